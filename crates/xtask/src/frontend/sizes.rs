@@ -1,0 +1,71 @@
+//! How many bytes a browser loads, and how many it may.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::compress::twin;
+
+/// What a visitor or representative waits for, as stable names, with its budget in bytes.
+struct Budget {
+    name: &'static str,
+    files: &'static [&'static str],
+    encoding: &'static str,
+    bytes: u64,
+}
+
+const BUDGETS: [Budget; 3] = [
+    Budget {
+        name: "SPA, first load",
+        files: &["app/app.js", "app/app_bg.wasm", "app/app.css", "app/theme.js", "app/icon.svg"],
+        encoding: "br",
+        bytes: 600_000,
+    },
+    Budget {
+        name: "chat widget",
+        files: &["chat/chat.js", "chat/chat_bg.wasm", "chat/chat.css"],
+        encoding: "br",
+        bytes: 60_000,
+    },
+    Budget { name: "embed loader", files: &["embed/rapport.js"], encoding: "gz", bytes: 5_000 },
+];
+
+/// Prints the size of every file and of each budget's sum; answers whether every sum is within its budget.
+pub fn report(dist: &Path) -> Result<bool> {
+    let manifest: BTreeMap<String, String> =
+        serde_json::from_slice(&fs::read(dist.join("manifest.json"))?).context("dist/manifest.json")?;
+    println!("{:>9} {:>9} {:>9}  file (bytes: plain, brotli, gzip)", "plain", "br", "gz");
+    for (stable, path) in &manifest {
+        let file = dist.join(on_disk(path));
+        println!(
+            "{:>9} {:>9} {:>9}  {stable}",
+            size(&file)?,
+            size(&twin(&file, "br"))?,
+            size(&twin(&file, "gz"))?
+        );
+    }
+    let mut within = true;
+    for budget in &BUDGETS {
+        let mut sum = 0;
+        for stable in budget.files {
+            let path = manifest.get(*stable).with_context(|| format!("{stable} was not built"))?;
+            sum += size(&twin(&dist.join(on_disk(path)), budget.encoding))?;
+        }
+        let verdict = if sum <= budget.bytes { "ok" } else { "TOO LARGE" };
+        within &= sum <= budget.bytes;
+        println!("{}: {sum} of {} bytes {}, {verdict}", budget.name, budget.bytes, budget.encoding);
+    }
+    Ok(within)
+}
+
+/// The file below `dist/` that is served at `path`.
+fn on_disk(path: &str) -> String {
+    match path.strip_prefix("/assets/") {
+        Some(asset) => format!("app/assets/{asset}"),
+        None => path.trim_start_matches('/').to_owned(),
+    }
+}
+
+fn size(file: &Path) -> Result<u64> {
+    Ok(fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len())
+}

@@ -1,0 +1,62 @@
+//! Compiles the wasm crates and writes the JavaScript that binds them to the browser.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::BUNDLES;
+use crate::workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Adds the wasm target to the toolchain when its standard library is not there yet.
+pub fn ensure_target() -> Result<()> {
+    let output = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .context("cannot start rustc: is it installed?")?;
+    let libraries = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    if output.status.success() && libraries.exists() {
+        return Ok(());
+    }
+    workspace::run(Command::new("rustup").args(["target", "add", TARGET]))
+}
+
+/// Compiles every wasm crate and returns the folder with its bindings: `<crate>.js` and `<crate>_bg.wasm`.
+///
+/// One cargo call for all of them: separate calls resolve features differently and compile Leptos again. The version
+/// of wasm-bindgen needs no check, because one Cargo.lock pins both the crate and the generator.
+pub fn build(root: &Path, profile: &str) -> Result<PathBuf> {
+    let target_dir = root.join("target/frontend");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(root).args(["build", "--lib", "--target", TARGET, "--profile", profile]);
+    cargo.arg("--target-dir").arg(&target_dir);
+    for bundle in BUNDLES {
+        cargo.args(["--package", bundle]);
+    }
+    workspace::run(&mut cargo)?;
+
+    let bindings = target_dir.join("bindings").join(profile);
+    fs::create_dir_all(&bindings)?;
+    for bundle in BUNDLES {
+        let wasm = target_dir.join(TARGET).join(profile).join(format!("{bundle}.wasm"));
+        bind(&wasm, bundle, &bindings).with_context(|| format!("wasm-bindgen failed for {bundle}"))?;
+    }
+    Ok(bindings)
+}
+
+fn bind(wasm: &Path, name: &str, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .web(true)?
+        .input_path(wasm)
+        .out_name(name)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+}
