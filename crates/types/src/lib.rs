@@ -1,0 +1,31 @@
+//! Everything that goes over the wire: requests, replies, ids, times, permissions, events and error codes.
+//!
+//! This crate is the contract between the server, the single-page app, the visitors' widgets and integrators.
+//! It builds for wasm and knows neither HTTP nor a database; the feature `openapi` adds schemas for the API
+//! document and `diesel` the column mappings.
+//!
+//! One module per capability, named as the crate that serves it: [`accounts`], [`crm`], [`conversations`],
+//! [`channels`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`permission`],
+//! [`error`], [`page`], [`event`].
+
+mod wire;
+
+pub mod accounts;
+pub mod channels;
+pub mod conversations;
+pub mod crm;
+pub mod error;
+pub mod event;
+pub mod files;
+pub mod ids;
+pub mod page;
+pub mod permission;
+pub mod platform;
+pub mod time;
+
+pub use error::{ErrorCode, FieldError, Problem};
+pub use event::{Envelope, Event, Subject, VisitorEvent};
+pub use ids::*;
+pub use page::Page;
+pub use permission::{BuiltinRole, Permission, PermissionSet};
+pub use time::Timestamp;

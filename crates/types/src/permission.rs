@@ -1,0 +1,92 @@
+//! Permissions and the roles that come with Rapport. The app uses the same code to hide what the server refuses.
+
+use std::collections::BTreeSet;
+
+use crate::wire::text_enum;
+
+text_enum! {
+    /// One thing that somebody may do. A role is a set of them; an API token's scopes are a set of them too.
+    pub enum Permission {
+        /// Read the threads of the inboxes one is a member of.
+        ReadThreads = "read_threads",
+        /// Answer in the threads of the inboxes one is a member of.
+        Reply = "reply",
+        /// Write internal comments.
+        Comment = "comment",
+        /// Give a thread to a user or a team, or take it from them.
+        AssignThreads = "assign_threads",
+        /// Close and reopen threads.
+        CloseThreads = "close_threads",
+        /// Be chosen by automatic assignment. Assignment by hand does not need it.
+        ReceiveAssignments = "receive_assignments",
+        /// Use every inbox without being its member.
+        AccessAllInboxes = "access_all_inboxes",
+        /// Create and change inboxes and their members.
+        ManageInboxes = "manage_inboxes",
+        /// Connect and change channels, such as chat widgets.
+        ManageChannels = "manage_channels",
+        /// Read contacts and companies.
+        ReadContacts = "read_contacts",
+        /// Create, change and merge contacts and companies.
+        EditContacts = "edit_contacts",
+        /// Erase a contact for good, with everything it said.
+        EraseContacts = "erase_contacts",
+        /// Invite, change and deactivate users.
+        ManageUsers = "manage_users",
+        /// Create and change teams.
+        ManageTeams = "manage_teams",
+        /// Create and change roles. Held by super administrators alone unless given.
+        ManageRoles = "manage_roles",
+        /// Create and revoke API tokens.
+        ManageApiTokens = "manage_api_tokens",
+        /// Change the settings of the whole account.
+        ManageSettings = "manage_settings",
+        /// Read the outgoing mails and send failed ones again.
+        ManageMail = "manage_mail",
+        /// See background jobs that failed and run them again.
+        ManageJobs = "manage_jobs",
+        /// Read the audit log.
+        ReadAudit = "read_audit",
+    }
+}
+
+/// A set of permissions; on the wire a sorted list.
+pub type PermissionSet = BTreeSet<Permission>;
+
+text_enum! {
+    /// The roles every account has. They cannot be changed or deleted; custom roles stand beside them.
+    pub enum BuiltinRole {
+        /// Always holds every permission.
+        SuperAdministrator = "super_administrator",
+        /// Everything except changing roles and erasing contacts.
+        Administrator = "administrator",
+        /// Works in the inboxes.
+        Agent = "agent",
+        /// Reads, and changes nothing.
+        Viewer = "viewer",
+    }
+}
+
+impl BuiltinRole {
+    /// What the role may do.
+    pub fn permissions(self) -> PermissionSet {
+        use Permission::*;
+        let all = Permission::ALL.iter().copied();
+        match self {
+            Self::SuperAdministrator => all.collect(),
+            Self::Administrator => all.filter(|p| !matches!(p, ManageRoles | EraseContacts)).collect(),
+            Self::Agent => [
+                ReadThreads,
+                Reply,
+                Comment,
+                AssignThreads,
+                CloseThreads,
+                ReceiveAssignments,
+                ReadContacts,
+                EditContacts,
+            ]
+            .into(),
+            Self::Viewer => [ReadThreads, ReadContacts].into(),
+        }
+    }
+}
