@@ -1,0 +1,523 @@
+//! Every table, once: Diesel can join only tables of one crate. A check compares this file with the migrated databases.
+
+use crate::JsonDoc;
+
+diesel::table! {
+    use diesel::sql_types::*;
+    nodes (node) {
+        node -> Integer,
+        holder -> Text,
+        leased_until -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    leases (name) {
+        name -> Text,
+        holder -> Text,
+        leased_until -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    event_log (id) {
+        id -> Integer,
+        epoch -> Text,
+        next_pos -> BigInt,
+        first_pos -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    events (id) {
+        id -> BigInt,
+        pos -> Nullable<BigInt>,
+        topic -> Text,
+        payload -> JsonDoc,
+        contact_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    jobs (id) {
+        id -> BigInt,
+        kind -> Text,
+        payload -> JsonDoc,
+        state -> Text,
+        run_at -> BigInt,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+        leased_until -> BigInt,
+        lease_holder -> Nullable<Text>,
+        contact_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    periodic_runs (name) {
+        name -> Text,
+        last_run_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    idempotency_keys (actor, key) {
+        actor -> Text,
+        key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        reply -> JsonDoc,
+        contact_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    audit_entries (id) {
+        id -> BigInt,
+        actor -> Text,
+        actor_name -> Text,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> BigInt,
+        detail -> JsonDoc,
+        address -> Nullable<Text>,
+        contact_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    settings (key) {
+        key -> Text,
+        value -> JsonDoc,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    roles (id) {
+        id -> BigInt,
+        name -> Text,
+        builtin -> Nullable<Text>,
+        permissions -> JsonDoc,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    users (id) {
+        id -> BigInt,
+        email -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        role_id -> BigInt,
+        state -> Text,
+        preferences -> JsonDoc,
+        totp_secret -> Nullable<Text>,
+        totp_enabled -> Bool,
+        totp_last_step -> BigInt,
+        created_at -> BigInt,
+        last_seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    recovery_codes (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    sessions (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        refresh_hash -> Text,
+        previous_hash -> Nullable<Text>,
+        successor_sealed -> Nullable<Text>,
+        rotated_at -> BigInt,
+        user_agent -> Text,
+        address -> Text,
+        created_at -> BigInt,
+        last_used_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    spent_refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> BigInt,
+        spent_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    one_time_links (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        purpose -> Text,
+        token_hash -> Text,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    teams (id) {
+        id -> BigInt,
+        name -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    team_members (team_id, user_id) {
+        team_id -> BigInt,
+        user_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    api_tokens (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        name -> Text,
+        prefix -> Text,
+        secret_hash -> Text,
+        scopes -> JsonDoc,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    notifications (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        thread_id -> BigInt,
+        message_id -> Nullable<BigInt>,
+        from_name -> Text,
+        preview -> Text,
+        contact_id -> Nullable<BigInt>,
+        read_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    files (id) {
+        id -> BigInt,
+        name -> Text,
+        content_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        blob_key -> Text,
+        uploader -> Text,
+        attached -> Bool,
+        contact_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    mails (id) {
+        id -> BigInt,
+        message_id -> Text,
+        to_address -> Text,
+        subject -> Text,
+        text -> Text,
+        html -> Nullable<Text>,
+        purpose -> Text,
+        state -> Text,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+        contact_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    companies (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        domain -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    contacts (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        job_title -> Nullable<Text>,
+        company_id -> Nullable<BigInt>,
+        owner_id -> Nullable<BigInt>,
+        verified -> Bool,
+        time_zone -> Nullable<Text>,
+        language -> Nullable<Text>,
+        merged_into -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    contact_identities (id) {
+        id -> BigInt,
+        contact_id -> BigInt,
+        kind -> Text,
+        value -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    inboxes (id) {
+        id -> BigInt,
+        name -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    inbox_members (inbox_id, user_id) {
+        inbox_id -> BigInt,
+        user_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    threads (id) {
+        id -> BigInt,
+        inbox_id -> BigInt,
+        channel -> Text,
+        widget_id -> Nullable<BigInt>,
+        visitor_id -> Nullable<BigInt>,
+        started_from -> Nullable<Text>,
+        contact_id -> BigInt,
+        subject -> Nullable<Text>,
+        status -> Text,
+        owner_user_id -> Nullable<BigInt>,
+        owner_team_id -> Nullable<BigInt>,
+        waiting -> Text,
+        last_seq -> BigInt,
+        last_message_seq -> BigInt,
+        last_message_at -> BigInt,
+        preview -> Text,
+        preview_author -> Text,
+        comment_preview -> Nullable<Text>,
+        participant_count -> Integer,
+        contact_delivered_seq -> BigInt,
+        contact_read_seq -> BigInt,
+        team_read_seq -> BigInt,
+        created_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    messages (id) {
+        id -> BigInt,
+        thread_id -> BigInt,
+        seq -> BigInt,
+        kind -> Text,
+        author -> Text,
+        author_user_id -> Nullable<BigInt>,
+        author_name -> Text,
+        html -> Text,
+        text -> Text,
+        mentioned_user_ids -> Nullable<JsonDoc>,
+        activity -> Nullable<JsonDoc>,
+        delivery -> Nullable<Text>,
+        delivery_error -> Nullable<Text>,
+        client_id -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    message_attachments (message_id, file_id) {
+        message_id -> BigInt,
+        file_id -> BigInt,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    read_positions (thread_id, user_id) {
+        thread_id -> BigInt,
+        user_id -> BigInt,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    participants (thread_id, kind, participant_id) {
+        thread_id -> BigInt,
+        kind -> Text,
+        participant_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    chat_widgets (id) {
+        id -> BigInt,
+        name -> Text,
+        inbox_id -> BigInt,
+        enabled -> Bool,
+        style -> JsonDoc,
+        allowed_origins -> JsonDoc,
+        require_signed_identity -> Bool,
+        identity_secret_sealed -> Text,
+        created_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    visitors (id) {
+        id -> BigInt,
+        widget_id -> BigInt,
+        contact_id -> BigInt,
+        identity -> Text,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    visitor_sessions (id) {
+        id -> BigInt,
+        visitor_id -> BigInt,
+        token_hash -> Text,
+        created_at -> BigInt,
+        last_used_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::joinable!(users -> roles (role_id));
+diesel::joinable!(recovery_codes -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(spent_refresh_tokens -> sessions (session_id));
+diesel::joinable!(one_time_links -> users (user_id));
+diesel::joinable!(team_members -> teams (team_id));
+diesel::joinable!(team_members -> users (user_id));
+diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(notifications -> users (user_id));
+diesel::joinable!(contacts -> companies (company_id));
+diesel::joinable!(contacts -> users (owner_id));
+diesel::joinable!(contact_identities -> contacts (contact_id));
+diesel::joinable!(inbox_members -> inboxes (inbox_id));
+diesel::joinable!(inbox_members -> users (user_id));
+diesel::joinable!(threads -> inboxes (inbox_id));
+diesel::joinable!(threads -> contacts (contact_id));
+diesel::joinable!(threads -> users (owner_user_id));
+diesel::joinable!(threads -> teams (owner_team_id));
+diesel::joinable!(messages -> threads (thread_id));
+diesel::joinable!(messages -> users (author_user_id));
+diesel::joinable!(message_attachments -> messages (message_id));
+diesel::joinable!(message_attachments -> files (file_id));
+diesel::joinable!(read_positions -> threads (thread_id));
+diesel::joinable!(read_positions -> users (user_id));
+diesel::joinable!(participants -> threads (thread_id));
+diesel::joinable!(chat_widgets -> inboxes (inbox_id));
+diesel::joinable!(visitors -> chat_widgets (widget_id));
+diesel::joinable!(visitors -> contacts (contact_id));
+diesel::joinable!(visitor_sessions -> visitors (visitor_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    nodes,
+    leases,
+    event_log,
+    events,
+    jobs,
+    periodic_runs,
+    idempotency_keys,
+    audit_entries,
+    settings,
+    roles,
+    users,
+    recovery_codes,
+    sessions,
+    spent_refresh_tokens,
+    one_time_links,
+    teams,
+    team_members,
+    api_tokens,
+    notifications,
+    files,
+    mails,
+    companies,
+    contacts,
+    contact_identities,
+    inboxes,
+    inbox_members,
+    threads,
+    messages,
+    message_attachments,
+    read_positions,
+    participants,
+    chat_widgets,
+    visitors,
+    visitor_sessions,
+);
