@@ -102,8 +102,7 @@ impl Sender {
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
         let parameters = || {
-            TlsParameters::new(self.settings.host.clone())
-                .map_err(|error| SendError::from_connecting(&error))
+            TlsParameters::new(self.settings.host.clone()).map_err(|error| SendError::from_connecting(&error))
         };
         let tls_from_start = match self.settings.tls {
             Tls::Tls => Some(parameters()?),
