@@ -1,6 +1,7 @@
 //! JSON columns: `jsonb` on PostgreSQL, checked text on SQLite.
 
 use std::fmt::Debug;
+use std::io::Write;
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
@@ -8,7 +9,7 @@ use diesel::expression::AsExpression;
 use diesel::pg::Pg;
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{HasSqlType, Jsonb, SqlType, Text};
+use diesel::sql_types::{HasSqlType, SqlType, Text};
 use diesel::sqlite::Sqlite;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,9 +33,14 @@ impl HasSqlType<JsonDoc> for MultiBackend {
 #[diesel(sql_type = JsonDoc)]
 pub struct Json<T>(pub T);
 
+/// PostgreSQL's binary form of `jsonb` is the text after this version number.
+const JSONB_VERSION: u8 = 1;
+
 impl<T: Serialize + Debug> ToSql<JsonDoc, Pg> for Json<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        <serde_json::Value as ToSql<Jsonb, Pg>>::to_sql(&serde_json::to_value(&self.0)?, &mut out.reborrow())
+        out.write_all(&[JSONB_VERSION])?;
+        serde_json::to_writer(out, &self.0)?;
+        Ok(IsNull::No)
     }
 }
 
@@ -45,7 +51,7 @@ impl<T: Serialize + Debug> ToSql<JsonDoc, Sqlite> for Json<T> {
     }
 }
 
-impl<T: Serialize + Debug> ToSql<JsonDoc, MultiBackend> for Json<T> {
+impl<T: Serialize + Debug + Send + Sync + 'static> ToSql<JsonDoc, MultiBackend> for Json<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
         out.set_value((JsonDoc, self));
         Ok(IsNull::No)
@@ -54,8 +60,7 @@ impl<T: Serialize + Debug> ToSql<JsonDoc, MultiBackend> for Json<T> {
 
 impl<T: DeserializeOwned> FromSql<JsonDoc, Pg> for Json<T> {
     fn from_sql(bytes: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        let value = <serde_json::Value as FromSql<Jsonb, Pg>>::from_sql(bytes)?;
-        Ok(Self(serde_json::from_value(value)?))
+        Ok(Self(serde_json::from_slice(jsonb_text(bytes.as_bytes())?)?))
     }
 }
 
@@ -67,6 +72,58 @@ impl<T: DeserializeOwned> FromSql<JsonDoc, Sqlite> for Json<T> {
 }
 
 impl<T: DeserializeOwned> FromSql<JsonDoc, MultiBackend> for Json<T> {
+    fn from_sql(bytes: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        bytes.from_sql::<Self, JsonDoc>()
+    }
+}
+
+fn jsonb_text(bytes: &[u8]) -> deserialize::Result<&[u8]> {
+    match bytes.split_first() {
+        Some((&JSONB_VERSION, text)) => Ok(text),
+        _ => Err("the server sent a form of jsonb that is not known".into()),
+    }
+}
+
+/// The text of a [`JsonDoc`] column as it is, for what is passed on without being looked into.
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = JsonDoc)]
+pub struct JsonText(pub String);
+
+impl ToSql<JsonDoc, Pg> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(&[JSONB_VERSION])?;
+        out.write_all(self.0.as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<JsonDoc, Sqlite> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.0.as_str());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<JsonDoc, MultiBackend> for JsonText {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((JsonDoc, self));
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<JsonDoc, Pg> for JsonText {
+    fn from_sql(bytes: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(String::from_utf8(jsonb_text(bytes.as_bytes())?.to_vec())?))
+    }
+}
+
+impl FromSql<JsonDoc, Sqlite> for JsonText {
+    fn from_sql(bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <String as FromSql<Text, Sqlite>>::from_sql(bytes).map(Self)
+    }
+}
+
+impl FromSql<JsonDoc, MultiBackend> for JsonText {
     fn from_sql(bytes: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         bytes.from_sql::<Self, JsonDoc>()
     }

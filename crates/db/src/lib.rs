@@ -26,7 +26,7 @@ pub mod testing;
 mod workers;
 mod writer;
 
-pub use column::{Json, JsonDoc};
+pub use column::{Json, JsonDoc, JsonText};
 pub use conn::{Conn, Engine, MultiBackend};
 pub use cursor::{Cursor, CursorPart, MalformedCursor};
 pub use database::Database;

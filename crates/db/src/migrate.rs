@@ -47,6 +47,10 @@ pub struct MigrationReport {
     pub copy: Option<PathBuf>,
 }
 
+/// Where the versions that were applied are kept; the times are microseconds since 1970.
+const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_migrations \
+    (version TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
 /// Any number, as long as every node takes the same.
 const LOCK: i64 = 0x0072_6170_706f_7274;
 
@@ -167,6 +171,7 @@ fn apply(conn: &mut Conn, migration: &Migration) -> Result<bool, Error> {
         if applied(conn)?.iter().any(|a| a.version == migration.version) {
             return Ok(false);
         }
+        conn.batch_execute(VERSIONS)?;
         conn.batch_execute(sql)?;
         let now = match conn {
             Conn::Sqlite(_) => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",

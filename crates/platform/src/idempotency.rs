@@ -1,6 +1,6 @@
 //! Replies kept by `Idempotency-Key`, so that a request that is sent again is answered and not carried out again.
 
-use db::Json;
+use db::{Json, JsonText};
 use db::schema::idempotency_keys;
 use diesel::prelude::*;
 use types::{ErrorCode, FieldError, Timestamp};
@@ -76,7 +76,7 @@ impl Tx<'_> {
             idempotency_keys::key.eq(&key.key),
             idempotency_keys::fingerprint.eq(&key.fingerprint),
             idempotency_keys::status.eq(i32::from(reply.status)),
-            idempotency_keys::reply.eq(Json(&reply.body)),
+            idempotency_keys::reply.eq(JsonText(reply.body.to_string())),
             idempotency_keys::contact_id.eq(self.contact()),
             idempotency_keys::created_at.eq(self.now()),
         );

@@ -1,7 +1,6 @@
 //! Settings that administrators change at run time, one typed value a key.
 
-use db::Json;
-use db::on;
+use db::{Json, JsonText, on};
 use db::schema::settings;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -36,12 +35,13 @@ impl Tx<'_> {
     pub fn save_setting<S: Setting>(&mut self, value: &S) -> Result<()> {
         self.require_write()?;
         let now = self.now();
-        let row = (settings::key.eq(S::KEY), settings::value.eq(Json(value)), settings::updated_at.eq(now));
+        let text = JsonText(serde_json::to_string(value)?);
+        let row = (settings::key.eq(S::KEY), settings::value.eq(&text), settings::updated_at.eq(now));
         on!(self.conn(), conn => diesel::insert_into(settings::table)
             .values(row)
             .on_conflict(settings::key)
             .do_update()
-            .set((settings::value.eq(Json(value)), settings::updated_at.eq(now)))
+            .set((settings::value.eq(&text), settings::updated_at.eq(now)))
             .execute(conn))?;
         Ok(())
     }
