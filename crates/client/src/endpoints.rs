@@ -1,0 +1,153 @@
+//! The table of endpoints. Each line becomes a method of [`Client`] and an entry of [`ENDPOINTS`].
+
+use types::Page;
+use types::accounts::*;
+use types::channels::*;
+use types::conversations::*;
+use types::crm::*;
+use types::files::File;
+use types::page::PageQuery;
+use types::platform::*;
+
+use crate::call::Call;
+use crate::{Client, ClientError, Method, Transport, Upload};
+
+/// One operation of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Endpoint {
+    /// The `operationId` in the API document.
+    pub operation_id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path, with names in braces.
+    pub path: &'static str,
+}
+
+macro_rules! endpoints {
+    ($($name:ident($($part:ident: $type:ty),*) $method:ident $path:literal -> $reply:ty;)+) => {
+        /// Every operation that has a method on [`Client`].
+        pub const ENDPOINTS: &[Endpoint] = &[
+            $(Endpoint { operation_id: stringify!($name), method: Method::$method, path: $path },)+
+        ];
+
+        impl<T: Transport> Client<T> {
+            $(
+                #[doc = concat!("`", stringify!($name), "`: ", stringify!($method), " ", $path, ". The API document says what it does.\n\n# Errors\nSee [`ClientError`].")]
+                pub async fn $name(&self, $($part: &$type),*) -> Result<$reply, ClientError> {
+                    #[allow(unused_mut)]
+                    let mut call = Call::new(Method::$method, $path);
+                    $(call.$part($part)?;)*
+                    self.run(call).await
+                }
+            )+
+        }
+    };
+}
+
+/// Operations without a method on [`Client`], because their reply is not JSON.
+pub const UNTYPED: &[Endpoint] = &[
+    Endpoint { operation_id: "open_live", method: Method::Get, path: "/v1/live" },
+    Endpoint { operation_id: "get_file_content", method: Method::Get, path: "/v1/files/{file_id}/content" },
+];
+
+endpoints! {
+    get_setup() Get "/v1/setup" -> Setup;
+    create_first_administrator(body: CreateFirstAdministrator) Post "/v1/setup" -> SessionReply;
+    create_session(body: CreateSession) Post "/v1/sessions" -> SessionReply;
+    refresh_session() Post "/v1/sessions/refresh" -> SessionReply;
+    list_sessions() Get "/v1/sessions" -> Page<Session>;
+    delete_session() Delete "/v1/sessions/current" -> ();
+    delete_sessions() Delete "/v1/sessions" -> ();
+    create_password_reset(body: CreatePasswordReset) Post "/v1/password_resets" -> ();
+    complete_password_reset(body: CompletePasswordReset) Post "/v1/password_resets/complete" -> ();
+    accept_invitation(body: AcceptInvitation) Post "/v1/invitations/accept" -> SessionReply;
+    get_me() Get "/v1/me" -> Me;
+    update_me(body: UpdateMe) Patch "/v1/me" -> Me;
+    change_password(body: ChangePassword) Post "/v1/me/password" -> ();
+    start_totp() Post "/v1/me/totp" -> TotpSetup;
+    confirm_totp(body: ConfirmTotp) Post "/v1/me/totp/confirm" -> RecoveryCodes;
+    disable_totp(body: ConfirmPassword) Post "/v1/me/totp/disable" -> ();
+    renew_recovery_codes(body: ConfirmPassword) Post "/v1/me/recovery_codes" -> RecoveryCodes;
+    list_users(query: ListUsers) Get "/v1/users" -> Page<User>;
+    create_user(body: CreateUser) Post "/v1/users" -> User;
+    get_user(path: UserPath) Get "/v1/users/{user_id}" -> User;
+    update_user(path: UserPath, body: UpdateUser) Patch "/v1/users/{user_id}" -> User;
+    deactivate_user(path: UserPath) Post "/v1/users/{user_id}/deactivate" -> User;
+    reactivate_user(path: UserPath) Post "/v1/users/{user_id}/reactivate" -> User;
+    resend_invitation(path: UserPath) Post "/v1/users/{user_id}/invite" -> User;
+    sign_out_user(path: UserPath) Post "/v1/users/{user_id}/sign_out" -> ();
+    list_teams(query: PageQuery) Get "/v1/teams" -> Page<Team>;
+    create_team(body: SaveTeam) Post "/v1/teams" -> Team;
+    update_team(path: TeamPath, body: SaveTeam) Put "/v1/teams/{team_id}" -> Team;
+    delete_team(path: TeamPath) Delete "/v1/teams/{team_id}" -> ();
+    list_roles(query: PageQuery) Get "/v1/roles" -> Page<Role>;
+    create_role(body: SaveRole) Post "/v1/roles" -> Role;
+    update_role(path: RolePath, body: SaveRole) Put "/v1/roles/{role_id}" -> Role;
+    delete_role(path: RolePath) Delete "/v1/roles/{role_id}" -> ();
+    list_api_tokens(query: PageQuery) Get "/v1/api_tokens" -> Page<ApiToken>;
+    create_api_token(body: CreateApiToken) Post "/v1/api_tokens" -> NewApiToken;
+    delete_api_token(path: ApiTokenPath) Delete "/v1/api_tokens/{token_id}" -> ();
+    list_audit_entries(query: ListAuditEntries) Get "/v1/audit_entries" -> Page<AuditEntry>;
+    get_account_settings() Get "/v1/settings/account" -> AccountSettings;
+    update_account_settings(body: UpdateAccountSettings) Put "/v1/settings/account" -> AccountSettings;
+    list_mails(query: ListMails) Get "/v1/mails" -> Page<Mail>;
+    get_mail(path: MailPath) Get "/v1/mails/{mail_id}" -> Mail;
+    retry_mail(path: MailPath) Post "/v1/mails/{mail_id}/retry" -> Mail;
+    retry_mails() Post "/v1/mails/retry" -> ();
+    list_dead_jobs(query: PageQuery) Get "/v1/jobs" -> Page<DeadJob>;
+    retry_job(path: JobPath) Post "/v1/jobs/{job_id}/retry" -> ();
+    delete_job(path: JobPath) Delete "/v1/jobs/{job_id}" -> ();
+    list_notifications(query: PageQuery) Get "/v1/notifications" -> Page<Notification>;
+    count_unread_notifications() Get "/v1/notifications/unread" -> UnreadNotifications;
+    read_notifications(body: ReadNotifications) Post "/v1/notifications/read" -> ();
+    create_file(file: Upload) Post "/v1/files" -> File;
+    list_events(query: Since) Get "/v1/events" -> Events;
+
+    list_contacts(query: ListContacts) Get "/v1/contacts" -> Page<Contact>;
+    create_contact(body: CreateContact) Post "/v1/contacts" -> Contact;
+    get_contact(path: ContactPath) Get "/v1/contacts/{contact_id}" -> Contact;
+    update_contact(path: ContactPath, body: UpdateContact) Put "/v1/contacts/{contact_id}" -> Contact;
+    merge_contact(path: ContactPath, body: MergeContact) Post "/v1/contacts/{contact_id}/merge" -> Contact;
+    erase_contact(path: ContactPath, body: EraseContact) Post "/v1/contacts/{contact_id}/erase" -> ();
+    list_companies(query: ListCompanies) Get "/v1/companies" -> Page<Company>;
+    create_company(body: SaveCompany) Post "/v1/companies" -> Company;
+    get_company(path: CompanyPath) Get "/v1/companies/{company_id}" -> Company;
+    update_company(path: CompanyPath, body: SaveCompany) Put "/v1/companies/{company_id}" -> Company;
+    delete_company(path: CompanyPath) Delete "/v1/companies/{company_id}" -> ();
+
+    list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;
+    create_inbox(body: SaveInbox) Post "/v1/inboxes" -> Inbox;
+    get_inbox(path: InboxPath) Get "/v1/inboxes/{inbox_id}" -> Inbox;
+    update_inbox(path: InboxPath, body: SaveInbox) Put "/v1/inboxes/{inbox_id}" -> Inbox;
+    get_view_counts(query: GetViewCounts) Get "/v1/view_counts" -> ViewCounts;
+    list_threads(query: ListThreads) Get "/v1/threads" -> Page<ThreadItem>;
+    get_thread(path: ThreadPath) Get "/v1/threads/{thread_id}" -> ThreadDetail;
+    assign_thread(path: ThreadPath, body: AssignThread) Post "/v1/threads/{thread_id}/assign" -> Thread;
+    close_thread(path: ThreadPath) Post "/v1/threads/{thread_id}/close" -> Thread;
+    reopen_thread(path: ThreadPath) Post "/v1/threads/{thread_id}/reopen" -> Thread;
+    read_thread(path: ThreadPath, body: ReadThread) Post "/v1/threads/{thread_id}/read" -> ();
+    get_presence(path: ThreadPath) Get "/v1/threads/{thread_id}/presence" -> ThreadPresence;
+    show_presence(path: ThreadPath, body: ShowPresence) Post "/v1/threads/{thread_id}/presence" -> ThreadPresence;
+    list_messages(path: ThreadPath, query: ListMessages) Get "/v1/threads/{thread_id}/messages" -> MessagePage;
+    create_message(path: ThreadPath, body: CreateMessage) Post "/v1/threads/{thread_id}/messages" -> Message;
+    create_comment(path: ThreadPath, body: CreateComment) Post "/v1/threads/{thread_id}/comments" -> Message;
+    get_message(path: MessagePath) Get "/v1/messages/{message_id}" -> Message;
+    retry_message(path: MessagePath) Post "/v1/messages/{message_id}/retry" -> Message;
+
+    list_chat_widgets(query: PageQuery) Get "/v1/chat_widgets" -> Page<ChatWidget>;
+    create_chat_widget(body: CreateChatWidget) Post "/v1/chat_widgets" -> ChatWidget;
+    get_chat_widget(path: WidgetPath) Get "/v1/chat_widgets/{widget_id}" -> ChatWidget;
+    update_chat_widget(path: WidgetPath, body: UpdateChatWidget) Put "/v1/chat_widgets/{widget_id}" -> ChatWidget;
+    delete_chat_widget(path: WidgetPath) Delete "/v1/chat_widgets/{widget_id}" -> ();
+    renew_identity_secret(path: WidgetPath) Post "/v1/chat_widgets/{widget_id}/identity_secret" -> IdentitySecret;
+    create_visitor_session(body: CreateVisitorSession) Post "/v1/visitor_sessions" -> VisitorSessionReply;
+    get_visitor() Get "/v1/visitor" -> Visitor;
+    delete_visitor_session() Delete "/v1/visitor/session" -> ();
+    list_visitor_messages(query: ListVisitorMessages) Get "/v1/visitor/messages" -> VisitorMessagePage;
+    create_visitor_message(body: CreateVisitorMessage) Post "/v1/visitor/messages" -> VisitorMessage;
+    create_visitor_file(file: Upload) Post "/v1/visitor/files" -> File;
+    save_visitor_receipt(body: SaveVisitorReceipt) Post "/v1/visitor/receipt" -> ();
+    show_visitor_typing(body: ShowVisitorTyping) Post "/v1/visitor/typing" -> ();
+    identify_visitor(body: IdentifyVisitor) Post "/v1/visitor/identify" -> Visitor;
+    end_visitor_conversation() Post "/v1/visitor/end" -> Visitor;
+}
