@@ -439,6 +439,9 @@ diesel::table! {
         widget_id -> BigInt,
         contact_id -> BigInt,
         identity -> Text,
+        identity_subject -> Nullable<Text>,
+        language -> Nullable<Text>,
+        time_zone -> Nullable<Text>,
         created_at -> BigInt,
         last_seen_at -> BigInt,
     }
@@ -483,7 +486,6 @@ diesel::joinable!(read_positions -> users (user_id));
 diesel::joinable!(participants -> threads (thread_id));
 diesel::joinable!(chat_widgets -> inboxes (inbox_id));
 diesel::joinable!(visitors -> chat_widgets (widget_id));
-diesel::joinable!(visitors -> contacts (contact_id));
 diesel::joinable!(visitor_sessions -> visitors (visitor_id));
 diesel::allow_tables_to_appear_in_same_query!(
     nodes,

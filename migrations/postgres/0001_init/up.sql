@@ -250,7 +250,8 @@ CREATE TABLE contacts (
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX contacts_email ON contacts (email) WHERE email IS NOT NULL;
+-- Unique among those that are verified: a visitor may claim any address without proof, and that touches nobody else.
+CREATE UNIQUE INDEX contacts_email ON contacts (email) WHERE email IS NOT NULL AND verified;
 CREATE INDEX contacts_name ON contacts (name_key, id);
 CREATE INDEX contacts_company ON contacts (company_id) WHERE company_id IS NOT NULL;
 CREATE INDEX contacts_merged ON contacts (merged_into) WHERE merged_into IS NOT NULL;
@@ -369,8 +370,13 @@ CREATE TABLE chat_widgets (
 CREATE TABLE visitors (
   id BIGINT PRIMARY KEY,
   widget_id BIGINT NOT NULL REFERENCES chat_widgets (id),
-  contact_id BIGINT NOT NULL REFERENCES contacts (id),
+  -- The contact is created under this id when the visitor first writes or says who it is, so no key leads to it yet.
+  contact_id BIGINT NOT NULL,
   identity TEXT NOT NULL,
+  -- The signed identity's subject; a visitor that has one never becomes somebody else.
+  identity_subject TEXT,
+  language TEXT,
+  time_zone TEXT,
   created_at BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL
 );
