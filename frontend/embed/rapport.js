@@ -106,7 +106,7 @@ ${theme === "auto" ? `@media(prefers-color-scheme:dark){${darkPanel}}` : theme =
   const launcher = element(
     "button",
     { type: "button", "aria-expanded": "false", "aria-label": label, title: label },
-    icon("bubble", "M4 5h16v11h-8l-5 4v-4H4z"),
+    icon("bubble", "M20 11.5a8 7 0 0 1-10.6 6.6L4.5 20l1.3-4A7 7 0 0 1 4 11.5a8 7 0 0 1 16 0z"),
     icon("x", "M6 6l12 12M18 6L6 18"),
     badge,
   );
