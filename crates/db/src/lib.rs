@@ -9,9 +9,11 @@
 //! - SQLite has one writer thread; operations that wait for it share a commit ([`writer`](crate::Database::write)).
 //! - A connection that panicked or whose transaction broke is thrown away, never used again.
 //!
-//! Map: `conn` connection and engine, `column` JSON columns, `cursor` keyset cursors, `database` the handle,
-//! `writer` SQLite's group commit, `workers` threads that own a connection each, `migrate` schema versions.
+//! Map: `conn` connection and engine, `column` JSON columns, `cached` kept statements, `cursor` keyset cursors,
+//! `database` the handle, `writer` SQLite's group commit, `workers` threads that own a connection each, `migrate` schema
+//! versions.
 
+mod cached;
 mod column;
 mod conn;
 mod cursor;
@@ -26,6 +28,7 @@ pub mod testing;
 mod workers;
 mod writer;
 
+pub use cached::Cached;
 pub use column::{Json, JsonDoc, JsonText};
 pub use conn::{Conn, Engine, MultiBackend};
 pub use cursor::{Cursor, CursorPart, MalformedCursor};

@@ -353,6 +353,7 @@ diesel::table! {
         waiting -> Text,
         last_seq -> BigInt,
         last_message_seq -> BigInt,
+        last_entry_seq -> BigInt,
         last_message_at -> BigInt,
         preview -> Text,
         preview_author -> Text,
@@ -361,6 +362,7 @@ diesel::table! {
         contact_delivered_seq -> BigInt,
         contact_read_seq -> BigInt,
         team_read_seq -> BigInt,
+        ended_by_contact -> Bool,
         created_at -> BigInt,
         closed_at -> Nullable<BigInt>,
     }
@@ -476,7 +478,6 @@ diesel::joinable!(inbox_members -> users (user_id));
 diesel::joinable!(threads -> inboxes (inbox_id));
 diesel::joinable!(threads -> contacts (contact_id));
 diesel::joinable!(threads -> users (owner_user_id));
-diesel::joinable!(threads -> teams (owner_team_id));
 diesel::joinable!(messages -> threads (thread_id));
 diesel::joinable!(messages -> users (author_user_id));
 diesel::joinable!(message_attachments -> messages (message_id));

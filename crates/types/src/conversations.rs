@@ -90,6 +90,18 @@ text_enum! {
     }
 }
 
+impl DeliveryState {
+    /// How far a message has come, given what is stored of it and up to which numbers the thread's messages arrived at
+    /// the contact and were seen. What failed or still waits stays so.
+    pub fn with_receipts(self, seq: i64, thread: &Thread) -> Self {
+        match self {
+            Self::Sent | Self::Delivered if seq <= thread.contact_read_seq => Self::Read,
+            Self::Sent if seq <= thread.contact_delivered_seq => Self::Delivered,
+            other => other,
+        }
+    }
+}
+
 text_enum! {
     /// What an activity tells.
     pub enum ActivityKind {
@@ -133,7 +145,7 @@ replies! {
         pub view: View,
         /// How many threads; 1000 stands for more than 999.
         pub count: i64,
-        /// How many of them have messages that the asking user has not read; 1000 stands for more than 999.
+        /// How many of them, among the newest 1000, have something that the asking user has not read.
         pub unread: i64,
     }
 
@@ -171,6 +183,9 @@ replies! {
         pub last_seq: i64,
         /// The number of the last message, leaving out comments and activities; 0 if there is none.
         pub last_message_seq: i64,
+        /// The number of the last message or comment, leaving out activities. The thread is unread while this is above
+        /// the number the user has read.
+        pub last_entry_seq: i64,
         /// When the last message was received or sent.
         pub last_message_at: Timestamp,
         /// The beginning of the last message.

@@ -224,8 +224,8 @@ CREATE INDEX mails_contact ON mails (contact_id) WHERE contact_id IS NOT NULL;
 CREATE TABLE companies (
   id BIGINT PRIMARY KEY,
   name TEXT NOT NULL,
-  -- Folded to lower case without accents, for search by prefix and for order.
-  name_key TEXT NOT NULL,
+  -- Folded to lower case without accents, for search by prefix and for order; "C" is the order that prefixes need.
+  name_key TEXT COLLATE "C" NOT NULL,
   domain TEXT,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
@@ -235,8 +235,8 @@ CREATE INDEX companies_name ON companies (name_key, id);
 CREATE TABLE contacts (
   id BIGINT PRIMARY KEY,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL,
-  email TEXT,
+  name_key TEXT COLLATE "C" NOT NULL,
+  email TEXT COLLATE "C",
   phone TEXT,
   job_title TEXT,
   company_id BIGINT REFERENCES companies (id),
@@ -291,10 +291,13 @@ CREATE TABLE threads (
   subject TEXT,
   status TEXT NOT NULL,
   owner_user_id BIGINT REFERENCES users (id),
-  owner_team_id BIGINT REFERENCES teams (id),
+  -- No foreign key: when a team goes, a job takes its threads from it in small steps.
+  owner_team_id BIGINT,
   waiting TEXT NOT NULL,
   last_seq BIGINT NOT NULL,
   last_message_seq BIGINT NOT NULL,
+  -- The last message or comment: what a user may not have read yet.
+  last_entry_seq BIGINT NOT NULL,
   last_message_at BIGINT NOT NULL,
   preview TEXT NOT NULL,
   preview_author TEXT NOT NULL,
@@ -303,6 +306,8 @@ CREATE TABLE threads (
   contact_delivered_seq BIGINT NOT NULL,
   contact_read_seq BIGINT NOT NULL,
   team_read_seq BIGINT NOT NULL,
+  -- Closed by the contact's own wish: what it writes next starts a thread.
+  ended_by_contact BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL,
   closed_at BIGINT
 );
@@ -311,6 +316,7 @@ CREATE INDEX threads_closed ON threads (inbox_id, last_message_at DESC, id DESC)
 CREATE INDEX threads_unassigned ON threads (inbox_id, last_message_at DESC, id DESC) WHERE status = 'open' AND owner_user_id IS NULL AND owner_team_id IS NULL;
 CREATE INDEX threads_chat ON threads (inbox_id, last_message_at DESC, id DESC) WHERE status = 'open' AND channel = 'chat';
 CREATE INDEX threads_owner ON threads (owner_user_id, last_message_at DESC, id DESC) WHERE owner_user_id IS NOT NULL AND status = 'open';
+CREATE INDEX threads_team ON threads (owner_team_id, id) WHERE owner_team_id IS NOT NULL;
 CREATE INDEX threads_contact ON threads (contact_id, last_message_at DESC, id DESC);
 CREATE UNIQUE INDEX threads_one_open_per_visitor ON threads (visitor_id) WHERE status = 'open' AND visitor_id IS NOT NULL;
 CREATE INDEX threads_visitor ON threads (visitor_id, created_at) WHERE visitor_id IS NOT NULL;
