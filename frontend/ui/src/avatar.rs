@@ -58,7 +58,8 @@ fn initials(name: &str) -> String {
 
 /// FNV-1a: the same on every device and in every release.
 fn colour(key: &str) -> u32 {
-    key.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) % COLOURS
+    key.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        % COLOURS
 }
 
 #[cfg(test)]

@@ -120,7 +120,10 @@ pub fn Select(
     let Ties { id, described_by, invalid } = ties();
     let choices = move || {
         let choice = |SelectOption { value: own, label }: SelectOption| {
-            let chosen = { let own = own.clone(); move || value.with(|value| *value == own) };
+            let chosen = {
+                let own = own.clone();
+                move || value.with(|value| *value == own)
+            };
             view! { <option value=own.clone() prop:selected=chosen>{label}</option> }
         };
         options.get().into_iter().map(choice).collect_view()

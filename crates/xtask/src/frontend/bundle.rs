@@ -59,7 +59,11 @@ fn bundle_assets(root: &Path, bundle: &str, bindings: &Path, assets: &Path) -> R
         }
     }
     esbuild.args(["--splitting", "--format=esm", "--loader:.wasm=file", "--loader:.svg=copy"]);
-    esbuild.args(["--entry-names=[name]-[hash]", "--asset-names=[name]-[hash]", "--chunk-names=[name]-[hash]"]);
+    esbuild.args([
+        "--entry-names=[name]-[hash]",
+        "--asset-names=[name]-[hash]",
+        "--chunk-names=[name]-[hash]",
+    ]);
     esbuild.arg(format!("--alias:@wasm={}", bindings.display()));
     esbuild.arg(format!("--outdir={}", assets.display()));
     workspace::run(&mut esbuild)
@@ -106,7 +110,8 @@ fn fill(page: &str, manifest: &Manifest) -> Result<String> {
     let mut rest = page;
     while let Some((before, after)) = rest.split_once("{{") {
         let (name, tail) = after.split_once("}}").context("index.html: a {{ is not closed")?;
-        let path = manifest.get(name).with_context(|| format!("index.html names {name}, which was not built"))?;
+        let path =
+            manifest.get(name).with_context(|| format!("index.html names {name}, which was not built"))?;
         filled.push_str(before);
         filled.push_str(path);
         rest = tail;
