@@ -35,6 +35,23 @@ pub struct Options {
     check_sizes: bool,
 }
 
+impl Options {
+    /// Built fast, for development and the browser tests.
+    pub fn development() -> Self {
+        Self { profile: Profile::WasmTest, check_sizes: false }
+    }
+
+    /// Built small, and held to the budgets.
+    pub fn release() -> Self {
+        Self { profile: Profile::WasmRelease, check_sizes: true }
+    }
+}
+
+/// Makes sure that the compiler can build for the browser.
+pub fn ensure_tools() -> Result<()> {
+    wasm::ensure_target()
+}
+
 /// The cargo profile of the wasm crates, and how hard their files are compressed.
 #[derive(Clone, Copy, ValueEnum)]
 enum Profile {

@@ -1,7 +1,16 @@
 //! The project's own commands: `cargo xtask <command>`.
 #![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
 
+mod build;
+mod check;
 mod frontend;
+mod packages;
+mod parts;
+mod postgres;
+mod rows;
+mod run;
+mod test;
+mod tidy;
 mod workspace;
 
 use anyhow::Result;
@@ -16,12 +25,27 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Build everything, make a database with demo data and serve it on 127.0.0.1:8080
+    Run(run::Options),
+    /// Run every check and every test, on both databases and in a real browser
+    Test(test::Options),
+    /// Run the checks that need no server: formatting, lints, licences, sizes of files
+    Check,
+    /// Build the release: one binary with the SPA inside
+    Build,
+    /// Write openapi/rapport.json anew from the code
+    Openapi,
     /// Build the SPA, the visitors' widgets and the embed loader into dist/
     Frontend(frontend::Options),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
+        Command::Run(options) => run::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Check => check::run(),
+        Command::Build => build::release(),
+        Command::Openapi => build::openapi(),
         Command::Frontend(options) => frontend::run(&options),
     }
 }

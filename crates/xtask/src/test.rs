@@ -1,0 +1,127 @@
+//! `cargo xtask test`: every check and every test, on both databases and in a real browser.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+
+use crate::{build, check, frontend, packages, parts::Parts, postgres::Cluster, rows, workspace};
+
+#[derive(Args)]
+pub struct Options {
+    /// Also run what takes long: races a hundred times, hostile requests at depth, every screen in every language and theme
+    #[arg(long)]
+    full: bool,
+}
+
+/// How many tests passed, by the database they ran on.
+#[derive(Default)]
+struct Tally {
+    sqlite: usize,
+    postgres: usize,
+    neither: usize,
+    browser: usize,
+    failed: usize,
+}
+
+/// Runs everything and prints a summary. The last line is in the form `N passed, N failed`.
+pub fn run(options: &Options) -> Result<()> {
+    let mut parts = Parts::default();
+    let mut tally = Tally::default();
+    parts.part("programs the tests need", packages::ensure)?;
+    check::all(&mut parts)?;
+    rows::clear()?;
+    let cluster = parts.part("a PostgreSQL cluster", Cluster::start)?;
+    let outcome = suites(options, &cluster, &mut parts, &mut tally);
+    drop(cluster);
+    parts.report();
+    println!(
+        "tests on SQLite: {}, on PostgreSQL: {}, on neither: {}, in the browser: {}",
+        tally.sqlite, tally.postgres, tally.neither, tally.browser
+    );
+    let passed = tally.sqlite + tally.postgres + tally.neither + tally.browser;
+    println!("{passed} passed, {} failed", tally.failed);
+    outcome
+}
+
+fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut Tally) -> Result<()> {
+    let python = packages::python_bin()?;
+    let environment = |command: &mut Command| {
+        command.env("RAPPORT_TEST_POSTGRES", cluster.url());
+        command.env("RAPPORT_TEST_PYTHON", &python);
+        command.env("RAPPORT_TEST_ROWS", rows::folder());
+        command.env("RAPPORT_DIST", workspace::root().join("dist"));
+        if options.full {
+            command.env("RAPPORT_TEST_FULL", "1");
+        }
+    };
+    parts.part("the frontend", || frontend::run(&frontend::Options::development()))?;
+    let server = parts.part("the server", build::development)?;
+    parts.part("tests in Rust", || {
+        let mut command = build::cargo();
+        command.args(["test", "--workspace", "--no-fail-fast"]);
+        for name in ["app", "chat", "ui", "visitor-kit"] {
+            command.args(["--exclude", name]);
+        }
+        environment(&mut command);
+        rust(command, tally)
+    })?;
+    parts.part("tests in the browser", || {
+        let mut command = Command::new("node");
+        command
+            .current_dir(workspace::root().join("tests/e2e"))
+            .args(["run.mjs"])
+            .env("RAPPORT_BINARY", &server);
+        environment(&mut command);
+        browser(command, tally)
+    })?;
+    parts.part("acceptance rows", rows::report)
+}
+
+/// Runs cargo's tests, passes on what they print and counts the results.
+fn rust(command: Command, tally: &mut Tally) -> Result<()> {
+    let passed = stream(command, |line| {
+        let Some((name, result)) = line.strip_prefix("test ").and_then(|rest| rest.rsplit_once(" ... "))
+        else {
+            return;
+        };
+        match result {
+            "ok" if name.ends_with("sqlite") => tally.sqlite += 1,
+            "ok" if name.ends_with("postgres") => tally.postgres += 1,
+            "ok" => tally.neither += 1,
+            _ if result.starts_with("FAILED") => tally.failed += 1,
+            _ => {}
+        }
+    })?;
+    ensure!(passed, "tests failed");
+    Ok(())
+}
+
+/// Runs the browser's tests, which report in the Test Anything Protocol.
+fn browser(command: Command, tally: &mut Tally) -> Result<()> {
+    let passed = stream(command, |line| {
+        if line.starts_with("ok ") {
+            tally.browser += 1;
+        } else if line.starts_with("not ok ") {
+            tally.failed += 1;
+        }
+    })?;
+    ensure!(passed, "tests failed");
+    Ok(())
+}
+
+fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Result<bool> {
+    let program = format!("{command:?}");
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {program}"))?;
+    let output = child.stdout.take().context("no output")?;
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        each(&line);
+    }
+    Ok(child.wait()?.success())
+}
