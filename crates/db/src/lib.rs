@@ -21,6 +21,7 @@ mod database;
 mod error;
 mod migrate;
 mod queue;
+#[allow(missing_docs, reason = "columns speak for themselves; the migrations say what they hold")]
 pub mod schema;
 mod settings;
 #[cfg(feature = "testing")]

@@ -94,7 +94,7 @@ impl Ctx {
         actor: &Actor,
         mut op: impl FnMut(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.shared.node.require(&self.shared.ids)?;
+        self.shared.node.ensure(&self.shared.database, &self.shared.ids).await?;
         let (ctx, after, actor) = (self.clone(), self.clone(), actor.clone());
         let in_transaction = move |conn: &mut db::Conn| {
             let mut tx = Tx::new(conn, &ctx, &actor, true);

@@ -163,6 +163,11 @@ impl<'a> Tx<'a> {
         audit::write(self, action, subject, detail)
     }
 
+    /// Wakes the job runner after the commit.
+    pub(crate) fn set_jobs_going(&mut self) {
+        self.effects.jobs = true;
+    }
+
     pub(crate) fn require_write(&self) -> Result<()> {
         if self.writes { Ok(()) } else { Err(Error::internal("a transaction for reads cannot write")) }
     }

@@ -1,0 +1,198 @@
+//! What one reader gets of the log: first what it missed, then what happens.
+
+use std::collections::VecDeque;
+
+use types::event::Envelope;
+use types::platform::Events;
+
+use super::cursor::Place;
+use super::log::{self, Bounds, NumberedEvent, PAGE};
+use super::{Topic, topics_of};
+use crate::live::{Connection, Frame, Item};
+use crate::{Actor, Ctx, Result};
+
+/// Where a feed starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The position: events that follow are after it.
+    pub cursor: String,
+    /// Whether the position asked for is unknown or too old, so that the client has to fetch everything anew.
+    pub reset: bool,
+}
+
+/// What a feed says next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Something happened.
+    Frame(Frame),
+    /// What the actor may see has changed: authenticate again and pass the result to [`Feed::set_actor`].
+    Rescope,
+    /// The session has ended, for this reason.
+    End(String),
+    /// The reader did not keep up: close the socket; the client resumes.
+    Overflow,
+}
+
+/// What one socket reads: everything that its actor may see, in order, without a gap and without a double.
+pub struct Feed {
+    ctx: Ctx,
+    actor: Actor,
+    topics: Vec<Topic>,
+    /// Everything up to here has been handed out or was not for this actor.
+    position: i64,
+    /// Read from the log, to be handed out.
+    pending: VecDeque<Frame>,
+    connection: Connection,
+    /// Whether the connection listens, so that nothing after `position` is missed.
+    listening: bool,
+    /// Whether everything up to when the connection began to listen has been read.
+    caught_up: bool,
+}
+
+impl Feed {
+    /// Opens a feed after a cursor, or from now on without one.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when the log cannot be read.
+    pub async fn open(ctx: &Ctx, actor: &Actor, since: Option<&str>) -> Result<(Self, Start)> {
+        let connection = ctx.live().connect(actor);
+        let bounds = ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await?;
+        let (position, reset) = start(ctx, since, bounds);
+        let cursor = ctx.shared().log.place(position).to_string();
+        let feed = Self {
+            ctx: ctx.clone(),
+            actor: actor.clone(),
+            topics: topics_of(actor),
+            position,
+            pending: VecDeque::new(),
+            connection,
+            listening: false,
+            caught_up: false,
+        };
+        Ok((feed, Start { cursor, reset }))
+    }
+
+    /// Who reads.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Goes on as this actor, after authenticating again.
+    pub fn set_actor(&mut self, actor: &Actor) {
+        self.actor = actor.clone();
+        self.topics = topics_of(actor);
+        // Read on from the log: between then and now, the connection may have been told nothing.
+        self.connection.subscribe(actor, &[]);
+        (self.listening, self.caught_up) = (false, false);
+    }
+
+    /// What comes next; waits for it. Cancelling loses nothing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when the log cannot be read.
+    pub async fn next(&mut self) -> Result<Next> {
+        loop {
+            if let Some(frame) = self.pending.pop_front() {
+                return Ok(Next::Frame(frame));
+            }
+            if !self.caught_up {
+                // What was done to the session counts before what it may have missed.
+                match self.connection.try_next_control() {
+                    Some(Item::End(reason)) => return Ok(Next::End(reason)),
+                    Some(_) => return Ok(Next::Rescope),
+                    None => self.catch_up().await?,
+                }
+                continue;
+            }
+            match self.connection.next().await {
+                Item::Frame(Frame { position: Some(position), .. }) if position <= self.position => {}
+                Item::Frame(frame) => {
+                    self.position = frame.position.unwrap_or(self.position);
+                    return Ok(Next::Frame(frame));
+                }
+                Item::Rescope => return Ok(Next::Rescope),
+                Item::End(reason) => return Ok(Next::End(reason)),
+                Item::Overflow => return Ok(Next::Overflow),
+            }
+        }
+    }
+
+    /// Reads one page of what was missed. Starts to listen once the rest fits into a page, so that the queue does not
+    /// overflow meanwhile, and then reads that rest.
+    async fn catch_up(&mut self) -> Result<()> {
+        let (position, topics) = (self.position, self.topics.clone());
+        let listening = self.listening;
+        let (bounds, page) = self
+            .ctx
+            .read(&Actor::System, move |tx| {
+                let bounds = log::bounds(tx.conn())?;
+                Ok((bounds, log::between(tx.conn(), position, bounds.last, &topics)?))
+            })
+            .await?;
+        self.position = end_of(&page, bounds);
+        let log = &self.ctx.shared().log;
+        self.pending.extend(page.into_iter().map(|event| frame(&log.place(event.position), &event.payload)));
+        if self.position < bounds.last {
+            return Ok(());
+        }
+        if listening {
+            self.caught_up = true;
+        } else {
+            self.connection.subscribe(&self.actor, &self.topics);
+            self.listening = true;
+        }
+        Ok(())
+    }
+}
+
+/// How far a page reaches: to its last event when it is full, else to the end of the log.
+fn end_of(page: &[NumberedEvent], bounds: Bounds) -> i64 {
+    match page.last() {
+        Some(last) if page.len() as i64 == PAGE => last.position,
+        _ => bounds.last,
+    }
+}
+
+/// The position to start after, and whether the reader has missed something that is gone.
+fn start(ctx: &Ctx, since: Option<&str>, bounds: Bounds) -> (i64, bool) {
+    let Some(since) = since else { return (bounds.last, false) };
+    match Place::parse(since) {
+        Some(place) if place.epoch == ctx.shared().log.epoch && bounds.can_resume(place.position) => {
+            (place.position, false)
+        }
+        _ => (bounds.last, true),
+    }
+}
+
+/// The frame of an event in the log.
+pub(super) fn frame(place: &Place, payload: &str) -> Frame {
+    let json = format!("{{\"frame\":\"event\",\"cursor\":\"{place}\",\"event\":{payload}}}");
+    Frame { position: Some(place.position), json: json.into() }
+}
+
+impl Ctx {
+    /// What happened since a cursor, for clients that poll; at most 500 events. Without a cursor: nothing, and the cursor
+    /// to begin with.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when the log cannot be read.
+    pub async fn events_since(&self, actor: &Actor, since: Option<&str>) -> Result<Events> {
+        let (ctx, since, topics) = (self.clone(), since.map(str::to_owned), topics_of(actor));
+        self.read(actor, move |tx| {
+            let bounds = log::bounds(tx.conn())?;
+            let (position, reset) = start(&ctx, since.as_deref(), bounds);
+            let page = log::between(tx.conn(), position, bounds.last, &topics)?;
+            let log = &ctx.shared().log;
+            let cursor = log.place(end_of(&page, bounds)).to_string();
+            let items = page
+                .into_iter()
+                .map(|event| {
+                    let cursor = Some(log.place(event.position).to_string());
+                    Ok(Envelope { cursor, event: serde_json::from_str(&event.payload)? })
+                })
+                .collect::<Result<_>>()?;
+            Ok(Events { items, cursor, reset })
+        })
+        .await
+    }
+}

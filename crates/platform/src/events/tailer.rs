@@ -1,0 +1,73 @@
+//! Reads the log as it grows, and hands it to the sockets of this node.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::Topic;
+use super::feed::frame;
+use super::log::{self, NumberedEvent, PAGE};
+use crate::live::Control;
+use crate::{Actor, Ctx, Result};
+
+/// How often it looks without being told; another process may have written.
+const SAFETY_NET: Duration = Duration::from_secs(1);
+
+/// Follows the log until told to stop.
+pub(crate) async fn tail(ctx: Ctx, mut stop: watch::Receiver<bool>) {
+    let mut position = None;
+    while !*stop.borrow() {
+        if let Err(cause) = advance(&ctx, &mut position).await {
+            tracing::warn!(%cause, "cannot read the event log");
+        }
+        tokio::select! {
+            () = ctx.shared().signals.grown.notified() => {}
+            () = tokio::time::sleep(SAFETY_NET) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// Hands out everything after `position`; begins at the end of the log.
+async fn advance(ctx: &Ctx, position: &mut Option<i64>) -> Result<()> {
+    loop {
+        let Some(after) = *position else {
+            *position = Some(ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await?.last);
+            return Ok(());
+        };
+        if ctx.live().connections() == 0 {
+            let last = ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await?.last;
+            // Whoever has connected since the look at the log begins there or later, and must not miss what follows.
+            if ctx.live().connections() == 0 {
+                *position = Some(last);
+                return Ok(());
+            }
+        }
+        let page = ctx.read(&Actor::System, move |tx| log::after(tx.conn(), after)).await?;
+        let Some(last) = page.last().map(|event| event.position) else { return Ok(()) };
+        let full = page.len() as i64 == PAGE;
+        metrics::counter!("rapport_events_total").increment(page.len() as u64);
+        for event in page {
+            hand_out(ctx, &event);
+        }
+        *position = Some(last);
+        if !full {
+            return Ok(());
+        }
+    }
+}
+
+fn hand_out(ctx: &Ctx, event: &NumberedEvent) {
+    match event.topic.parse() {
+        Ok(Topic::Control) => match serde_json::from_str::<Control>(&event.payload) {
+            Ok(control) => ctx.live().control(&control),
+            Err(cause) => tracing::error!(%cause, position = event.position, "cannot read a control entry"),
+        },
+        Ok(topic) => {
+            let place = ctx.shared().log.place(event.position);
+            ctx.live().deliver(topic, &frame(&place, &event.payload));
+        }
+        // A newer release beside this one has audiences that nobody here belongs to.
+        Err(_) => {}
+    }
+}
