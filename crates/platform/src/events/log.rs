@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use db::schema::{event_log, events};
-use db::{Conn, Database, Engine, JsonText, on};
+use db::{Cached, Conn, Database, Engine, JsonText, on};
 use diesel::prelude::*;
 use rand::Rng;
 use types::{ContactId, Timestamp};
@@ -141,10 +141,12 @@ pub(crate) fn append(conn: &mut Conn, pending: Vec<PendingEvent>, now: Timestamp
 
 /// Reserves `count` positions and returns the first. Holds the log's row until the transaction ends.
 pub(super) fn take_positions(conn: &mut Conn, count: i64) -> Result<i64> {
-    let next: i64 = on!(conn, c => diesel::update(event_log::table.find(LOG_ID))
-        .set(event_log::next_pos.eq(event_log::next_pos + count))
-        .returning(event_log::next_pos)
-        .get_result(c))?;
+    let next: i64 = on!(conn, c => Cached(
+        diesel::update(event_log::table.find(LOG_ID))
+            .set(event_log::next_pos.eq(event_log::next_pos + count))
+            .returning(event_log::next_pos)
+    )
+    .get_result(c))?;
     Ok(next - count)
 }
 
