@@ -236,6 +236,7 @@ diesel::table! {
         preview -> Text,
         contact_id -> Nullable<BigInt>,
         read_at -> Nullable<BigInt>,
+        mailed_at -> Nullable<BigInt>,
         created_at -> BigInt,
     }
 }

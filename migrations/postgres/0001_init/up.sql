@@ -182,6 +182,8 @@ CREATE TABLE notifications (
   preview TEXT NOT NULL,
   contact_id BIGINT,
   read_at BIGINT,
+  -- When it was mailed because the user was away.
+  mailed_at BIGINT,
   created_at BIGINT NOT NULL
 );
 CREATE INDEX notifications_user ON notifications (user_id, created_at, id);
