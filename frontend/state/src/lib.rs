@@ -1,0 +1,65 @@
+//! What the app knows, and how events of the live stream change it. No browser and no framework, so all of it is tested
+//! natively.
+//!
+//! The rule that everything here keeps: **applying an event gives the same as fetching again**. An event carries the
+//! whole new state of what changed; where that is not enough, [`apply`] names what must be fetched ([`Refetch`]).
+//!
+//! | module | holds |
+//! |-|-|
+//! | [`threads`] | conversations by id, the list on the screen, counts of the views |
+//! | [`messages`] | the entries of the open conversation, and replies on their way |
+//! | [`directory`] | users, teams, roles, inboxes, widgets, contacts, companies |
+//! | [`notifications`] | what the user should know of |
+
+mod apply;
+pub mod directory;
+pub mod messages;
+pub mod notifications;
+mod refetch;
+pub mod threads;
+
+use types::accounts::Me;
+use types::{Permission, TeamId, UserId};
+
+pub use apply::{apply, read_event};
+pub use directory::Directory;
+pub use messages::{OpenThread, PendingMessage};
+pub use notifications::Notifications;
+pub use refetch::Refetch;
+pub use threads::{ListKey, ThreadList, Threads};
+
+/// All that the app knows of the server.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The signed-in user.
+    pub me: Option<Me>,
+    /// Who and what there is.
+    pub directory: Directory,
+    /// Conversations and the list on the screen.
+    pub threads: Threads,
+    /// The conversation that is open.
+    pub open: Option<OpenThread>,
+    /// What the user should know of.
+    pub notifications: Notifications,
+    /// How often an outgoing mail changed: a list of mails that is shown fetches again when it rises.
+    pub mails_revision: u64,
+    /// How often a background job died: a list of dead jobs that is shown fetches again when it rises.
+    pub jobs_revision: u64,
+}
+
+impl State {
+    /// The signed-in user's id.
+    pub fn my_id(&self) -> Option<UserId> {
+        self.me.as_ref().map(|me| me.user.id)
+    }
+
+    /// The teams of the signed-in user.
+    pub fn my_teams(&self) -> &[TeamId] {
+        self.me.as_ref().map_or(&[], |me| &me.team_ids)
+    }
+
+    /// Whether the signed-in user may do this; what it may not do is not shown.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.me.as_ref().is_some_and(|me| me.permissions.contains(&permission))
+    }
+}
