@@ -150,9 +150,11 @@ CREATE INDEX one_time_links_user ON one_time_links (user_id);
 CREATE TABLE teams (
   id BIGINT PRIMARY KEY,
   name TEXT NOT NULL,
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  -- A deleted team stays for the conversations that point at it until they are unassigned.
+  deleted_at BIGINT
 );
-CREATE UNIQUE INDEX teams_name ON teams (lower(name));
+CREATE UNIQUE INDEX teams_name ON teams (lower(name)) WHERE deleted_at IS NULL;
 CREATE TABLE team_members (
   team_id BIGINT NOT NULL REFERENCES teams (id),
   user_id BIGINT NOT NULL REFERENCES users (id),
