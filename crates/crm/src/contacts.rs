@@ -1,0 +1,17 @@
+//! Contacts: people outside the company.
+
+mod create;
+mod erase;
+mod get;
+mod list;
+mod merge;
+mod update;
+
+pub use create::{create, create_contact};
+pub use erase::{erase, erase_contact};
+pub use get::{find, get, get_contact};
+pub use list::{list, list_contacts};
+pub(crate) use merge::merge_locked;
+pub use merge::{merge, merge_contact};
+pub(crate) use update::write_changed;
+pub use update::{update, update_contact};

@@ -1,0 +1,127 @@
+//! The rules of the fields that people type, collected so that one reply names every wrong one.
+
+use db::Cursor;
+use platform::{Error, Result};
+use types::{FieldError, Page};
+
+use crate::email;
+
+/// Checks fields one after the other and remembers what is wrong.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    errors: Vec<FieldError>,
+}
+
+impl Fields {
+    /// The text without space around it; 1 to `max` characters, none of them a control character.
+    pub(crate) fn required(&mut self, field: &str, text: &str, max: usize) -> String {
+        let text = text.trim();
+        if text.is_empty() {
+            self.refuse(field, "required", "must not be empty".to_owned());
+        }
+        self.check(field, text, max);
+        text.to_owned()
+    }
+
+    /// The same for a text that may be left out; an empty one counts as left out.
+    pub(crate) fn optional(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+        self.check(field, text, max);
+        Some(text.to_owned())
+    }
+
+    /// The address in its normal form.
+    pub(crate) fn email(&mut self, field: &str, address: Option<&str>) -> Option<String> {
+        match email::normalise(field, address?) {
+            Ok(address) => address,
+            Err(Error::Invalid(errors)) => {
+                self.errors.extend(errors);
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// The domain in lower case, without a dot at its end.
+    pub(crate) fn domain(&mut self, field: &str, domain: Option<&str>) -> Option<String> {
+        let domain = self.optional(field, domain, 253)?.to_lowercase();
+        let domain = domain.trim_end_matches('.').to_owned();
+        if !email::is_domain(&domain) {
+            self.refuse(field, "malformed", "must be a domain such as example.org".to_owned());
+        }
+        Some(domain)
+    }
+
+    /// Remembers that a field breaks a rule.
+    pub(crate) fn refuse(&mut self, field: &str, code: &str, detail: String) {
+        self.errors.push(FieldError { field: field.to_owned(), code: code.to_owned(), detail });
+    }
+
+    /// Fails if any field was wrong.
+    pub(crate) fn finish(self) -> Result<()> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Error::Invalid(self.errors)) }
+    }
+
+    fn check(&mut self, field: &str, text: &str, max: usize) {
+        if text.chars().count() > max {
+            self.refuse(field, "too_long", format!("must have at most {max} characters"));
+        }
+        if text.chars().any(char::is_control) {
+            self.refuse(field, "malformed", "must not contain control characters".to_owned());
+        }
+    }
+}
+
+/// The error for a value that must be unique and that something else has already.
+pub(crate) fn taken(field: &str, detail: &str) -> Error {
+    Error::Invalid(vec![FieldError {
+        field: field.to_owned(),
+        code: "taken".to_owned(),
+        detail: detail.to_owned(),
+    }])
+}
+
+/// How many items a page may have: 1 to 200, 50 unless told.
+pub(crate) fn limit(limit: Option<u16>) -> Result<usize> {
+    match limit.unwrap_or(50) {
+        limit @ 1..=200 => Ok(limit.into()),
+        _ => Err(Error::invalid("limit", "must be from 1 to 200")),
+    }
+}
+
+/// Makes a page of rows, of which one more than `limit` was asked for if there were so many.
+pub(crate) fn page<T>(mut rows: Vec<T>, limit: usize, cursor: impl Fn(&T) -> Cursor) -> Page<T> {
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next_cursor = rows.last().filter(|_| more).map(|last| cursor(last).encode());
+    Page { items: rows, next_cursor }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let mut fields = Fields::default();
+        assert_eq!(fields.required("name", " Ann ", 10), "Ann");
+        assert_eq!(fields.optional("phone", Some("  "), 10), None);
+        fields.required("title", "", 10);
+        fields.optional("phone", Some("12345678901"), 10);
+        fields.optional("job_title", Some("a\u{0}b"), 10);
+        fields.email("email", Some("nobody"));
+        fields.domain("domain", Some("localhost"));
+        let Err(Error::Invalid(errors)) = fields.finish() else { panic!("no error") };
+        let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("title", "required"),
+                ("phone", "too_long"),
+                ("job_title", "malformed"),
+                ("email", "malformed"),
+                ("domain", "malformed"),
+            ]
+        );
+    }
+}
