@@ -16,16 +16,20 @@
 //!
 //! Map: `call`, `authentication`, `address` who calls; `body`, `params`, `path`, `upload` what was sent; `reply`,
 //! `failure`, `download` what comes back; `idempotency`, `rate_limit`, `refresh_cookie`, `origin` the rules around it;
-//! `observe`, `headers`, `cors`, `unmatched` what wraps every request; `live` the stream of events.
+//! `observe`, `headers`, `cors`, `unmatched` what wraps every request; `live` the stream of events; `assets` the frontend's
+//! files.
 
 mod address;
+mod assets;
 mod authentication;
 mod body;
 mod call;
 pub mod cors;
+mod download;
 mod failure;
 pub mod headers;
 mod idempotency;
+pub mod live;
 pub mod observe;
 pub mod origin;
 mod params;
@@ -35,13 +39,17 @@ mod rate_limit;
 pub mod refresh_cookie;
 mod reply;
 pub mod unmatched;
+mod upload;
 
 pub use address::client_address;
+pub use assets::Assets;
 pub use authentication::authenticate;
 pub use body::Body;
 pub use call::{Authenticated, Call, Open, OpenCall};
+pub use download::Download;
 pub use failure::Failure;
 pub use params::Params;
 pub use path::Path;
-pub use rate_limit::{Quota, RateLimiter};
+pub use rate_limit::{Quota, RateLimiter, address_key};
 pub use reply::{Reply, json, no_content};
+pub use upload::Upload;
