@@ -11,7 +11,7 @@ pub struct Column<T> {
 }
 
 impl<T> Column<T> {
-    /// A column headed `title` that shows `cell` of each row.
+    /// A column headed `title` that shows `cell` of each row. The title is never empty: it names each cell on a phone.
     pub fn new<V: IntoView + 'static>(
         title: impl Into<TextProp>,
         cell: impl Fn(&T) -> V + Send + Sync + 'static,

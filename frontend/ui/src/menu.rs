@@ -1,6 +1,12 @@
 //! A button with a list of actions (WAI-ARIA: menu button).
 
-use leptos::{context::Provider, ev::KeyboardEvent, prelude::*, text_prop::TextProp};
+use std::sync::Arc;
+
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+    text_prop::TextProp,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -10,12 +16,6 @@ use crate::{
 };
 
 const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
-
-/// Lets an item close the menu around it.
-#[derive(Clone, Copy)]
-struct MenuContext {
-    open: RwSignal<bool>,
-}
 
 /// A button that opens a list of actions: put [`MenuItem`]s and [`MenuSeparator`]s inside.
 ///
@@ -48,18 +48,9 @@ pub fn Menu(
             }
         });
     };
-    let items: ChildrenFn = {
-        let children = children.clone();
-        std::sync::Arc::new(move || {
-            let children = children.clone();
-            view! {
-                <Provider value=MenuContext { open }>
-                    <div role="presentation" on:keydown=move_focus>{children()}</div>
-                </Provider>
-            }
-            .into_any()
-        })
-    };
+    let items: ChildrenFn = Arc::new(move || {
+        view! { <div role="presentation" on:keydown=move_focus>{children()}</div> }.into_any()
+    });
     panel(Trigger { label, kind, icon, icon_only }, "menu", open, items, focus_first)
 }
 
@@ -114,11 +105,8 @@ pub fn MenuItem(
     /// The text.
     children: Children,
 ) -> impl IntoView {
-    let menu = use_context::<MenuContext>();
-    let select = move |_| {
-        if let Some(menu) = menu {
-            menu.open.set(false);
-        }
+    let select = move |event: MouseEvent| {
+        close_around(&event);
         on_select.run(());
     };
     view! {
@@ -139,6 +127,16 @@ pub fn MenuItem(
                 <Icon name=IconName::Check />
             </Show>
         </button>
+    }
+}
+
+/// Closes the menu around an item, which returns the focus to its button.
+fn close_around(event: &MouseEvent) {
+    let item = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let panel = item.and_then(|item| item.closest("[popover]").ok().flatten());
+    if let Some(panel) = panel.and_then(|panel| panel.dyn_into::<HtmlElement>().ok()) {
+        // An error means that it is closed already.
+        let _ = panel.hide_popover();
     }
 }
 

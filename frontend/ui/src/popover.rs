@@ -19,7 +19,8 @@ pub(crate) struct Trigger {
     pub(crate) icon_only: bool,
 }
 
-/// A button and the panel that it opens. `role` is the panel's ARIA role; `on_toggle` hears of every opening and closing.
+/// A button and the panel that it opens. `role` is the panel's ARIA role; `on_open` runs once the
+/// content is there.
 pub(crate) fn panel(
     trigger: Trigger,
     role: &'static str,
@@ -30,26 +31,25 @@ pub(crate) fn panel(
     let id = unique_id("popover");
     let button = NodeRef::<html::Button>::new();
     let panel = NodeRef::<html::Div>::new();
+    // Follows the browser, while `open` may run ahead: the content must not go before the focus has left it.
+    let shown = RwSignal::new(false);
     let on_toggle = move |event: ev::Event| {
         let opened = event.dyn_ref::<ToggleEvent>().is_some_and(|event| event.new_state() == "open");
+        shown.set(opened);
         open.set(opened);
-        if let (true, Some(button), Some(panel)) = (opened, button.get_untracked(), panel.get_untracked()) {
-            place(&button, &panel);
-            on_open(panel.into());
-        }
     };
-    // The content appears with `open`, so the popover is moved once more when it has its size.
     Effect::new(move |_| {
-        if let (true, Some(button), Some(panel)) = (open.get(), button.get_untracked(), panel.get_untracked())
+        let (Some(panel), wanted) = (panel.get(), open.get()) else { return };
+        // An error means that it is as wanted already.
+        let _ = if wanted { panel.show_popover() } else { panel.hide_popover() };
+    });
+    // Once the content has been drawn, the panel has its size.
+    Effect::new(move |_| {
+        if let (true, Some(button), Some(panel)) =
+            (shown.get(), button.get_untracked(), panel.get_untracked())
         {
             place(&button, &panel);
-        }
-    });
-    Effect::new(move |_| {
-        let Some(panel) = panel.get_untracked() else { return };
-        if !open.get() && panel.matches(":popover-open").unwrap_or(false) {
-            // An error means that it is closed already.
-            let _ = panel.hide_popover();
+            on_open(panel.into());
         }
     });
     let Trigger { label, kind, icon, icon_only } = trigger;
@@ -85,7 +85,7 @@ pub(crate) fn panel(
             aria-label=move || label.get().to_string()
             on:toggle=on_toggle
         >
-            <Show when=move || open.get()>{children()}</Show>
+            <Show when=move || shown.get()>{children()}</Show>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Short messages about what was just done, with "Undo" where that is possible.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{prelude::*, text_prop::TextProp};
 
@@ -11,11 +11,14 @@ const SHOWN: Duration = Duration::from_secs(6);
 /// How long a message with an action stays.
 const SHOWN_WITH_ACTION: Duration = Duration::from_secs(10);
 
+/// What the button of a message does. Not a `Callback`, which would be gone with the component that showed the message.
+type Action = Arc<dyn Fn() + Send + Sync>;
+
 #[derive(Clone)]
 struct Toast {
     id: u64,
     text: String,
-    action: Option<(String, Callback<()>)>,
+    action: Option<(String, Action)>,
 }
 
 /// The messages on the screen. Create it once, provide it as context, and show it with one [`ToastRegion`].
@@ -38,8 +41,13 @@ impl Toasts {
     }
 
     /// The same with a button, usually "Undo"; goes away after 10 seconds.
-    pub fn show_with_action(self, text: impl Into<String>, label: impl Into<String>, action: Callback<()>) {
-        let id = self.add(text.into(), Some((label.into(), action)));
+    pub fn show_with_action(
+        self,
+        text: impl Into<String>,
+        label: impl Into<String>,
+        action: impl Fn() + Send + Sync + 'static,
+    ) {
+        let id = self.add(text.into(), Some((label.into(), Arc::new(action))));
         self.dismiss_after(id, SHOWN_WITH_ACTION);
     }
 
@@ -48,7 +56,7 @@ impl Toasts {
         self.add(text.into(), None);
     }
 
-    fn add(self, text: String, action: Option<(String, Callback<()>)>) -> u64 {
+    fn add(self, text: String, action: Option<(String, Action)>) -> u64 {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
         self.shown.update(|toasts| toasts.push(Toast { id, text, action }));
@@ -81,7 +89,7 @@ pub fn ToastRegion(
         let button = action.map(|(label, action)| {
             let press = move |_| {
                 toasts.dismiss(id);
-                action.run(());
+                action();
             };
             view! { <Button kind=ButtonKind::Quiet on:click=press>{label}</Button> }
         });

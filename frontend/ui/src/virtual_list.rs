@@ -2,8 +2,10 @@
 
 use std::{hash::Hash, ops::Range};
 
-use leptos::{html, prelude::*, text_prop::TextProp};
+use leptos::{ev::FocusEvent, html, prelude::*, text_prop::TextProp};
 use leptos_use::{UseElementSizeReturn, use_element_size};
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 
 /// Rows kept above and below those in sight, so that scrolling shows no gap.
 const OVERSCAN: usize = 4;
@@ -54,8 +56,11 @@ where
     let scroll_top = RwSignal::new(0.0);
     let focused = RwSignal::new(None::<K>);
     let length = Memo::new(move |_| items.with(Vec::len));
-    let in_sight =
-        Memo::new(move |_| visible_range(scroll_top.get(), height.get(), row_height, length.get()));
+    let in_sight = Memo::new(move |_| {
+        // A list that its surroundings let grow to its full length must still not draw every row.
+        let height = height.get().min(window_height());
+        visible_range(scroll_top.get(), height, row_height, length.get())
+    });
     let rows = Memo::new(move |_| {
         let pinned = [selected.get(), focused.get()];
         items.with(|items| rows_in(items, in_sight.get(), &pinned, key))
@@ -63,6 +68,22 @@ where
     scroll_to_selected(viewport, selected, items, key, row_height);
     call_near_end(in_sight, length, on_end);
 
+    // Drawing may move the element that has the focus, which makes the browser take the focus away.
+    let drawing = StoredValue::new(false);
+    let draw_rows = move || {
+        drawing.set_value(true);
+        request_animation_frame(move || {
+            drawing.try_set_value(false);
+        });
+        rows.get()
+    };
+    let on_focus_out = move |event: FocusEvent| {
+        if drawing.get_value() {
+            restore_focus(&event);
+        } else {
+            focused.set(None);
+        }
+    };
     let draw = move |first: Row<T, K>| {
         let own = first.key.clone();
         let current = Memo::new(move |before: Option<&Row<T, K>>| {
@@ -70,16 +91,16 @@ where
             found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         });
         let item = Memo::new(move |_| current.with(|row| row.item.clone()));
-        let top = move || format!("{}px", current.with(|row| row.index) as f64 * row_height);
+        let on_focus_in = move |_| focused.set(Some(current.with_untracked(|row| row.key.clone())));
         view! {
             <div
                 role="listitem"
                 aria-setsize=move || length.get().to_string()
                 aria-posinset=move || current.with(|row| row.index + 1).to_string()
-                style:top=top
+                style:top=move || format!("{}px", current.with(|row| row.index) as f64 * row_height)
                 style:height=format!("{row_height}px")
-                on:focusin=move |_| focused.set(Some(current.with_untracked(|row| row.key.clone())))
-                on:focusout=move |_| focused.set(None)
+                on:focusin=on_focus_in
+                on:focusout=on_focus_out
             >
                 {row(item.into())}
             </div>
@@ -98,10 +119,27 @@ where
                 aria-label=move || label.get().to_string()
                 style:height=move || format!("{}px", length.get() as f64 * row_height)
             >
-                <For each=move || rows.get() key=|row| row.key.clone() children=draw />
+                <For each=draw_rows key=|row| row.key.clone() children=draw />
             </div>
         </div>
     }
+}
+
+/// Gives the focus back to the element that lost it, once it stands in its new place.
+fn restore_focus(event: &FocusEvent) {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    request_animation_frame(move || {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Does nothing for an element that has left the document.
+        let _ = element.focus_with_options(&options);
+    });
+}
+
+fn window_height() -> f64 {
+    web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default()
 }
 
 /// The indices of the rows to draw: those in sight and a few around them.
