@@ -108,6 +108,9 @@ impl Ctx {
 
     /// What a commit sets going.
     fn set_going(&self, effects: Effects) {
+        if effects.grants {
+            self.live().grants_changed();
+        }
         if effects.events {
             self.shared.signals.committed();
         }

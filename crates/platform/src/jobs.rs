@@ -17,7 +17,7 @@ use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use dead::{dead_jobs, retry_dead_job};
+pub use dead::{dead_jobs, delete_dead_job, retry_dead_job};
 pub use mail::{MailSender, Mailer, SendMail};
 pub(crate) use periodic::{PeriodicTask, run_periodic};
 pub(crate) use runner::run;

@@ -6,6 +6,9 @@
 mod hub;
 mod presence;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use types::{
@@ -73,12 +76,23 @@ pub(crate) enum Control {
 #[derive(Clone)]
 pub struct Live {
     hub: hub::Hub,
+    grants_version: Arc<AtomicU64>,
     pub(crate) present: presence::Present,
 }
 
 impl Live {
     pub(crate) fn new(backlog: usize) -> Self {
-        Self { hub: hub::Hub::new(backlog), present: presence::Present::default() }
+        Self { hub: hub::Hub::new(backlog), grants_version: Arc::default(), present: presence::Present::default() }
+    }
+
+    /// Rises whenever what somebody may do has changed or a session has ended, here or on another node. Whoever keeps
+    /// an authenticated actor authenticates it anew when the number is another one.
+    pub fn grants_version(&self) -> u64 {
+        self.grants_version.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn grants_changed(&self) {
+        self.grants_version.fetch_add(1, Ordering::AcqRel);
     }
 
     /// How many sockets are connected to this node.
@@ -100,6 +114,8 @@ impl Live {
     }
 
     pub(crate) fn control(&self, control: &Control) {
+        // First, so that a socket that authenticates again gets what holds now.
+        self.grants_changed();
         match control {
             Control::Rescope { sockets } => self.hub.rescope(|actor| sockets.include(actor)),
             Control::End { sockets, reason } => self.hub.end(|actor| sockets.include(actor), reason),

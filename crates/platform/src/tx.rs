@@ -14,6 +14,8 @@ use crate::{Actor, Ctx, Error, Result, Sockets, audit};
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Effects {
     pub(crate) events: bool,
+    /// What somebody may do has changed, or a session has ended.
+    pub(crate) grants: bool,
     pub(crate) jobs: bool,
 }
 
@@ -117,6 +119,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Error::Internal`] in a transaction that only reads.
     pub fn rescope_sockets(&mut self, sockets: Sockets) -> Result<()> {
+        self.effects.grants = true;
         self.append(Topic::Control, &Control::Rescope { sockets })
     }
 
@@ -125,6 +128,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Error::Internal`] in a transaction that only reads.
     pub fn end_sockets(&mut self, sockets: Sockets, reason: &str) -> Result<()> {
+        self.effects.grants = true;
         self.append(Topic::Control, &Control::End { sockets, reason: reason.to_owned() })
     }
 

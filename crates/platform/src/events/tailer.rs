@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use db::Engine;
 use tokio::sync::watch;
 
 use super::Topic;
@@ -36,7 +37,7 @@ async fn advance(ctx: &Ctx, position: &mut Option<i64>) -> Result<()> {
             return Ok(());
         };
         if ctx.live().connections() == 0 {
-            let last = ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await?.last;
+            let last = skip(ctx, after).await?;
             // Whoever has connected since the look at the log begins there or later, and must not miss what follows.
             if ctx.live().connections() == 0 {
                 *position = Some(last);
@@ -55,6 +56,25 @@ async fn advance(ctx: &Ctx, position: &mut Option<i64>) -> Result<()> {
             return Ok(());
         }
     }
+}
+
+/// The end of the log, when there is no socket to hand anything to. What other nodes did to grants is noted all the
+/// same; on SQLite there are no other nodes.
+async fn skip(ctx: &Ctx, after: i64) -> Result<i64> {
+    let (last, controls) = ctx
+        .read(&Actor::System, move |tx| {
+            let last = log::bounds(tx.conn())?.last;
+            let controls = match tx.engine() {
+                Engine::Postgres => log::between(tx.conn(), after, last, &[Topic::Control])?.len(),
+                Engine::Sqlite => 0,
+            };
+            Ok((last, controls))
+        })
+        .await?;
+    if controls > 0 {
+        ctx.live().grants_changed();
+    }
+    Ok(last)
 }
 
 fn hand_out(ctx: &Ctx, event: &NumberedEvent) {

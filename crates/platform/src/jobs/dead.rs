@@ -56,3 +56,15 @@ pub fn retry_dead_job(tx: &mut Tx<'_>, id: JobId) -> Result<()> {
     tx.set_jobs_going();
     tx.audit("job.retry", ("job", id.0), serde_json::json!({}))
 }
+
+/// Deletes a dead job; what it was to do is not done.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission to manage jobs, [`Error::NotFound`] when no such job is dead.
+pub fn delete_dead_job(tx: &mut Tx<'_>, id: JobId) -> Result<()> {
+    tx.actor().require(Permission::ManageJobs)?;
+    if diesel::delete(jobs::table.find(id).filter(jobs::state.eq(DEAD))).execute(tx.conn())? == 0 {
+        return Err(Error::NotFound);
+    }
+    tx.audit("job.delete", ("job", id.0), serde_json::json!({}))
+}
