@@ -1,8 +1,7 @@
 //! The rules of the fields that people type, collected so that one reply names every wrong one.
 
-use db::Cursor;
 use platform::{Error, Result};
-use types::{FieldError, Page};
+use types::FieldError;
 
 use crate::email;
 
@@ -79,22 +78,6 @@ pub(crate) fn taken(field: &str, detail: &str) -> Error {
         code: "taken".to_owned(),
         detail: detail.to_owned(),
     }])
-}
-
-/// How many items a page may have: 1 to 200, 50 unless told.
-pub(crate) fn limit(limit: Option<u16>) -> Result<usize> {
-    match limit.unwrap_or(50) {
-        limit @ 1..=200 => Ok(limit.into()),
-        _ => Err(Error::invalid("limit", "must be from 1 to 200")),
-    }
-}
-
-/// Makes a page of rows, of which one more than `limit` was asked for if there were so many.
-pub(crate) fn page<T>(mut rows: Vec<T>, limit: usize, cursor: impl Fn(&T) -> Cursor) -> Page<T> {
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let next_cursor = rows.last().filter(|_| more).map(|last| cursor(last).encode());
-    Page { items: rows, next_cursor }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The queries of contacts, companies and identities.
 
 use db::schema::{companies, contact_identities, contacts, users};
-use db::{Cached, Conn};
+use db::{Cached, Conn, Cursor};
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx};
 use types::crm::{Company, Contact, ListCompanies, ListContacts};
@@ -149,6 +149,11 @@ pub(crate) fn redirect(tx: &mut Tx<'_>, from: &Granted<ContactRow>, into: Contac
         .set(contacts::merged_into.eq(into))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// The key of a list sorted by name, out of its cursor.
+pub(crate) fn name_and_id(cursor: &Cursor) -> Result<(&str, i64)> {
+    Ok((cursor.text(0)?, cursor.number(1)?))
 }
 
 pub(crate) fn list_contacts(

@@ -2,12 +2,12 @@
 
 use actix_web::get;
 use db::Cursor;
-use platform::{Result, Tx};
+use platform::{Paging, Result, Tx};
 use types::Page;
 use types::crm::{Contact, ListContacts};
 use web::{Call, Params, Reply};
 
-use crate::{access, fields, store};
+use crate::{access, store};
 
 /// List contacts by name. Those that were merged away or erased are left out.
 #[utoipa::path(operation_id = "list_contacts", tag = "crm", params(ListContacts), responses((status = 200, body = Page<Contact>)))]
@@ -23,10 +23,9 @@ pub async fn list_contacts(call: Call, query: Params<ListContacts>) -> Reply {
 /// without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListContacts) -> Result<Page<Contact>> {
     access::require_read(tx)?;
-    let limit = fields::limit(query.limit)?;
-    let cursor = query.cursor.as_deref().map(Cursor::decode).transpose()?;
-    let after = cursor.as_ref().map(|c| Ok::<_, platform::Error>((c.text(0)?, c.number(1)?))).transpose()?;
-    let rows = store::list_contacts(tx, query, after, limit as i64 + 1)?;
-    let page = fields::page(rows, limit, |row| Cursor::new([row.name_key.clone().into(), row.id.0.into()]));
+    let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
+    let after = paging.after.as_ref().map(store::name_and_id).transpose()?;
+    let rows = store::list_contacts(tx, query, after, paging.rows())?;
+    let page = paging.page(rows, |row| Cursor::new([row.name_key.clone().into(), row.id.0.into()]));
     Ok(page.map(|row| row.to_wire()))
 }
