@@ -7,13 +7,13 @@ use crate::email;
 
 /// Checks fields one after the other and remembers what is wrong.
 #[derive(Debug, Default)]
-pub(crate) struct Fields {
+pub struct Fields {
     errors: Vec<FieldError>,
 }
 
 impl Fields {
     /// The text without space around it; 1 to `max` characters, none of them a control character.
-    pub(crate) fn required(&mut self, field: &str, text: &str, max: usize) -> String {
+    pub fn required(&mut self, field: &str, text: &str, max: usize) -> String {
         let text = text.trim();
         if text.is_empty() {
             self.refuse(field, "required", "must not be empty".to_owned());
@@ -23,14 +23,14 @@ impl Fields {
     }
 
     /// The same for a text that may be left out; an empty one counts as left out.
-    pub(crate) fn optional(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
+    pub fn optional(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
         self.check(field, text, max);
         Some(text.to_owned())
     }
 
     /// The address in its normal form.
-    pub(crate) fn email(&mut self, field: &str, address: Option<&str>) -> Option<String> {
+    pub fn email(&mut self, field: &str, address: Option<&str>) -> Option<String> {
         match email::normalise(field, address?) {
             Ok(address) => address,
             Err(Error::Invalid(errors)) => {
@@ -42,7 +42,7 @@ impl Fields {
     }
 
     /// The domain in lower case, without a dot at its end.
-    pub(crate) fn domain(&mut self, field: &str, domain: Option<&str>) -> Option<String> {
+    pub fn domain(&mut self, field: &str, domain: Option<&str>) -> Option<String> {
         let domain = self.optional(field, domain, 253)?.to_lowercase();
         let domain = domain.trim_end_matches('.').to_owned();
         if !email::is_domain(&domain) {
@@ -52,12 +52,12 @@ impl Fields {
     }
 
     /// Remembers that a field breaks a rule.
-    pub(crate) fn refuse(&mut self, field: &str, code: &str, detail: String) {
+    pub fn refuse(&mut self, field: &str, code: &str, detail: String) {
         self.errors.push(FieldError { field: field.to_owned(), code: code.to_owned(), detail });
     }
 
     /// Fails if any field was wrong.
-    pub(crate) fn finish(self) -> Result<()> {
+    pub fn finish(self) -> Result<()> {
         if self.errors.is_empty() { Ok(()) } else { Err(Error::Invalid(self.errors)) }
     }
 
@@ -72,7 +72,7 @@ impl Fields {
 }
 
 /// The error for a value that must be unique and that something else has already.
-pub(crate) fn taken(field: &str, detail: &str) -> Error {
+pub fn taken(field: &str, detail: &str) -> Error {
     Error::Invalid(vec![FieldError {
         field: field.to_owned(),
         code: "taken".to_owned(),

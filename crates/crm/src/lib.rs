@@ -14,7 +14,7 @@ mod access;
 pub mod companies;
 pub mod contacts;
 mod email;
-mod fields;
+pub mod fields;
 mod folding;
 pub mod identities;
 mod store;
