@@ -2,8 +2,9 @@
 
 use leptos::{ev, html, prelude::*, text_prop::TextProp};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
-use crate::{Button, ButtonKind, Field, IconButton, IconName, TextInput, element_id::unique_id};
+use crate::{Button, ButtonKind, Field, IconButton, IconName, TextInput, element_id::unique_id, keyboard};
 
 /// A modal dialog. Escape, its close button and a press outside close it.
 #[component]
@@ -33,6 +34,7 @@ pub fn Dialog(
         if wanted && !dialog.open() {
             // Fails only for a dialog outside the document, which is never shown anyway.
             let _ = dialog.show_modal();
+            focus_body(dialog);
         } else if !wanted && dialog.open() {
             dialog.close();
         }
@@ -43,8 +45,7 @@ pub fn Dialog(
         }
     };
     let on_press = move |event: ev::MouseEvent| {
-        let on_backdrop =
-            event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlDialogElement>());
+        let on_backdrop = event.target().is_some_and(|target| target.is_instance_of::<HtmlDialogElement>());
         if on_backdrop && !guarded.get_untracked() {
             open.set(false);
         }
@@ -70,6 +71,16 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+}
+
+/// Puts the focus on the first control of the content, once that is drawn, instead of on the close button.
+fn focus_body(dialog: HtmlDialogElement) {
+    request_animation_frame(move || {
+        let controls = keyboard::items(&dialog, ".body :is(input, select, textarea, button):not(:disabled)");
+        if let Some(first) = controls.first() {
+            let _ = first.focus();
+        }
+    });
 }
 
 /// Asks before something is destroyed. With `typed_name`, its name has to be typed first.

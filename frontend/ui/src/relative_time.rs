@@ -58,7 +58,7 @@ fn distance(seconds: f64) -> Option<(f64, &'static str)> {
 
 fn relative(tag: Option<&str>, amount: f64, unit: &str) -> String {
     let formatter =
-        Intl::RelativeTimeFormat::new(&locales(tag), &options(&[("style", "narrow"), ("numeric", "auto")]));
+        Intl::RelativeTimeFormat::new(&locales(tag), &options(&[("style", "short"), ("numeric", "auto")]));
     formatter.format(amount, unit).into()
 }
 

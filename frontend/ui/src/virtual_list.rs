@@ -68,44 +68,7 @@ where
     scroll_to_selected(viewport, selected, items, key, row_height);
     call_near_end(in_sight, length, on_end);
 
-    // Drawing may move the element that has the focus, which makes the browser take the focus away.
-    let drawing = StoredValue::new(false);
-    let draw_rows = move || {
-        drawing.set_value(true);
-        request_animation_frame(move || {
-            drawing.try_set_value(false);
-        });
-        rows.get()
-    };
-    let on_focus_out = move |event: FocusEvent| {
-        if drawing.get_value() {
-            restore_focus(&event);
-        } else {
-            focused.set(None);
-        }
-    };
-    let draw = move |first: Row<T, K>| {
-        let own = first.key.clone();
-        let current = Memo::new(move |before: Option<&Row<T, K>>| {
-            let found = rows.with(|rows| rows.iter().find(|row| row.key == own).cloned());
-            found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
-        let item = Memo::new(move |_| current.with(|row| row.item.clone()));
-        let on_focus_in = move |_| focused.set(Some(current.with_untracked(|row| row.key.clone())));
-        view! {
-            <div
-                role="listitem"
-                aria-setsize=move || length.get().to_string()
-                aria-posinset=move || current.with(|row| row.index + 1).to_string()
-                style:top=move || format!("{}px", current.with(|row| row.index) as f64 * row_height)
-                style:height=format!("{row_height}px")
-                on:focusin=on_focus_in
-                on:focusout=on_focus_out
-            >
-                {row(item.into())}
-            </div>
-        }
-    };
+    let drawn = Drawn { rows, length, focused, drawing: StoredValue::new(false), row_height };
     let scrolled = move |_| {
         if let Some(viewport) = viewport.get_untracked() {
             scroll_top.set(f64::from(viewport.scroll_top()));
@@ -119,9 +82,74 @@ where
                 aria-label=move || label.get().to_string()
                 style:height=move || format!("{}px", length.get() as f64 * row_height)
             >
-                <For each=draw_rows key=|row| row.key.clone() children=draw />
+                <For each=move || drawn.rows() key=|row| row.key.clone() children=move |first| drawn.row(first, row) />
             </div>
         </div>
+    }
+}
+
+/// The rows in the document.
+struct Drawn<T: Send + Sync + 'static, K: Send + Sync + 'static> {
+    rows: Memo<Vec<Row<T, K>>>,
+    /// How many items there are, drawn or not.
+    length: Memo<usize>,
+    /// The key of the row with the focus.
+    focused: RwSignal<Option<K>>,
+    /// Rows are being moved in the document, which takes the focus away from them.
+    drawing: StoredValue<bool>,
+    row_height: f64,
+}
+
+impl<T: Send + Sync + 'static, K: Send + Sync + 'static> Clone for Drawn<T, K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static, K: Send + Sync + 'static> Copy for Drawn<T, K> {}
+
+impl<T, K> Drawn<T, K>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    K: Clone + PartialEq + Send + Sync + 'static,
+{
+    fn rows(self) -> Vec<Row<T, K>> {
+        let drawing = self.drawing;
+        drawing.set_value(true);
+        request_animation_frame(move || {
+            drawing.try_set_value(false);
+        });
+        self.rows.get()
+    }
+
+    fn row<V: IntoView + 'static>(self, first: Row<T, K>, content: fn(Signal<T>) -> V) -> impl IntoView {
+        let Self { rows, length, focused, drawing, row_height } = self;
+        let own = first.key.clone();
+        let current = Memo::new(move |before: Option<&Row<T, K>>| {
+            let found = rows.with(|rows| rows.iter().find(|row| row.key == own).cloned());
+            found.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        });
+        let item = Memo::new(move |_| current.with(|row| row.item.clone()));
+        let on_focus_out = move |event: FocusEvent| {
+            if drawing.get_value() && event.related_target().is_none() {
+                restore_focus(&event);
+            } else {
+                focused.set(None);
+            }
+        };
+        view! {
+            <div
+                role="listitem"
+                aria-setsize=move || length.get().to_string()
+                aria-posinset=move || current.with(|row| row.index + 1).to_string()
+                style:top=move || format!("{}px", current.with(|row| row.index) as f64 * row_height)
+                style:height=format!("{row_height}px")
+                on:focusin=move |_| focused.set(Some(current.with_untracked(|row| row.key.clone())))
+                on:focusout=on_focus_out
+            >
+                {content(item.into())}
+            </div>
+        }
     }
 }
 
