@@ -1,11 +1,46 @@
 //! The representatives' single-page application: inbox, contacts and settings over the REST API.
+//!
+//! | module | does |
+//! |-|-|
+//! | [`context`] | what every screen can reach: the API, what is known ([`state`]), session, live stream, toasts, commands |
+//! | [`session`] | signing in and staying signed in; the transport that adds the access token |
+//! | [`live`] | the stream of events, its fall-back, and fetching again what events do not tell |
+//! | [`commands`] | the one registry of commands and shortcuts, with palette and help |
+//! | [`shell`] | navigation, banners, notifications |
+//! | [`inbox`], [`contacts`], [`settings`], [`profile`] | the screens |
+//!
+//! What the server refuses is not shown: screens ask [`state::State::may`], which uses the server's own permissions.
 
-use leptos::prelude::*;
+mod alerts;
+mod app;
+mod browser;
+mod commands;
+mod contacts;
+mod context;
+mod errors;
+mod inbox;
+mod live;
+mod preferences;
+mod profile;
+mod remote;
+mod session;
+mod settings;
+mod shell;
+mod texts;
+
+/// Made from `locales/` at build time; it is not ours to polish.
+#[allow(missing_docs, unused_qualifications, clippy::all, clippy::expect_used)]
+mod translations {
+    include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
+}
+
+use translations::i18n;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Entry point, called once by the browser when the module is ready.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main id="app"></main> });
+    leptos::mount::mount_to_body(app::Root);
 }

@@ -23,7 +23,11 @@ pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
             Vec::new()
         }
         Event::ThreadRead { thread_id, seq } => {
-            if state.threads.read(*thread_id, *seq) { vec![Refetch::Counts] } else { Vec::new() }
+            if state.threads.read(*thread_id, *seq) {
+                vec![Refetch::Counts]
+            } else {
+                Vec::new()
+            }
         }
         Event::ThreadPresence { presence } => {
             if let Some(open) = state.open.as_mut().filter(|open| open.id == presence.thread_id) {

@@ -42,7 +42,8 @@ impl Notifications {
 
     /// Marks those up to and with one as read, or those of one conversation, or all.
     pub(crate) fn read(&mut self, up_to: Option<NotificationId>, thread: Option<ThreadId>) {
-        let limit = up_to.and_then(|id| self.items.iter().find(|item| item.id == id)).map(|item| item.created_at);
+        let limit =
+            up_to.and_then(|id| self.items.iter().find(|item| item.id == id)).map(|item| item.created_at);
         let unknown_limit = up_to.is_some() && limit.is_none();
         for item in self.items.iter_mut().filter(|item| !item.read) {
             let within = !unknown_limit && limit.is_none_or(|limit| item.created_at <= limit);

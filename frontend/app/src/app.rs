@@ -1,0 +1,62 @@
+//! The root: translations, context, routes.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::path;
+use ui::{Language, ToastRegion};
+
+use crate::commands::{HelpDialog, PaletteDialog};
+use crate::contacts::ContactPage;
+use crate::context::App;
+use crate::i18n::{I18nContextProvider, use_i18n};
+use crate::inbox::InboxPage;
+use crate::preferences;
+use crate::profile::ProfilePage;
+use crate::session::{InvitationPage, PasswordResetPage, SetupPage, SignInPage};
+use crate::settings::SettingsPage;
+use crate::shell::{NotFoundPage, Shell};
+use crate::texts::text;
+
+/// The whole app.
+#[component]
+pub fn Root() -> impl IntoView {
+    view! {
+        <I18nContextProvider>
+            <Main />
+        </I18nContextProvider>
+    }
+}
+
+#[component]
+fn Main() -> impl IntoView {
+    let app = App::new();
+    let i18n = use_i18n();
+    preferences::show_locale(i18n, preferences::device_locale());
+    provide_context(app);
+    provide_context(Language(Signal::derive(move || preferences::tag(i18n.get_locale()).to_owned())));
+    app.commands.listen();
+    app.alerts.start(app);
+    app.live.start(app);
+    spawn_local(async move { crate::session::start(app).await });
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view=SignInPage />
+                <Route path=path!("/setup") view=SetupPage />
+                <Route path=path!("/reset") view=PasswordResetPage />
+                <Route path=path!("/invitation") view=InvitationPage />
+                <ParentRoute path=path!("") view=Shell>
+                    <Route path=path!("/") view=|| view! { <Redirect path="/inbox" /> } />
+                    <Route path=path!("/inbox/:inbox?/:view?/:thread?") view=InboxPage />
+                    <Route path=path!("/contacts/:contact") view=ContactPage />
+                    <Route path=path!("/settings/*section") view=SettingsPage />
+                    <Route path=path!("/profile") view=ProfilePage />
+                    <Route path=path!("/*rest") view=NotFoundPage />
+                </ParentRoute>
+            </Routes>
+            <PaletteDialog />
+        </Router>
+        <HelpDialog />
+        <ToastRegion toasts=app.toasts label=text!(i18n, shell.messages) dismiss_label=text!(i18n, words.dismiss) />
+    }
+}

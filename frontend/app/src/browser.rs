@@ -1,0 +1,128 @@
+//! The few things of the browser that the app needs and web-sys leaves long-winded.
+
+use std::time::Duration;
+
+use js_sys::{Function, Promise};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Runs `callback` while no other tab of this origin holds the lock. Undefined on pages without a secure context.
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
+    async fn request_lock(name: &str, callback: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Milliseconds since 1970-01-01 UTC, by the browser's clock.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A number from 0 to 1.
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// A name for something this browser sends, so that it can be recognised: 26 characters.
+pub fn unique_name() -> String {
+    let part = |_| format!("{:013x}", (random() * (1_u64 << 52) as f64) as u64);
+    (0..2).map(part).collect()
+}
+
+/// Waits.
+pub async fn sleep(duration: Duration) {
+    let promise = Promise::new(&mut |resolve, _| set_timeout(move || call(&resolve), duration));
+    // This promise is never rejected.
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Calls a JavaScript function that takes nothing and does not throw, such as `resolve` of a promise.
+pub fn call(function: &Function) {
+    let _ = function.call0(&JsValue::UNDEFINED);
+}
+
+/// Runs `work` while no other tab of this origin runs work of the same name; at once where the browser has no locks.
+pub async fn exclusively(name: &str, work: impl Future<Output = ()> + 'static) {
+    let work = std::rc::Rc::new(std::cell::RefCell::new(Some(work)));
+    let shared = std::rc::Rc::clone(&work);
+    let callback = Closure::once_into_js(move |_lock: JsValue| {
+        wasm_bindgen_futures::future_to_promise(async move {
+            let work = shared.borrow_mut().take();
+            if let Some(work) = work {
+                work.await;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    if request_lock(name, &callback).await.is_err() {
+        let left = work.borrow_mut().take();
+        if let Some(work) = left {
+            work.await;
+        }
+    }
+}
+
+/// What was stored under a name in this browser.
+pub fn stored(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok()?
+}
+
+/// Stores a text under a name in this browser, or removes it. Without effect where storage is blocked or full.
+pub fn store(name: &str, value: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
+/// Removes everything stored under names that begin so.
+pub fn forget_stored(prefix: &str) {
+    let Some(storage) = storage() else { return };
+    let names: Vec<String> =
+        (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten()).collect();
+    for name in names.iter().filter(|name| name.starts_with(prefix)) {
+        let _ = storage.remove_item(name);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// The content of `<meta name="…">` of the page.
+pub fn meta(name: &str) -> Option<String> {
+    let element = document().query_selector(&format!("meta[name='{name}']")).ok()??;
+    element.get_attribute("content")
+}
+
+/// Whether the window is narrower than what three panes need.
+pub fn is_narrow() -> bool {
+    window().match_media("(max-width: 760px)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether the page is in front.
+pub fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Puts a text on the clipboard; whether the browser allowed it.
+pub async fn copy(text: &str) -> bool {
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// The address of a path of this app, for links to share.
+pub fn address_of(path: &str) -> String {
+    format!("{}{path}", window().location().origin().unwrap_or_default())
+}
+
+/// Puts the focus on the first element that matches.
+pub fn focus(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}

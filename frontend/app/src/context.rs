@@ -1,0 +1,83 @@
+//! What every screen can reach.
+
+use client::ClientError;
+use leptos::prelude::*;
+use state::State;
+use types::{InboxId, Permission, ThreadId};
+use ui::Toasts;
+
+use crate::alerts::Alerts;
+use crate::commands::Commands;
+use crate::errors::error_text;
+use crate::i18n::use_i18n;
+use crate::live::Live;
+use crate::session::{Api, Session};
+use crate::texts::I18n;
+
+/// The app: cheap to copy, the same everywhere. Get it with [`use_app`].
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Signed in or not, and the way to the server.
+    pub session: Session,
+    /// What the app knows of the server, kept up to date by the live stream.
+    pub state: RwSignal<State>,
+    /// The live stream.
+    pub live: Live,
+    /// Short messages about what was done.
+    pub toasts: Toasts,
+    /// Commands and shortcuts.
+    pub commands: Commands,
+    /// Browser notifications, sound and the number in the title.
+    pub alerts: Alerts,
+    /// The language.
+    pub i18n: I18n,
+}
+
+impl App {
+    /// A new app in which nothing is known. Call it inside the provider of translations.
+    pub fn new() -> Self {
+        Self {
+            session: Session::new(),
+            state: RwSignal::new(State::default()),
+            live: Live::new(),
+            toasts: Toasts::new(),
+            commands: Commands::new(),
+            alerts: Alerts::new(),
+            i18n: use_i18n(),
+        }
+    }
+
+    /// The typed client of the API.
+    pub fn api(self) -> Api {
+        self.session.api()
+    }
+
+    /// Whether the signed-in user may do this. Tracked: follows a change of role.
+    pub fn may(self, permission: Permission) -> Signal<bool> {
+        let state = self.state;
+        Memo::new(move |_| state.with(|state| state.may(permission))).into()
+    }
+
+    /// The name of an inbox. Tracked.
+    pub fn inbox_name(self, id: InboxId) -> Option<String> {
+        self.state.with(|state| state.directory.inboxes.get(&id).map(|inbox| inbox.name.clone()))
+    }
+
+    /// Says in a toast that something failed.
+    pub fn fail(self, error: &ClientError) {
+        // Being signed out is told by the sign-in page.
+        if error.status() != Some(401) {
+            self.toasts.show_error(untrack(|| error_text(self.i18n, error)));
+        }
+    }
+
+    /// The conversation that is open, if any. Not tracked.
+    pub fn open_thread_id(self) -> Option<ThreadId> {
+        self.state.with_untracked(|state| state.open.as_ref().map(|open| open.id))
+    }
+}
+
+/// The app that the current component belongs to.
+pub fn use_app() -> App {
+    expect_context()
+}

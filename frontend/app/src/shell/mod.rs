@@ -1,0 +1,81 @@
+//! What is around every screen: navigation, banners, notifications.
+
+mod banners;
+mod bell;
+mod not_found;
+mod rail;
+mod user_menu;
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_location;
+use ui::Skeleton;
+
+pub use not_found::NotFoundPage;
+
+use crate::commands::Command;
+use crate::context::{App, use_app};
+use crate::errors::LoadError;
+use crate::session::{self, Phase};
+use crate::texts::text;
+
+/// The frame of the signed-in app; leads to the sign-in when nobody is.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let location = use_location();
+    let sign_in_path = move || {
+        let mut path = location.pathname.get_untracked();
+        location.search.with_untracked(|query| {
+            if !query.is_empty() {
+                path = format!("{path}?{query}");
+            }
+        });
+        format!("/sign-in?next={}", String::from(js_sys::encode_uri_component(&path)))
+    };
+    move || match app.session.phase.get() {
+        Phase::Starting => {
+            view! { <main class="screen"><Skeleton label=text!(i18n, words.loading) /></main> }.into_any()
+        }
+        Phase::Unreachable(error) => {
+            let again = move |()| spawn_local(async move { session::start(app).await });
+            view! { <main class="screen"><LoadError error on_retry=again /></main> }.into_any()
+        }
+        Phase::SignedOut { .. } => view! { <Redirect path=sign_in_path() /> }.into_any(),
+        Phase::SignedIn => view! { <SignedIn /> }.into_any(),
+    }
+}
+
+#[component]
+fn SignedIn() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    offer_commands(app);
+    view! {
+        <div class="shell">
+            <a class="skip" href="#screen">{text!(i18n, shell.skip)}</a>
+            <rail::Rail />
+            <div class="shell-main" id="screen" tabindex="-1">
+                <banners::Banners />
+                <Outlet />
+            </div>
+        </div>
+    }
+}
+
+fn offer_commands(app: App) {
+    let navigate = leptos_router::hooks::use_navigate();
+    let go = |command: Command, path: &'static str| {
+        let navigate = navigate.clone();
+        app.commands.offer(command, move || navigate(path, leptos_router::NavigateOptions::default()));
+    };
+    go(Command::GoUnassigned, "/inbox/all/unassigned");
+    go(Command::GoMine, "/inbox/all/mine");
+    go(Command::GoAllOpen, "/inbox/all/all_open");
+    go(Command::GoChat, "/inbox/all/chat");
+    go(Command::GoAllClosed, "/inbox/all/all_closed");
+    go(Command::GoSettings, "/settings");
+    go(Command::GoProfile, "/profile");
+    app.commands.offer(Command::SignOut, move || spawn_local(async move { session::leave(app).await }));
+}

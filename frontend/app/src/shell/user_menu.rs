@@ -1,0 +1,31 @@
+//! Who is signed in, and what is theirs.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use ui::{IconName, Menu, MenuItem, MenuSeparator};
+
+use crate::context::use_app;
+use crate::session;
+use crate::texts::text;
+
+/// Profile and sign-out.
+#[component]
+pub fn UserMenu() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let name = Memo::new(move |_| {
+        app.state.with(|state| state.me.as_ref().map(|me| me.user.name.clone()).unwrap_or_default())
+    });
+    let navigate = use_navigate();
+    let to_profile = Callback::new(move |()| navigate("/profile", NavigateOptions::default()));
+    view! {
+        <Menu label=move || name.get() icon=IconName::User icon_only=true>
+            <MenuItem icon=IconName::User on_select=to_profile>{text!(i18n, shell.profile)}</MenuItem>
+            <MenuSeparator />
+            <MenuItem icon=IconName::SignOut on_select=move |()| spawn_local(async move { session::leave(app).await })>
+                {text!(i18n, commands.sign_out)}
+            </MenuItem>
+        </Menu>
+    }
+}
