@@ -320,7 +320,7 @@ CREATE INDEX threads_closed ON threads (inbox_id, last_message_at DESC, id DESC)
 CREATE INDEX threads_unassigned ON threads (inbox_id, last_message_at DESC, id DESC) WHERE status = 'open' AND owner_user_id IS NULL AND owner_team_id IS NULL;
 CREATE INDEX threads_chat ON threads (inbox_id, last_message_at DESC, id DESC) WHERE status = 'open' AND channel = 'chat';
 CREATE INDEX threads_owner ON threads (owner_user_id, last_message_at DESC, id DESC) WHERE owner_user_id IS NOT NULL AND status = 'open';
-CREATE INDEX threads_team ON threads (owner_team_id, id) WHERE owner_team_id IS NOT NULL;
+CREATE INDEX threads_team ON threads (owner_team_id, id) WHERE owner_team_id IS NOT NULL AND status = 'open';
 CREATE INDEX threads_contact ON threads (contact_id, last_message_at DESC, id DESC);
 CREATE UNIQUE INDEX threads_one_open_per_visitor ON threads (visitor_id) WHERE status = 'open' AND visitor_id IS NOT NULL;
 CREATE INDEX threads_visitor ON threads (visitor_id, created_at) WHERE visitor_id IS NOT NULL;
