@@ -1,0 +1,35 @@
+//! Visitors: what a browser that talks to a chat widget does.
+
+pub(crate) mod authenticator;
+pub(crate) mod contact;
+mod create_file;
+mod create_message;
+mod create_session;
+mod delete_session;
+mod end;
+mod get;
+mod identify;
+mod identity_token;
+mod list_messages;
+mod save_receipt;
+mod show_typing;
+pub(crate) mod store;
+pub(crate) mod view;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) use create_message::TEXT_CHARACTERS;
+
+/// The paths.
+pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(create_session::create_visitor_session)
+        .service(get::get_visitor)
+        .service(delete_session::delete_visitor_session)
+        .service(list_messages::list_visitor_messages)
+        .service(create_message::create_visitor_message)
+        .service(create_file::create_visitor_file)
+        .service(save_receipt::save_visitor_receipt)
+        .service(show_typing::show_visitor_typing)
+        .service(identify::identify_visitor)
+        .service(end::end_visitor_conversation);
+}
