@@ -143,7 +143,11 @@ fn checksum(sql: &str) -> String {
     Sha256::digest(sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn copy_before(conn: &mut Conn, settings: &DatabaseSettings, version: &str) -> Result<Option<PathBuf>, Error> {
+fn copy_before(
+    conn: &mut Conn,
+    settings: &DatabaseSettings,
+    version: &str,
+) -> Result<Option<PathBuf>, Error> {
     let (Conn::Sqlite(conn), Some(path)) = (conn, settings.sqlite_path()) else { return Ok(None) };
     let mut name = path.into_os_string();
     name.push(format!(".before-{version}"));

@@ -70,8 +70,9 @@ impl Drop for TestDatabase {
                 let _ = std::fs::remove_dir_all(path);
             }
             Place::Cluster { maintenance, name } => {
-                let _ = PgConnection::establish(maintenance)
-                    .map(|mut conn| conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+                let _ = PgConnection::establish(maintenance).map(|mut conn| {
+                    conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                });
             }
         }
     }

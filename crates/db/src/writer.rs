@@ -119,7 +119,9 @@ fn run_in_savepoint(task: &mut dyn Task, conn: &mut Conn) -> Result<(), String> 
         // Both statements fail when SQLite rolled back the outer transaction, for then the savepoint is gone: this is
         // the check that the connection is still inside of it.
         Ok(Err(Verdict::Refused)) => execute(conn, "ROLLBACK TO operation; RELEASE operation"),
-        Ok(Err(Verdict::Retry | Verdict::Broken)) => Err("the database failed in the middle of a commit".to_owned()),
+        Ok(Err(Verdict::Retry | Verdict::Broken)) => {
+            Err("the database failed in the middle of a commit".to_owned())
+        }
         Err(_) => Err("an operation panicked".to_owned()),
     }
 }

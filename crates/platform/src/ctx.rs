@@ -16,8 +16,8 @@ use crate::jobs::{Jobs, PeriodicTask};
 use crate::node::NodeLease;
 use crate::tx::Effects;
 use crate::{
-    Actor, Authenticator, Clock, Config, Credential, Error, Job, Live, Periodic, Result, Running, Secrets, Subscriber,
-    Tx, running,
+    Actor, Authenticator, Clock, Config, Credential, Error, Job, Live, Periodic, Result, Running, Secrets,
+    Subscriber, Tx, running,
 };
 
 pub(crate) struct Shared {

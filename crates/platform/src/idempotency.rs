@@ -1,7 +1,7 @@
 //! Replies kept by `Idempotency-Key`, so that a request that is sent again is answered and not carried out again.
 
-use db::{Json, JsonText};
 use db::schema::idempotency_keys;
+use db::{Json, JsonText};
 use diesel::prelude::*;
 use types::{ErrorCode, FieldError, Timestamp};
 
@@ -55,11 +55,13 @@ impl Tx<'_> {
                 diesel::delete(idempotency_keys::table.find((&actor, &key.key))).execute(self.conn())?;
                 Ok(None)
             }
-            Some((fingerprint, ..)) if fingerprint != key.fingerprint => Err(Error::Invalid(vec![FieldError {
-                field: "Idempotency-Key".to_owned(),
-                code: ErrorCode::IdempotencyKeyReused.to_string(),
-                detail: "this key came with another request; choose a new one".to_owned(),
-            }])),
+            Some((fingerprint, ..)) if fingerprint != key.fingerprint => {
+                Err(Error::Invalid(vec![FieldError {
+                    field: "Idempotency-Key".to_owned(),
+                    code: ErrorCode::IdempotencyKeyReused.to_string(),
+                    detail: "this key came with another request; choose a new one".to_owned(),
+                }]))
+            }
             Some((_, status, Json(body), _)) => {
                 Ok(Some(StoredReply { status: u16::try_from(status).unwrap_or(200), body }))
             }

@@ -49,7 +49,7 @@ pub enum Sockets {
 
 impl Sockets {
     /// Whether an actor's sockets belong to the group.
-    fn include(self, actor: &Actor) -> bool {
+    pub(crate) fn include(self, actor: &Actor) -> bool {
         match (self, actor) {
             (Self::User(id), Actor::User(user)) => user.id == id,
             (Self::User(id), Actor::Token(token)) => token.user_id == id,
@@ -72,6 +72,15 @@ pub(crate) enum Control {
     End { sockets: Sockets, reason: String },
 }
 
+impl Control {
+    /// The sockets it is done to.
+    pub(crate) fn sockets(&self) -> Sockets {
+        match self {
+            Self::Rescope { sockets } | Self::End { sockets, .. } => *sockets,
+        }
+    }
+}
+
 /// The sockets connected to this node. Clones share them.
 #[derive(Clone)]
 pub struct Live {
@@ -82,7 +91,11 @@ pub struct Live {
 
 impl Live {
     pub(crate) fn new(backlog: usize) -> Self {
-        Self { hub: hub::Hub::new(backlog), grants_version: Arc::default(), present: presence::Present::default() }
+        Self {
+            hub: hub::Hub::new(backlog),
+            grants_version: Arc::default(),
+            present: presence::Present::default(),
+        }
     }
 
     /// Rises whenever what somebody may do has changed or a session has ended, here or on another node. Whoever keeps
@@ -113,11 +126,12 @@ impl Live {
         self.hub.deliver(topic, frame);
     }
 
-    pub(crate) fn control(&self, control: &Control) {
+    /// Does what an entry of the log says, which stands at `position`.
+    pub(crate) fn control(&self, control: &Control, position: i64) {
         // First, so that a socket that authenticates again gets what holds now.
         self.grants_changed();
         match control {
-            Control::Rescope { sockets } => self.hub.rescope(|actor| sockets.include(actor)),
+            Control::Rescope { sockets } => self.hub.rescope(|actor| sockets.include(actor), position),
             Control::End { sockets, reason } => self.hub.end(|actor| sockets.include(actor), reason),
         }
     }
@@ -194,10 +208,9 @@ impl Ctx {
     fn deliver_presence(&self, thread: ThreadId, inbox: types::InboxId) {
         let event = Event::ThreadPresence { presence: self.presence(thread) };
         match serde_json::to_string(&event) {
-            Ok(event) => self.live().deliver(
-                Topic::Inbox(inbox),
-                &Frame { position: None, json: passing_frame(&event).into() },
-            ),
+            Ok(event) => self
+                .live()
+                .deliver(Topic::Inbox(inbox), &Frame { position: None, json: passing_frame(&event).into() }),
             Err(cause) => tracing::error!(%cause, "cannot serialise a presence"),
         }
     }

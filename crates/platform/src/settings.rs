@@ -1,7 +1,7 @@
 //! Settings that administrators change at run time, one typed value a key.
 
-use db::{Json, JsonText, on};
 use db::schema::settings;
+use db::{Json, JsonText, on};
 use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,11 +20,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) when what is stored does not fit the type.
     pub fn setting<S: Setting>(&mut self) -> Result<S> {
-        let found = settings::table
-            .find(S::KEY)
-            .select(settings::value)
-            .first::<Json<S>>(self.conn())
-            .optional()?;
+        let found =
+            settings::table.find(S::KEY).select(settings::value).first::<Json<S>>(self.conn()).optional()?;
         Ok(found.map(|Json(value)| value).unwrap_or_default())
     }
 

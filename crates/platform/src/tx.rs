@@ -43,7 +43,8 @@ impl<'a> Tx<'a> {
     pub(crate) fn finish(mut self) -> Result<Effects> {
         if !self.events.is_empty() {
             let rows = std::mem::take(&mut self.events);
-            events::append(self.conn, rows, self.now)?;
+            let ctx = self.ctx;
+            events::append(self.conn, rows, || ctx.new_id(), self.now)?;
             self.effects.events = true;
         }
         Ok(self.effects)
@@ -135,7 +136,7 @@ impl<'a> Tx<'a> {
     fn append(&mut self, topic: Topic, payload: &impl serde::Serialize) -> Result<()> {
         self.require_write()?;
         let payload = serde_json::to_string(payload)?;
-        self.events.push(PendingEvent { id: self.ctx.new_id(), topic, payload, contact_id: self.about });
+        self.events.push(PendingEvent { topic, payload, contact_id: self.about });
         Ok(())
     }
 

@@ -19,7 +19,8 @@ fn open() -> (TestDatabase, Database) {
 }
 
 fn insert(conn: &mut Conn, key: &str) -> Result<(), Error> {
-    let row = (settings::key.eq(key), settings::value.eq(JsonText("1".to_owned())), settings::updated_at.eq(0_i64));
+    let row =
+        (settings::key.eq(key), settings::value.eq(JsonText("1".to_owned())), settings::updated_at.eq(0_i64));
     diesel::insert_into(settings::table).values(row).execute(conn)?;
     Ok(())
 }

@@ -109,7 +109,10 @@ impl Config {
             .map(|(section, key, text)| Setting {
                 name: format!("{section}.{key}"),
                 variable: format!("{PREFIX}{section}__{key}").to_uppercase(),
-                default: defaults.get(section).and_then(|s| s.get(key)).map_or_else(String::new, Value::to_string),
+                default: defaults
+                    .get(section)
+                    .and_then(|s| s.get(key))
+                    .map_or_else(String::new, Value::to_string),
                 documentation: text.trim().to_owned(),
             })
             .collect();
@@ -117,9 +120,10 @@ impl Config {
             name: "demo".to_owned(),
             variable: format!("{PREFIX}DEMO"),
             default: "false".to_owned(),
-            documentation: "Whether this is a demo: sample data, sign-ins printed on the sign-in page, loopback \
+            documentation:
+                "Whether this is a demo: sample data, sign-ins printed on the sign-in page, loopback \
                             addresses only."
-                .to_owned(),
+                    .to_owned(),
         });
         settings
     }
@@ -184,12 +188,12 @@ mod tests {
     #[test]
     fn the_environment_wins_over_the_file_over_the_defaults() {
         let file = std::env::temp_dir().join(format!("rapport-config-{}.toml", std::process::id()));
-        std::fs::write(&file, "[server]\nbind = \"127.0.0.1:1\"\npublic_url = \"http://a.example\"\n").unwrap();
-        let environment = [("RAPPORT_SERVER__BIND", "127.0.0.1:2"), ("OTHER", "x"), ("RAPPORT_TEST_POSTGRES", "x")];
-        let config = Config::load(
-            Some(&file),
-            environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
-        );
+        std::fs::write(&file, "[server]\nbind = \"127.0.0.1:1\"\npublic_url = \"http://a.example\"\n")
+            .unwrap();
+        let environment =
+            [("RAPPORT_SERVER__BIND", "127.0.0.1:2"), ("OTHER", "x"), ("RAPPORT_TEST_POSTGRES", "x")];
+        let config =
+            Config::load(Some(&file), environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
         std::fs::remove_file(&file).unwrap();
         let config = config.unwrap();
         assert_eq!(config.server.bind.port(), 2);
@@ -220,7 +224,9 @@ mod tests {
         assert!(text(&[("RAPPORT_DATABASE__URL", "mysql://x")]).contains("database.url"));
         assert!(text(&[("RAPPORT_SERVER__BIND", "nowhere")]).contains("bind"));
         assert!(text(&[("RAPPORT_SERVER__PUBLIC_URL", "rapport.example/")]).contains("server.public_url"));
-        assert!(text(&[("RAPPORT_DEMO", "true"), ("RAPPORT_SERVER__BIND", "0.0.0.0:80")]).contains("server.bind"));
+        assert!(
+            text(&[("RAPPORT_DEMO", "true"), ("RAPPORT_SERVER__BIND", "0.0.0.0:80")]).contains("server.bind")
+        );
     }
 
     #[test]

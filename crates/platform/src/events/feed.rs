@@ -8,7 +8,7 @@ use types::platform::Events;
 use super::cursor::Place;
 use super::log::{self, Bounds, NumberedEvent, PAGE};
 use super::{Topic, topics_of};
-use crate::live::{Connection, Frame, Item};
+use crate::live::{Connection, Control, Frame, Item};
 use crate::{Actor, Ctx, Result};
 
 /// Where a feed starts.
@@ -40,8 +40,10 @@ pub struct Feed {
     topics: Vec<Topic>,
     /// Everything up to here has been handed out or was not for this actor.
     position: i64,
+    /// The end of the log when the feed was opened: what was done to sockets before does not concern this one.
+    opened_at: i64,
     /// Read from the log, to be handed out.
-    pending: VecDeque<Frame>,
+    pending: VecDeque<Next>,
     connection: Connection,
     /// Whether the connection listens, so that nothing after `position` is missed.
     listening: bool,
@@ -64,6 +66,7 @@ impl Feed {
             actor: actor.clone(),
             topics: topics_of(actor),
             position,
+            opened_at: bounds.last,
             pending: VecDeque::new(),
             connection,
             listening: false,
@@ -81,8 +84,12 @@ impl Feed {
     pub fn set_actor(&mut self, actor: &Actor) {
         self.actor = actor.clone();
         self.topics = topics_of(actor);
-        // Read on from the log: between then and now, the connection may have been told nothing.
-        self.connection.subscribe(actor, &[]);
+        self.listen_anew();
+    }
+
+    /// Reads on from the log, and then listens: until now, the connection may have been told nothing.
+    fn listen_anew(&mut self) {
+        self.connection.subscribe(&self.actor, &[]);
         (self.listening, self.caught_up) = (false, false);
     }
 
@@ -92,16 +99,11 @@ impl Feed {
     /// [`Error::Unavailable`](crate::Error::Unavailable) when the log cannot be read.
     pub async fn next(&mut self) -> Result<Next> {
         loop {
-            if let Some(frame) = self.pending.pop_front() {
-                return Ok(Next::Frame(frame));
+            if let Some(next) = self.pending.pop_front() {
+                return Ok(next);
             }
             if !self.caught_up {
-                // What was done to the session counts before what it may have missed.
-                match self.connection.try_next_control() {
-                    Some(Item::End(reason)) => return Ok(Next::End(reason)),
-                    Some(_) => return Ok(Next::Rescope),
-                    None => self.catch_up().await?,
-                }
+                self.catch_up().await?;
                 continue;
             }
             match self.connection.next().await {
@@ -110,17 +112,35 @@ impl Feed {
                     self.position = frame.position.unwrap_or(self.position);
                     return Ok(Next::Frame(frame));
                 }
-                Item::Rescope => return Ok(Next::Rescope),
+                // Known from the log already; but the hub has stopped telling this socket anything.
+                Item::Rescope(position) if position <= self.position => self.listen_anew(),
+                Item::Rescope(position) => {
+                    self.position = position;
+                    return Ok(Next::Rescope);
+                }
                 Item::End(reason) => return Ok(Next::End(reason)),
                 Item::Overflow => return Ok(Next::Overflow),
             }
         }
     }
 
+    /// What an entry of the log does to this socket, if anything.
+    fn concerned_by(&self, event: &NumberedEvent) -> Option<Next> {
+        let control: Control = serde_json::from_str(&event.payload).ok()?;
+        if event.position <= self.opened_at || !control.sockets().include(&self.actor) {
+            return None;
+        }
+        Some(match control {
+            Control::Rescope { .. } => Next::Rescope,
+            Control::End { reason, .. } => Next::End(reason),
+        })
+    }
+
     /// Reads one page of what was missed. Starts to listen once the rest fits into a page, so that the queue does not
     /// overflow meanwhile, and then reads that rest.
     async fn catch_up(&mut self) -> Result<()> {
-        let (position, topics) = (self.position, self.topics.clone());
+        let position = self.position;
+        let topics: Vec<Topic> = self.topics.iter().copied().chain([Topic::Control]).collect();
         let listening = self.listening;
         let (bounds, page) = self
             .ctx
@@ -129,10 +149,20 @@ impl Feed {
                 Ok((bounds, log::between(tx.conn(), position, bounds.last, &topics)?))
             })
             .await?;
-        self.position = end_of(&page, bounds);
-        let log = &self.ctx.shared().log;
-        self.pending.extend(page.into_iter().map(|event| frame(&log.place(event.position), &event.payload)));
-        if self.position < bounds.last {
+        let end = end_of(&page, bounds);
+        for event in page {
+            self.position = event.position;
+            if event.topic != Topic::Control.to_string() {
+                let place = self.ctx.shared().log.place(event.position);
+                self.pending.push_back(Next::Frame(frame(&place, &event.payload)));
+            } else if let Some(next) = self.concerned_by(&event) {
+                // What follows is read again, as whoever the actor is then.
+                self.pending.push_back(next);
+                return Ok(());
+            }
+        }
+        self.position = end;
+        if end < bounds.last {
             return Ok(());
         }
         if listening {

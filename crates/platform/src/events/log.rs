@@ -25,7 +25,6 @@ pub(crate) struct EventLog {
 
 /// An event that its transaction has not written yet.
 pub(crate) struct PendingEvent {
-    pub(crate) id: i64,
     pub(crate) topic: Topic,
     pub(crate) payload: String,
     pub(crate) contact_id: Option<ContactId>,
@@ -104,8 +103,15 @@ pub fn renew_epoch(conn: &mut Conn) -> Result<()> {
 }
 
 /// Writes the events of a transaction, in the order they were emitted. On SQLite they are numbered here, since
-/// nobody else writes until the commit; on PostgreSQL the sequencer numbers them once they are committed.
-pub(crate) fn append(conn: &mut Conn, pending: Vec<PendingEvent>, now: Timestamp) -> Result<()> {
+/// nobody else writes until the commit; on PostgreSQL the sequencer numbers them once they are committed. Their ids are
+/// made here, while the transaction holds its locks, so that of two transactions of one node that touch the same row
+/// the later one's events have the higher ids.
+pub(crate) fn append(
+    conn: &mut Conn,
+    pending: Vec<PendingEvent>,
+    new_id: impl Fn() -> i64,
+    now: Timestamp,
+) -> Result<()> {
     let mut next = match conn.engine() {
         Engine::Sqlite => Some(take_positions(conn, pending.len() as i64)?),
         Engine::Postgres => None,
@@ -116,7 +122,7 @@ pub(crate) fn append(conn: &mut Conn, pending: Vec<PendingEvent>, now: Timestamp
             let pos = next;
             next = next.map(|next| next + 1);
             Row {
-                id: event.id,
+                id: new_id(),
                 pos,
                 topic: event.topic.to_string(),
                 payload: JsonText(event.payload),
@@ -169,7 +175,12 @@ pub(crate) fn after(conn: &mut Conn, position: i64) -> Result<Vec<NumberedEvent>
 }
 
 /// The next events after a position and up to another for these audiences; at most [`PAGE`].
-pub(crate) fn between(conn: &mut Conn, after: i64, up_to: i64, topics: &[Topic]) -> Result<Vec<NumberedEvent>> {
+pub(crate) fn between(
+    conn: &mut Conn,
+    after: i64,
+    up_to: i64,
+    topics: &[Topic],
+) -> Result<Vec<NumberedEvent>> {
     let names: Vec<String> = topics.iter().map(Topic::to_string).collect();
     let mut query = events::table
         .filter(events::pos.gt(after).and(events::pos.le(up_to)))
@@ -198,8 +209,12 @@ pub(crate) fn expire(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<u
         .limit(limit)
         .load(tx.conn())?;
     // A prefix, so that what remains has no gap.
-    let Some((last, _)) = old.iter().take_while(|(_, created_at)| *created_at < before).last() else { return Ok(0) };
-    diesel::update(event_log::table.find(LOG_ID)).set(event_log::first_pos.eq(last + 1)).execute(tx.conn())?;
+    let Some((last, _)) = old.iter().take_while(|(_, created_at)| *created_at < before).last() else {
+        return Ok(0);
+    };
+    diesel::update(event_log::table.find(LOG_ID))
+        .set(event_log::first_pos.eq(last + 1))
+        .execute(tx.conn())?;
     let deleted = diesel::delete(events::table.filter(events::pos.le(last))).execute(tx.conn())?;
     Ok(deleted)
 }

@@ -80,7 +80,7 @@ async fn skip(ctx: &Ctx, after: i64) -> Result<i64> {
 fn hand_out(ctx: &Ctx, event: &NumberedEvent) {
     match event.topic.parse() {
         Ok(Topic::Control) => match serde_json::from_str::<Control>(&event.payload) {
-            Ok(control) => ctx.live().control(&control),
+            Ok(control) => ctx.live().control(&control, event.position),
             Err(cause) => tracing::error!(%cause, position = event.position, "cannot read a control entry"),
         },
         Ok(topic) => {

@@ -100,8 +100,7 @@ pub(crate) fn topics_of(actor: &Actor) -> Vec<Topic> {
 /// Whether something for `audience` goes to a listener of `topics`.
 #[cfg(test)]
 fn reaches(topics: &[Topic], audience: Topic) -> bool {
-    topics.contains(&audience)
-        || (matches!(audience, Topic::Inbox(_)) && topics.contains(&Topic::AllInboxes))
+    topics.contains(&audience) || (matches!(audience, Topic::Inbox(_)) && topics.contains(&Topic::AllInboxes))
 }
 
 #[cfg(test)]

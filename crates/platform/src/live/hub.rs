@@ -15,8 +15,8 @@ use crate::events::Topic;
 pub(crate) enum Item {
     /// Something happened.
     Frame(Frame),
-    /// Authenticate again: what the actor may see has changed.
-    Rescope,
+    /// Authenticate again: what the actor may see has changed, at this position of the log.
+    Rescope(i64),
     /// The session has ended, for this reason.
     End(String),
     /// It did not keep up.
@@ -138,8 +138,8 @@ impl Hub {
     }
 
     /// Stops telling the chosen sockets anything, and asks them to authenticate again.
-    pub(super) fn rescope(&self, chosen: impl Fn(&Actor) -> bool) {
-        self.each(chosen, &Item::Rescope);
+    pub(super) fn rescope(&self, chosen: impl Fn(&Actor) -> bool, position: i64) {
+        self.each(chosen, &Item::Rescope(position));
     }
 
     pub(super) fn end(&self, chosen: impl Fn(&Actor) -> bool, reason: &str) {
@@ -153,7 +153,7 @@ impl Hub {
         for id in ids {
             state.unsubscribe(id);
             if let Some(socket) = state.sockets.get(&id) {
-                // One more than the limit: this must arrive.
+                // Whatever the limit is: this must arrive.
                 socket.queue.push(item.clone(), usize::MAX);
             }
         }
@@ -187,15 +187,6 @@ impl Connection {
             }
             self.queue.arrived.notified().await;
         }
-    }
-
-    /// Whether the session was ended or has to authenticate again: what the socket is told before anything else.
-    pub(crate) fn try_next_control(&self) -> Option<Item> {
-        let mut items = self.queue.items();
-        let index = items.iter().position(|item| matches!(item, Item::Rescope | Item::End(_)))?;
-        // What is queued before it is read from the log again.
-        items.drain(..index);
-        items.pop_front()
     }
 
     /// What comes next, if it is there.
@@ -278,9 +269,9 @@ mod tests {
         let hub = Hub::new(8);
         let ann = hub.connect(&user(1));
         ann.subscribe(&user(1), &[Topic::Users]);
-        hub.rescope(|_| true);
+        hub.rescope(|_| true, 5);
         hub.deliver(Topic::Users, &frame("x"));
-        assert_eq!((ann.try_next(), ann.try_next()), (Some(Item::Rescope), None));
+        assert_eq!((ann.try_next(), ann.try_next()), (Some(Item::Rescope(5)), None));
         ann.subscribe(&user(1), &[Topic::Users]);
         hub.deliver(Topic::Users, &frame("y"));
         assert_eq!(ann.try_next(), Some(Item::Frame(frame("y"))));
