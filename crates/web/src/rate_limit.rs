@@ -67,6 +67,16 @@ impl RateLimiter {
         self.visit(key, 1, quota, now, false)
     }
 
+    /// Gives back what was taken before it was known whether it counts, for example by a sign-in that did not fail.
+    pub fn give_back(&self, key: &str, amount: u64) {
+        let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Generations { new, old } = &mut *generations;
+        if let Some(bucket) = new.get_mut(key).or_else(|| old.get_mut(key)) {
+            // The next use cuts it to what the quota allows.
+            bucket.left += amount as f64;
+        }
+    }
+
     /// Forgets what was used, for example the failed sign-ins after one that did not fail.
     pub fn reset(&self, key: &str) {
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,6 +148,8 @@ mod tests {
         ));
         assert!(limiter.check("a", QUOTA, start).is_err());
         limiter.take("b", 2, QUOTA, start).unwrap();
+        limiter.take("a", 1, QUOTA, start.plus_seconds(31)).unwrap();
+        limiter.give_back("a", 1);
         limiter.take("a", 1, QUOTA, start.plus_seconds(31)).unwrap();
         limiter.reset("a");
         limiter.take("a", 2, QUOTA, start.plus_seconds(31)).unwrap();

@@ -1,0 +1,51 @@
+//! What happens here when a contact is merged or erased.
+
+use platform::{Actor, Ctx, Error, Job, Result, Tx};
+use serde::{Deserialize, Serialize};
+use types::{ContactId, Event};
+
+use crate::{files, store};
+
+/// Clears or moves all that carries the contact as its erasure key: events, jobs, kept replies, mails, notifications,
+/// files, and the details of the audit log.
+pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+    match event {
+        Event::ContactErased { contact_id } => erase(tx, *contact_id, event),
+        Event::ContactMerged { from_id, into } => store::erasure::move_contact(tx, *from_id, into.id),
+        _ => Ok(()),
+    }
+}
+
+fn erase(tx: &mut Tx<'_>, contact: ContactId, event: &Event) -> Result<()> {
+    store::erasure::erase_contact(tx, contact, serde_json::to_value(event)?)?;
+    let about = tx.contact();
+    tx.about(None);
+    // After the commit: the messages that hold the files are cleared in this transaction too.
+    tx.enqueue(&EraseFiles { contact_id: contact })?;
+    tx.about(about);
+    Ok(())
+}
+
+/// Deletes the files of an erased contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EraseFiles {
+    /// The contact.
+    pub contact_id: ContactId,
+}
+
+impl Job for EraseFiles {
+    const KIND: &'static str = "erase_files";
+
+    async fn run(self, ctx: Ctx) -> Result<()> {
+        ctx.write(&Actor::System, move |tx| {
+            let (ids, attached) = store::erasure::files_of(tx, self.contact_id)?;
+            if let Some(held) = attached.first() {
+                return Err(Error::internal(format!(
+                    "a message still holds file {held} of an erased contact"
+                )));
+            }
+            files::delete(tx, &ids)
+        })
+        .await
+    }
+}

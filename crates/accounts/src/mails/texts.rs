@@ -1,0 +1,106 @@
+//! What mails to users say, in the language of each.
+
+use types::accounts::{Locale, NotificationKind};
+
+use super::NewMail;
+use crate::links::Purpose;
+use crate::settings::Account;
+use crate::store::notifications::NotificationRow;
+use crate::store::users::UserRow;
+
+/// The purposes of mails whose link signs in.
+pub(crate) const SIGNS_IN: [&str; 2] = [Purpose::Invitation.as_str(), Purpose::PasswordReset.as_str()];
+
+/// How the account is called in a mail: the company, or the product before it has a name.
+fn account_name(account: &Account) -> &str {
+    if account.company_name.is_empty() { "Rapport" } else { &account.company_name }
+}
+
+fn mail(user: &UserRow, subject: String, text: String, purpose: &str) -> NewMail {
+    NewMail { to: user.email.clone(), subject, text, html: None, purpose: purpose.to_owned() }
+}
+
+/// An invitation by `by`, whose name may be empty.
+pub(crate) fn invitation(user: &UserRow, by: &str, account: &Account, url: &str) -> NewMail {
+    let (name, company) = (&user.name, account_name(account));
+    let (subject, text) = match user.preferences.0.locale {
+        Locale::English => {
+            let inviter =
+                if by.is_empty() { "You have been invited".to_owned() } else { format!("{by} invites you") };
+            (
+                format!("Your invitation to {company}"),
+                format!(
+                    "Hello {name},\n\n{inviter} to answer the customers of {company} together.\n\n\
+                     Choose a password to begin:\n{url}\n\nThe link works once, for a limited time.\n"
+                ),
+            )
+        }
+        Locale::French => {
+            let inviter =
+                if by.is_empty() { "Vous êtes invité(e)".to_owned() } else { format!("{by} vous invite") };
+            (
+                format!("Votre invitation à rejoindre {company}"),
+                format!(
+                    "Bonjour {name},\n\n{inviter} à répondre ensemble aux clients de {company}.\n\n\
+                     Choisissez un mot de passe pour commencer :\n{url}\n\n\
+                     Le lien fonctionne une seule fois, pendant une durée limitée.\n"
+                ),
+            )
+        }
+    };
+    mail(user, subject, text, Purpose::Invitation.as_str())
+}
+
+/// A link to set a new password.
+pub(crate) fn password_reset(user: &UserRow, account: &Account, url: &str) -> NewMail {
+    let (name, company) = (&user.name, account_name(account));
+    let (subject, text) = match user.preferences.0.locale {
+        Locale::English => (
+            format!("Set a new password for {company}"),
+            format!(
+                "Hello {name},\n\nsomebody asked to set a new password for your sign-in at {company}. If it was you, \
+                 choose one here:\n{url}\n\nThe link works once, for a limited time. If it was not you, you need not do \
+                 anything.\n"
+            ),
+        ),
+        Locale::French => (
+            format!("Choisissez un nouveau mot de passe pour {company}"),
+            format!(
+                "Bonjour {name},\n\nune demande de nouveau mot de passe a été faite pour votre compte chez {company}. \
+                 Si elle vient de vous, choisissez-le ici :\n{url}\n\nLe lien fonctionne une seule fois, pendant une \
+                 durée limitée. Si la demande ne vient pas de vous, vous n'avez rien à faire.\n"
+            ),
+        ),
+    };
+    mail(user, subject, text, Purpose::PasswordReset.as_str())
+}
+
+/// Something that happened while the user was away.
+pub(crate) fn notification(user: &UserRow, about: &NotificationRow, url: &str) -> NewMail {
+    let (name, from, preview) = (&user.name, &about.from_name, &about.preview);
+    let mentioned = about.kind == NotificationKind::Mentioned;
+    let (subject, text) = match user.preferences.0.locale {
+        Locale::English => {
+            let subject = if mentioned {
+                format!("{from} mentioned you")
+            } else {
+                format!("{from} gave you a conversation")
+            };
+            (subject.clone(), format!("Hello {name},\n\n{subject}:\n\n{preview}\n\n{url}\n"))
+        }
+        Locale::French => {
+            let subject = if mentioned {
+                format!("{from} vous a mentionné(e)")
+            } else {
+                format!("{from} vous a attribué une conversation")
+            };
+            (subject.clone(), format!("Bonjour {name},\n\n{subject} :\n\n{preview}\n\n{url}\n"))
+        }
+    };
+    mail(user, one_line(&subject), text, "notification")
+}
+
+/// A subject is one line; names come from outside.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,141 @@
+//! Notifications of users.
+
+use db::schema::notifications;
+use db::{Cursor, on};
+use diesel::prelude::*;
+use platform::{Result, Tx};
+use types::accounts::{Notification, NotificationKind};
+use types::{ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId};
+
+use platform::Paging;
+
+/// A row of `notifications`.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = notifications)]
+pub(crate) struct NotificationRow {
+    pub(crate) id: NotificationId,
+    pub(crate) user_id: UserId,
+    pub(crate) kind: NotificationKind,
+    pub(crate) thread_id: ThreadId,
+    pub(crate) message_id: Option<MessageId>,
+    pub(crate) from_name: String,
+    pub(crate) preview: String,
+    pub(crate) contact_id: Option<ContactId>,
+    pub(crate) read_at: Option<Timestamp>,
+    pub(crate) mailed_at: Option<Timestamp>,
+    pub(crate) created_at: Timestamp,
+}
+
+impl NotificationRow {
+    /// The notification as its user sees it.
+    pub(crate) fn view(&self) -> Notification {
+        Notification {
+            id: self.id,
+            kind: self.kind,
+            thread_id: self.thread_id,
+            message_id: self.message_id,
+            from_name: self.from_name.clone(),
+            preview: self.preview.clone(),
+            read: self.read_at.is_some(),
+            created_at: self.created_at,
+        }
+    }
+}
+
+pub(crate) fn insert_all(tx: &mut Tx<'_>, rows: &[NotificationRow]) -> Result<()> {
+    if !rows.is_empty() {
+        on!(tx.conn(), conn => diesel::insert_into(notifications::table).values(rows).execute(conn))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, id: NotificationId) -> Result<Option<NotificationRow>> {
+    let found = notifications::table.find(id).select(NotificationRow::as_select()).first(tx.conn());
+    Ok(found.optional()?)
+}
+
+/// Notifications of a user, the newest first.
+pub(crate) fn page(tx: &mut Tx<'_>, user: UserId, paging: &Paging) -> Result<Vec<NotificationRow>> {
+    let mut rows = notifications::table
+        .filter(notifications::user_id.eq(user))
+        .select(NotificationRow::as_select())
+        .order((notifications::created_at.desc(), notifications::id.desc()))
+        .limit(paging.rows())
+        .into_boxed();
+    if let Some(after) = &paging.after {
+        let (at, id) = (after.number(0)?, after.number(1)?);
+        let earlier = notifications::created_at
+            .lt(at)
+            .or(notifications::created_at.eq(at).and(notifications::id.lt(id)));
+        rows = rows.filter(earlier);
+    }
+    Ok(rows.load(tx.conn())?)
+}
+
+/// Where a page that ends with this notification ends.
+pub(crate) fn cursor(row: &NotificationRow) -> Cursor {
+    Cursor::new([row.created_at.0.into(), row.id.0.into()])
+}
+
+/// How many notifications a user has not seen, counted up to `most`.
+pub(crate) fn count_unread(tx: &mut Tx<'_>, user: UserId, most: i64) -> Result<i64> {
+    let unread = notifications::table
+        .filter(notifications::user_id.eq(user))
+        .filter(notifications::read_at.is_null())
+        .select(notifications::id)
+        .limit(most);
+    Ok(unread.load::<NotificationId>(tx.conn())?.len() as i64)
+}
+
+/// Marks a user's notifications as read: all, or those up to and with one, or of one thread; how many it were.
+pub(crate) fn mark_read(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    up_to: Option<(Timestamp, NotificationId)>,
+    thread: Option<ThreadId>,
+) -> Result<usize> {
+    let now = tx.now();
+    let mut unread = notifications::table
+        .filter(notifications::user_id.eq(user))
+        .filter(notifications::read_at.is_null())
+        .select(notifications::id)
+        .into_boxed();
+    if let Some((at, id)) = up_to {
+        let earlier = notifications::created_at
+            .lt(at)
+            .or(notifications::created_at.eq(at).and(notifications::id.le(id)));
+        unread = unread.filter(earlier);
+    }
+    if let Some(thread) = thread {
+        unread = unread.filter(notifications::thread_id.eq(thread));
+    }
+    let ids: Vec<NotificationId> = unread.load(tx.conn())?;
+    for some in ids.chunks(500) {
+        diesel::update(notifications::table.filter(notifications::id.eq_any(some.to_vec())))
+            .set(notifications::read_at.eq(now))
+            .execute(tx.conn())?;
+    }
+    Ok(ids.len())
+}
+
+/// Whether a user was mailed about a thread since then.
+pub(crate) fn mailed_since(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    thread: ThreadId,
+    since: Timestamp,
+) -> Result<bool> {
+    let mailed = notifications::table
+        .filter(notifications::user_id.eq(user))
+        .filter(notifications::thread_id.eq(thread))
+        .filter(notifications::created_at.gt(since))
+        .filter(notifications::mailed_at.is_not_null())
+        .select(notifications::id);
+    Ok(mailed.first::<NotificationId>(tx.conn()).optional()?.is_some())
+}
+
+pub(crate) fn mark_mailed(tx: &mut Tx<'_>, id: NotificationId) -> Result<()> {
+    let now = tx.now();
+    diesel::update(notifications::table.find(id)).set(notifications::mailed_at.eq(now)).execute(tx.conn())?;
+    Ok(())
+}
