@@ -126,7 +126,7 @@ fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 }
 
 /// Whether a list of entity tags names this one, or any (weak comparison).
-pub(crate) fn matches_any(list: &str, etag: &str) -> bool {
+pub fn matches_any(list: &str, etag: &str) -> bool {
     list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == etag)
 }
 

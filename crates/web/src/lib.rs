@@ -46,7 +46,7 @@ pub use assets::Assets;
 pub use authentication::authenticate;
 pub use body::Body;
 pub use call::{Authenticated, Call, Open, OpenCall};
-pub use download::Download;
+pub use download::{Download, matches_any};
 pub use failure::Failure;
 pub use params::Params;
 pub use path::Path;

@@ -45,10 +45,11 @@ pub(crate) fn query<T: DeserializeOwned>(query: &str) -> Result<T, Failure> {
 fn field_error(path: &str, text: &str) -> FieldError {
     let quoted = |prefix: &str| {
         let name = text.strip_prefix(prefix)?.split('`').next()?;
-        Some(if path == "." || path == name || path.ends_with(&format!(".{name}")) {
-            name.to_owned()
-        } else {
-            format!("{path}.{name}")
+        // The path of an unknown field ends with it, the one of a missing field with what it is missing from.
+        Some(match path {
+            "." => name.to_owned(),
+            _ if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+            _ => format!("{path}.{name}"),
         })
     };
     let named =

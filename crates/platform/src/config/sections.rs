@@ -45,6 +45,8 @@ section! {
         pub public_url: String = "http://127.0.0.1:8080".to_owned(),
         /// Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
         pub trusted_proxies: Vec<Network> = Vec::new(),
+        /// Addresses or networks that may read `/metrics`, besides this machine.
+        pub metrics_readers: Vec<Network> = Vec::new(),
         /// Origin of the reps' app when it is served elsewhere, on the same site; empty when Rapport serves it.
         pub spa_origin: String = String::new(),
         /// Largest body of a request, in bytes. Uploads have a limit of their own.

@@ -1,0 +1,19 @@
+//! The log, on standard error.
+
+use anyhow::{Context, Result};
+use platform::config::{LogConfig, LogFormat};
+use tracing_subscriber::EnvFilter;
+
+/// Sets the log up for the whole process.
+///
+/// # Errors
+/// When `log.level` is not a filter.
+pub(crate) fn init(config: &LogConfig) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.level).context("log.level is neither a level nor a filter")?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    Ok(())
+}
