@@ -1,0 +1,33 @@
+//! Who looks at a thread or writes in it. Nothing of it is stored.
+
+use actix_web::http::StatusCode;
+use actix_web::{get, post};
+use platform::live::{Participant, Presence};
+use types::conversations::{ShowPresence, ThreadPath, ThreadPresence};
+use web::{Body, Call, Path, Reply, json};
+
+use crate::access;
+
+/// How long it holds that somebody was there, in seconds, unless shown again.
+const SECONDS: i64 = 15;
+
+/// Show that the user looks at a thread or writes in it. It holds for 15 seconds.
+#[utoipa::path(operation_id = "show_presence", tag = "conversations", params(ThreadPath), request_body = ShowPresence, responses((status = 200, body = ThreadPresence)))]
+#[post("/v1/threads/{thread_id}/presence")]
+pub async fn show_presence(call: Call, path: Path<ThreadPath>, body: Body<ShowPresence>) -> Reply {
+    let id = path.thread_id;
+    let thread = call.query(move |tx| access::read_thread(tx, id)).await?;
+    let user = call.actor().user_id()?;
+    let presence = Presence { present: body.viewing || body.typing, typing: body.typing };
+    call.ctx().show_presence((id, thread.inbox_id), Participant::User(user), presence, SECONDS);
+    json(StatusCode::OK, &call.ctx().presence(id))
+}
+
+/// Get who looks at a thread or writes in it at the moment.
+#[utoipa::path(operation_id = "get_presence", tag = "conversations", params(ThreadPath), responses((status = 200, body = ThreadPresence)))]
+#[get("/v1/threads/{thread_id}/presence")]
+pub async fn get_presence(call: Call, path: Path<ThreadPath>) -> Reply {
+    let id = path.thread_id;
+    call.query(move |tx| access::read_thread(tx, id)).await?;
+    json(StatusCode::OK, &call.ctx().presence(id))
+}
