@@ -1,0 +1,77 @@
+//! The host page and the browser around the chat.
+
+use leptos::prelude::*;
+use visitor_kit::browser::host::HostMessage;
+use visitor_kit::browser::listener::listen;
+use visitor_kit::browser::page;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+
+use crate::chat::{Chat, Link};
+use crate::view;
+
+impl Chat {
+    /// Asks the host page to hide the chat.
+    pub fn close(self) {
+        if let Some(host) = &self.parts().host {
+            host.close();
+        }
+    }
+
+    /// Whether a host page can hide the chat.
+    pub fn can_close(self) -> bool {
+        self.parts().host.is_some()
+    }
+
+    pub(crate) fn listen_to_host(self) {
+        let parts = self.parts();
+        let Some(host) = &parts.host else { return };
+        host.listen(move |message| self.take_host_message(message));
+        host.ready();
+    }
+
+    fn take_host_message(self, message: HostMessage) {
+        let parts = self.parts();
+        match message {
+            HostMessage::Reset => self.reset(),
+            HostMessage::Visit { url } => {
+                parts.page_url.replace(Some(url));
+            }
+            HostMessage::Identify(identity) => self.identify(identity),
+            HostMessage::Open => {
+                parts.is_open.set(true);
+                self.update_seen();
+                view::focus_composer();
+            }
+            HostMessage::Close => {
+                parts.is_open.set(false);
+                self.update_seen();
+            }
+        }
+    }
+
+    pub(crate) fn listen_to_browser(self) {
+        let (Some(window), Some(document)) = (page::window(), page::document()) else { return };
+        listen(&window, "online", move |_| self.hurry());
+        listen(&window, "offline", move |_| {
+            if self.parts().token.borrow().is_some() {
+                self.link.set(Link::Lost);
+            }
+        });
+        listen(&document, "visibilitychange", move |_| {
+            self.update_seen();
+            if page::is_visible() {
+                self.hurry();
+            }
+        });
+        let opened = document.clone();
+        listen(&document, "keydown", move |event| {
+            let event: KeyboardEvent = event.unchecked_into();
+            // Escape closes what lies on top first, which the browser does by itself.
+            let lies_on_top = || opened.query_selector(":popover-open,dialog[open]").ok().flatten().is_some();
+            if event.key() == "Escape" && !lies_on_top() {
+                self.close();
+            }
+        });
+    }
+}

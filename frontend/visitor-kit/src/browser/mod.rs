@@ -1,0 +1,11 @@
+//! The browser's side of a visitor's bundle.
+
+pub mod api;
+pub mod clock;
+pub mod host;
+pub mod listener;
+pub mod live;
+pub mod page;
+pub mod storage;
+pub mod theme;
+pub mod upload;

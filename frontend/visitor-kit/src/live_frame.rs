@@ -1,0 +1,173 @@
+//! What the server says over the live socket, and in reply to polling.
+//!
+//! [`types::event::ServerFrame`] and [`types::VisitorEvent`] are tagged enums, which serde reads through a buffer: every
+//! type in them is then compiled twice, which a small bundle cannot afford. They are read as flat structs here; a test
+//! holds both readings equal.
+
+use serde::Deserialize;
+use types::VisitorEvent;
+use types::channels::{Visitor, VisitorMessage, VisitorThread};
+
+/// A frame of the live socket.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LiveFrame {
+    /// Accepted; what follows comes after this position.
+    Ready {
+        /// The position.
+        cursor: String,
+        /// The server's release.
+        version: String,
+    },
+    /// Something happened.
+    Event {
+        /// The place to resume from; nothing for what is never stored.
+        cursor: Option<String>,
+        /// What happened; nothing for what this bundle does not know: fetch again then.
+        event: Option<VisitorEvent>,
+    },
+    /// The position is unknown or too old: fetch again, go on from this one.
+    Reset {
+        /// The position.
+        cursor: String,
+    },
+    /// The session has ended.
+    Ended,
+    /// Anything else, such as a sign of life.
+    Other,
+}
+
+/// Events since a position: [`types::platform::Events`] of a visitor.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Poll {
+    items: Vec<FlatEnvelope>,
+    /// Pass it as `since` for what comes next.
+    pub cursor: String,
+    /// Fetch again, go on from `cursor`.
+    pub reset: bool,
+}
+
+impl Poll {
+    /// The events, oldest first; nothing in place of one that this bundle does not know.
+    pub fn into_events(self) -> impl Iterator<Item = Option<VisitorEvent>> {
+        self.items.into_iter().map(|item| item.event.into_event())
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct FlatEnvelope {
+    event: FlatEvent,
+}
+
+#[derive(Deserialize)]
+struct FlatFrame {
+    frame: String,
+    cursor: Option<String>,
+    version: Option<String>,
+    event: Option<FlatEvent>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct FlatEvent {
+    r#type: String,
+    message: Option<VisitorMessage>,
+    thread: Option<VisitorThread>,
+    visitor: Option<Visitor>,
+    name: Option<String>,
+    typing: Option<bool>,
+}
+
+impl FlatEvent {
+    fn into_event(self) -> Option<VisitorEvent> {
+        Some(match self.r#type.as_str() {
+            "message_created" => {
+                VisitorEvent::MessageCreated { message: Box::new(self.message?), thread: self.thread? }
+            }
+            "thread_changed" => VisitorEvent::ThreadChanged { thread: self.thread? },
+            "visitor_changed" => VisitorEvent::VisitorChanged { visitor: self.visitor? },
+            "team_typing" => VisitorEvent::TeamTyping { name: self.name?, typing: self.typing? },
+            _ => return None,
+        })
+    }
+}
+
+impl LiveFrame {
+    /// Reads a text frame. One that cannot be read is an event that is not known.
+    pub fn read(json: &str) -> Self {
+        let Ok(flat) = serde_json::from_slice::<FlatFrame>(json.as_bytes()) else {
+            return Self::Event { cursor: None, event: None };
+        };
+        let cursor = flat.cursor;
+        match flat.frame.as_str() {
+            "ready" => Self::Ready {
+                cursor: cursor.unwrap_or_default(),
+                version: flat.version.unwrap_or_default(),
+            },
+            "event" => Self::Event { cursor, event: flat.event.and_then(FlatEvent::into_event) },
+            "reset" => Self::Reset { cursor: cursor.unwrap_or_default() },
+            "ended" => Self::Ended,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use types::event::{Envelope, ServerFrame};
+    use types::platform::Events;
+
+    use super::*;
+    use crate::conversation::tests::{message, thread, visitor};
+
+    fn events() -> Vec<VisitorEvent> {
+        vec![
+            VisitorEvent::MessageCreated { message: Box::new(message(3, false)), thread: thread(3) },
+            VisitorEvent::ThreadChanged { thread: thread(4) },
+            VisitorEvent::VisitorChanged { visitor: visitor(Some(thread(4))) },
+            VisitorEvent::TeamTyping { name: "Ana".into(), typing: true },
+        ]
+    }
+
+    #[test]
+    fn every_event_reads_as_it_was_written() {
+        for event in events() {
+            let envelope = Envelope { cursor: Some("1.2".into()), event: event.clone() };
+            let json = serde_json::to_string(&ServerFrame::Event(envelope)).unwrap();
+            let frame = LiveFrame::Event { cursor: Some("1.2".into()), event: Some(event) };
+            assert_eq!(LiveFrame::read(&json), frame, "{json}");
+        }
+    }
+
+    #[test]
+    fn every_frame_reads_as_it_was_written() {
+        let read = |frame: ServerFrame| LiveFrame::read(&serde_json::to_string(&frame).unwrap());
+        let (cursor, version) = ("1.2".to_owned(), "0.1.0".to_owned());
+        assert_eq!(
+            read(ServerFrame::Ready { cursor: cursor.clone(), version: version.clone() }),
+            LiveFrame::Ready { cursor: cursor.clone(), version }
+        );
+        assert_eq!(read(ServerFrame::Reset { cursor: cursor.clone() }), LiveFrame::Reset { cursor });
+        assert_eq!(read(ServerFrame::Ended { reason: "erased".into() }), LiveFrame::Ended);
+        assert_eq!(read(ServerFrame::Pong), LiveFrame::Other);
+    }
+
+    #[test]
+    fn what_is_not_known_is_fetched() {
+        let unknown = LiveFrame::Event { cursor: Some("1.3".into()), event: None };
+        assert_eq!(
+            LiveFrame::read(r#"{"frame":"event","cursor":"1.3","event":{"type":"dance","x":1}}"#),
+            unknown
+        );
+        assert_eq!(LiveFrame::read("<html>"), LiveFrame::Event { cursor: None, event: None });
+    }
+
+    #[test]
+    fn a_poll_reads_as_it_was_written() {
+        let items =
+            events().into_iter().map(|event| Envelope { cursor: Some("1.1".into()), event }).collect();
+        let json =
+            serde_json::to_vec(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
+        let poll: Poll = serde_json::from_slice(&json).unwrap();
+        assert_eq!(poll.cursor, "1.9");
+        assert_eq!(poll.into_events().flatten().collect::<Vec<_>>(), events());
+    }
+}
