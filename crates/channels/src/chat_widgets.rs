@@ -11,13 +11,15 @@ mod tracking_code;
 mod update;
 mod validate;
 
-use platform::{Result, Tx};
+use platform::{Actor, Error, Result, Tx};
 use types::channels::{ChatWidget, WidgetPosition, WidgetStyle};
 use types::{Event, Permission, Subject};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use create::create;
 use store::WidgetRow;
 use tracking_code::tracking_code;
+pub use update::update;
 
 /// What identity secrets are sealed for.
 const SECRET_PURPOSE: &str = "chat_widget.identity_secret";
@@ -45,6 +47,17 @@ pub(crate) fn default_style() -> WidgetStyle {
         launcher_label: None,
         locale: None,
     }
+}
+
+/// The tracking code of the oldest widget that is on, for the sample site of a demo.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for anybody but the system itself.
+pub fn first_tracking_code(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    if !matches!(tx.actor(), Actor::System) {
+        return Err(Error::Unauthenticated);
+    }
+    Ok(store::first_enabled(tx)?.map(|row| show(tx, row).tracking_code))
 }
 
 /// A widget as the API shows it.

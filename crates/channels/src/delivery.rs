@@ -1,87 +1,94 @@
 //! What reaches visitors: the team's messages, and what changes about their conversation.
 //!
-//! Comments and activities are never passed on.
+//! Comments and activities are never passed on. A message of the team counts as sent from the start, because being
+//! written into the visitor's event stream in the same transaction is how it is handed over; what cannot be handed over
+//! is marked as failed.
 
-use conversations::mark_delivery;
+use conversations::{ThreadRow, mark_delivery};
 use platform::{Result, Tx};
-use types::conversations::{AuthorKind, DeliveryState, Message, MessageKind, Thread};
+use types::conversations::{AuthorKind, DeliveryState, Message, MessageKind};
 use types::{Event, ThreadId, VisitorEvent, VisitorId};
 
-use crate::visitors::store::{self, MessageRow, Reach, ThreadRow};
+use crate::visitors::store::{self, Reach};
 use crate::visitors::view;
 
 /// Passes on what a visitor may know of.
 pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     match event {
-        Event::MessageCreated { message, thread } => match thread.visitor_id {
-            Some(visitor) if is_for_visitor(message) => deliver(tx, visitor, message, thread),
-            _ => Ok(()),
+        Event::MessageCreated { message, thread } => match (message.kind, thread.visitor_id) {
+            (MessageKind::Message, Some(visitor)) => deliver(tx, visitor, message, Attempt::First),
+            // An assignment or a close is told by the conversation itself.
+            (MessageKind::Activity, Some(visitor)) => show_thread(tx, visitor, thread.id, |_| true),
+            (MessageKind::Comment, _) | (_, None) => Ok(()),
         },
+        Event::MessageChanged { message } if is_to_be_sent_again(message) => {
+            match store::visitor_of_thread(tx, message.thread_id)? {
+                Some(visitor) => deliver(tx, visitor, message, Attempt::Again),
+                None => Ok(()),
+            }
+        }
         Event::ThreadChanged { thread } => match thread.visitor_id {
             Some(visitor) => show_thread(tx, visitor, thread.id, |_| true),
             None => Ok(()),
         },
-        // A visitor sees the furthest that anybody of the team has read.
-        Event::ThreadRead { thread_id, seq } => show_read(tx, *thread_id, *seq),
+        Event::ThreadRead { thread_id, seq } => match store::visitor_of_thread(tx, *thread_id)? {
+            // A visitor sees the furthest that anybody of the team has read.
+            Some(visitor) => show_thread(tx, visitor, *thread_id, |thread| thread.team_read_seq == *seq),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }
 
-/// Whether a visitor may see an entry of its thread.
-fn is_for_visitor(message: &Message) -> bool {
-    match message.kind {
-        MessageKind::Message => true,
-        MessageKind::Comment | MessageKind::Activity => false,
-    }
+/// Which time a message is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attempt {
+    First,
+    Again,
 }
 
-/// Delivers a new message to the visitor's browsers; one of the visitor's own to its other windows.
-fn deliver(tx: &mut Tx<'_>, visitor: VisitorId, message: &Message, thread: &Thread) -> Result<()> {
-    tx.about(thread.contact_id);
+/// Whether somebody asked for a failed message to be sent again.
+fn is_to_be_sent_again(message: &Message) -> bool {
+    message.kind == MessageKind::Message && message.delivery == Some(DeliveryState::Queued)
+}
+
+/// Hands a message to the visitor's browsers; one of the visitor's own to its other windows.
+fn deliver(tx: &mut Tx<'_>, visitor: VisitorId, message: &Message, attempt: Attempt) -> Result<()> {
+    let current = view::current_thread(tx, visitor)?.filter(|thread| thread.id == message.thread_id);
     if message.author != AuthorKind::Contact {
-        let failure = match store::reach(tx, visitor)? {
-            Reach::Reachable => None,
-            Reach::WidgetOff => Some("The chat widget is off or was deleted."),
-            Reach::VisitorGone => Some("The visitor has left this conversation for good."),
+        let failure = match (store::reach(tx, visitor)?, &current) {
+            (Reach::WidgetOff, _) => Some("The chat widget is off or was deleted."),
+            (Reach::VisitorGone, _) => {
+                Some("The visitor has left for good: the conversation cannot be continued.")
+            }
+            (Reach::Reachable, None) => Some("The visitor has ended this conversation."),
+            (Reach::Reachable, Some(_)) => None,
         };
-        let state = if failure.is_some() { DeliveryState::Failed } else { DeliveryState::Sent };
-        mark_delivery(tx, message.id, state, failure)?;
         if failure.is_some() {
-            return Ok(());
+            return mark_delivery(tx, message.id, DeliveryState::Failed, failure);
+        }
+        if attempt == Attempt::Again {
+            mark_delivery(tx, message.id, DeliveryState::Sent, None)?;
         }
     }
-    let Some(row) = store::find_thread(tx, thread.id)? else { return Ok(()) };
-    let event = VisitorEvent::MessageCreated {
-        message: Box::new(view::message(
-            &row,
-            MessageRow::from(message.clone()),
-            message.attachments.clone(),
-        )),
-        thread: view::thread(tx, &row)?,
-    };
-    tx.emit_to_visitor(visitor, event)
+    let Some(current) = current else { return Ok(()) };
+    tx.about(current.contact_id);
+    let sent = Message { delivery: Some(DeliveryState::Sent), ..message.clone() };
+    let Some(shown) = view::message(&current, sent) else { return Ok(()) };
+    let thread = view::thread(tx, &current)?;
+    tx.emit_to_visitor(visitor, VisitorEvent::MessageCreated { message: Box::new(shown), thread })
 }
 
-/// Shows the visitor its conversation as it is now, if that is worth it.
+/// Shows the visitor its conversation at hand as it is now, if this is it and it is news.
 fn show_thread(
     tx: &mut Tx<'_>,
     visitor: VisitorId,
     id: ThreadId,
     is_news: impl FnOnce(&ThreadRow) -> bool,
 ) -> Result<()> {
-    let Some(row) = store::find_thread(tx, id)?.filter(is_news) else { return Ok(()) };
-    let thread = view::thread(tx, &row)?;
+    let current = view::current_thread(tx, visitor)?;
+    let Some(current) = current.filter(|thread| thread.id == id && is_news(thread)) else { return Ok(()) };
+    tx.about(current.contact_id);
+    let thread = view::thread(tx, &current)?;
     tx.emit_to_visitor(visitor, VisitorEvent::ThreadChanged { thread })
-}
-
-/// Shows the visitor that the team has read on.
-fn show_read(tx: &mut Tx<'_>, id: ThreadId, seq: i64) -> Result<()> {
-    let Some(row) = store::find_thread(tx, id)? else { return Ok(()) };
-    match row.visitor_id {
-        Some(visitor) if row.team_read_seq == seq => {
-            let thread = view::thread(tx, &row)?;
-            tx.emit_to_visitor(visitor, VisitorEvent::ThreadChanged { thread })
-        }
-        _ => Ok(()),
-    }
 }

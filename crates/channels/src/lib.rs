@@ -16,15 +16,16 @@
 
 mod access;
 mod chat_page;
-mod chat_widgets;
+pub mod chat_widgets;
 mod delivery;
 mod html;
-mod visitors;
+pub mod visitors;
 
 use platform::{CtxBuilder, Subscriber};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use visitors::authenticator::VisitorAuthenticator;
+pub use chat_widgets::first_tracking_code;
+pub use visitors::VisitorAuthenticator;
 
 /// The paths of this slice.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

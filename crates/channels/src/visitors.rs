@@ -18,7 +18,10 @@ pub(crate) mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use authenticator::VisitorAuthenticator;
 pub(crate) use create_message::TEXT_CHARACTERS;
+pub use create_message::create as create_message;
+pub use create_session::create as create_session;
 
 /// The paths.
 pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {

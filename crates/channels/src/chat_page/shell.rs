@@ -124,7 +124,7 @@ pub fn chat_page(
 <body class="chat">
 <div id="chat-shell" class="chat-shell" aria-busy="true">
 <header class="chat-header"><h1 class="chat-title">{title}</h1><p class="chat-welcome">{welcome}</p></header>
-<div class="chat-skeleton" role="status"><span class="visually-hidden">{loading}</span><i></i><i></i><i></i></div>
+<div class="chat-skeleton" role="status" aria-label="{loading}"><i></i><i></i><i></i></div>
 </div>
 <div id="chat"></div>
 <noscript><p class="chat-noscript">{noscript}</p></noscript>

@@ -21,7 +21,12 @@ pub(crate) async fn create_chat_widget(call: Call, body: Body<CreateChatWidget>)
     call.create(move |tx| create(tx, &body)).await
 }
 
-fn create(tx: &mut Tx<'_>, new: &CreateChatWidget) -> Result<ChatWidget> {
+/// Creates a widget that can be used at once.
+///
+/// # Errors
+/// [`Error::Forbidden`](platform::Error::Forbidden) without `ManageChannels`;
+/// [`Error::Invalid`](platform::Error::Invalid) for `name` or `inbox_id`.
+pub fn create(tx: &mut Tx<'_>, new: &CreateChatWidget) -> Result<ChatWidget> {
     access::require_manage(tx)?;
     let mut fields = Fields::default();
     let name = validate::name(&mut fields, &new.name);

@@ -58,6 +58,17 @@ pub(crate) fn list(tx: &mut Tx<'_>, after: Option<WidgetId>, rows: i64) -> Resul
         .load(tx.conn())?)
 }
 
+/// The oldest widget that is on.
+pub(crate) fn first_enabled(tx: &mut Tx<'_>) -> Result<Option<WidgetRow>> {
+    Ok(chat_widgets::table
+        .filter(chat_widgets::enabled)
+        .filter(chat_widgets::deleted_at.is_null())
+        .order(chat_widgets::id)
+        .select(WidgetRow::as_select())
+        .first(tx.conn())
+        .optional()?)
+}
+
 /// Whether there is such an inbox.
 pub(crate) fn inbox_exists(tx: &mut Tx<'_>, id: InboxId) -> Result<bool> {
     Ok(diesel::select(exists(inboxes::table.find(id))).get_result(tx.conn())?)

@@ -25,7 +25,13 @@ pub(crate) async fn update_chat_widget(
     call.write(move |tx| update(tx, path.widget_id, &body)).await
 }
 
-fn update(tx: &mut Tx<'_>, id: WidgetId, new: &UpdateChatWidget) -> Result<ChatWidget> {
+/// Replaces the settings of a widget.
+///
+/// # Errors
+/// [`Error::Forbidden`](platform::Error::Forbidden) without `ManageChannels`;
+/// [`Error::NotFound`](platform::Error::NotFound); [`Error::Invalid`](platform::Error::Invalid) naming each setting that
+/// breaks a rule.
+pub fn update(tx: &mut Tx<'_>, id: WidgetId, new: &UpdateChatWidget) -> Result<ChatWidget> {
     let widget = access::lock_widget(tx, id)?;
     let mut fields = Fields::default();
     let new = validate::settings(&mut fields, new.clone());

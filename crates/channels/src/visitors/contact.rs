@@ -6,10 +6,10 @@ use types::Event;
 
 use super::store::{self, VisitorRow};
 
-/// Makes the visitor's contact unless it exists. The visitor must be locked.
-pub(crate) fn ensure(tx: &mut Tx<'_>, visitor: &VisitorRow) -> Result<()> {
-    if store::contact_exists(tx, visitor.contact_id)? {
-        return Ok(());
+/// Makes the visitor's contact unless it exists, and returns its name. The visitor must be locked.
+pub(crate) fn ensure(tx: &mut Tx<'_>, visitor: &VisitorRow) -> Result<String> {
+    if let Some(name) = store::contact_name(tx, visitor.contact_id)? {
+        return Ok(name);
     }
     let name = format!("Visitor {:04}", visitor.id.0 % 10_000);
     let contact = NewVisitorContact {
@@ -18,8 +18,7 @@ pub(crate) fn ensure(tx: &mut Tx<'_>, visitor: &VisitorRow) -> Result<()> {
         language: visitor.language.as_deref(),
         time_zone: visitor.time_zone.as_deref(),
     };
-    crm::visitors::create(tx, contact)?;
-    Ok(())
+    Ok(crm::visitors::create(tx, contact)?.name)
 }
 
 /// Follows contacts that are merged, and forgets the visitors of one that is erased.

@@ -1,15 +1,15 @@
 //! Receives a message of a visitor.
 
 use actix_web::post;
-use conversations::Incoming;
+use conversations::{Content, Incoming};
 use crm::fields::Fields;
-use platform::{Result, Tx};
+use platform::{Error, Result, Tx};
 use types::channels::{CreateVisitorMessage, VisitorMessage};
+use types::conversations::ChannelKind;
 use web::{Body, Call, Quota, Reply};
 
-use super::store::MessageRow;
-use super::{contact, store, view};
-use crate::{access, html};
+use super::{contact, view};
+use crate::access;
 
 /// The longest text, in characters.
 pub(crate) const TEXT_CHARACTERS: usize = 10_000;
@@ -26,31 +26,33 @@ pub(crate) async fn create_visitor_message(call: Call, body: Body<CreateVisitorM
     let limits = &call.ctx().config().limits;
     call.limit("visitor_messages", visitor, Quota::per_minute(limits.visitor_messages_per_minute))?;
     check(&body, limits.attachments_per_message)?;
-    let html = html::from_text(&body.text);
-    call.create(move |tx| create(tx, &body, &html)).await
+    let content = Content::from_text("text", &body.text)?;
+    call.create(move |tx| create(tx, &body, &content)).await
 }
 
-fn create(tx: &mut Tx<'_>, new: &CreateVisitorMessage, html: &str) -> Result<VisitorMessage> {
+/// Receives a message of the visitor who acts. `content` is made of its text before the transaction.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for anybody but a visitor; [`Error::NotFound`] when the widget is off or deleted;
+/// [`Error::Invalid`] for `attachment_ids`.
+pub fn create(tx: &mut Tx<'_>, new: &CreateVisitorMessage, content: &Content) -> Result<VisitorMessage> {
     let visitor = access::lock_visitor(tx)?;
     let widget = access::open_widget(tx, visitor.widget_id)?;
-    contact::ensure(tx, &visitor)?;
-    let message = conversations::receive_message(
-        tx,
-        Incoming {
-            visitor_id: visitor.id,
-            widget_id: widget.id,
-            inbox_id: widget.inbox_id,
-            contact_id: visitor.contact_id,
-            started_from: new.page_url.as_deref(),
-            html,
-            text: new.text.trim(),
-            attachment_ids: &new.attachment_ids,
-            client_id: &new.client_id,
-        },
-    )?;
-    let thread = store::find_thread(tx, message.thread_id)?.ok_or(platform::Error::NotFound)?;
-    let attachments = message.attachments.clone();
-    Ok(view::message(&thread, MessageRow::from(message), attachments))
+    let incoming = Incoming {
+        inbox_id: widget.inbox_id,
+        channel: ChannelKind::Chat,
+        widget_id: Some(widget.id),
+        visitor_id: visitor.id,
+        contact_id: visitor.contact_id,
+        author_name: contact::ensure(tx, &visitor)?,
+        content: content.clone(),
+        attachment_ids: new.attachment_ids.clone(),
+        client_id: Some(new.client_id.clone()),
+        started_from: new.page_url.clone(),
+    };
+    let received = conversations::receive_message(tx, &incoming)?;
+    view::message(&received.thread, received.message)
+        .ok_or_else(|| Error::internal("a visitor's message was stored as something else"))
 }
 
 fn check(new: &CreateVisitorMessage, max_attachments: usize) -> Result<()> {
@@ -82,7 +84,6 @@ fn is_page_url(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use platform::Error;
     use types::FileId;
 
     fn message(text: &str) -> CreateVisitorMessage {

@@ -30,7 +30,11 @@ pub(crate) async fn create_visitor_session(call: OpenCall, body: Body<CreateVisi
     call.create_secret(move |tx| create(tx, &body)).await
 }
 
-fn create(tx: &mut Tx<'_>, new: &CreateVisitorSession) -> Result<VisitorSessionReply> {
+/// Makes a visitor of a widget with a first session.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such widget or it is off; [`Error::Invalid`] for `language` or `time_zone`.
+pub fn create(tx: &mut Tx<'_>, new: &CreateVisitorSession) -> Result<VisitorSessionReply> {
     check(new)?;
     let widget = access::open_widget(tx, new.widget_id)?;
     let (now, id) = (tx.now(), tx.new_id::<VisitorId>());

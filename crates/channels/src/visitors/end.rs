@@ -2,6 +2,7 @@
 
 use actix_web::post;
 use platform::{Error, Result, Tx};
+use types::VisitorEvent;
 use types::channels::Visitor;
 use web::{Call, Reply};
 
@@ -20,5 +21,7 @@ fn end(tx: &mut Tx<'_>) -> Result<Visitor> {
     let visitor = access::lock_visitor(tx)?;
     let thread = view::current_thread(tx, visitor.id)?.ok_or(Error::NotFound)?;
     conversations::end_by_contact(tx, thread.id)?;
-    view::visitor(tx, &visitor)
+    let shown = view::visitor(tx, &visitor)?;
+    tx.emit_to_visitor(visitor.id, VisitorEvent::VisitorChanged { visitor: shown.clone() })?;
+    Ok(shown)
 }

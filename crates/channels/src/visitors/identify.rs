@@ -43,12 +43,12 @@ fn identify(tx: &mut Tx<'_>, claim: &IdentifyVisitor) -> Result<Visitor> {
         None => believe(tx, &visitor, &widget, claim)?,
     };
     store::save_identity(tx, &visitor, &changed)?;
-    if let Some(thread) = view::current_thread(tx, visitor.id)?
-        && (changed.identity, &changed.identity_subject) != (visitor.identity, &visitor.identity_subject)
-    {
-        conversations::note_identified(tx, thread.id)?;
-    }
     let shown = view::visitor(tx, &changed)?;
+    let is_news =
+        (changed.identity, &changed.identity_subject) != (visitor.identity, &visitor.identity_subject);
+    if let (Some(thread), Some(name), true) = (&shown.thread, &shown.name, is_news) {
+        conversations::note_identified(tx, thread.id, name)?;
+    }
     tx.emit_to_visitor(visitor.id, VisitorEvent::VisitorChanged { visitor: shown.clone() })?;
     Ok(shown)
 }
@@ -65,12 +65,14 @@ fn prove(tx: &mut Tx<'_>, visitor: &Granted<VisitorRow>, identity: &SignedIdenti
     match crm::identities::find_external(tx, &value)? {
         Some(known) if known == visitor.contact_id => {}
         Some(known) => {
-            if store::contact_exists(tx, visitor.contact_id)? {
+            if store::contact_name(tx, visitor.contact_id)?.is_some() {
                 merge_own_contact(tx, visitor, known)?;
             }
             changed.contact_id = known;
         }
-        None => contact::ensure(tx, visitor)?,
+        None => {
+            contact::ensure(tx, visitor)?;
+        }
     }
     let (name, email) = (identity.name.as_deref(), identity.email.as_deref());
     crm::identities::bind_external(tx, changed.contact_id, &value, name, email)?;

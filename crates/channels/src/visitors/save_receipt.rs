@@ -24,5 +24,6 @@ fn save(tx: &mut Tx<'_>, receipt: &SaveVisitorReceipt) -> Result<()> {
     }
     let visitor = access::lock_visitor(tx)?;
     let thread = view::current_thread(tx, visitor.id)?.ok_or(Error::NotFound)?;
-    conversations::save_receipt(tx, thread.id, receipt.delivered_seq, receipt.read_seq)
+    conversations::save_receipt(tx, thread.id, receipt.delivered_seq, receipt.read_seq)?;
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The rows of visitors and their sessions, and what a visitor can see of its conversation.
+//! The rows of visitors and their sessions, and what else a visitor's view of its conversation needs.
 
 use db::on;
 use db::schema::{chat_widgets, contacts, messages, threads, users, visitor_sessions, visitors};
@@ -6,8 +6,8 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx, VisitorActor};
 use types::channels::VisitorIdentity;
-use types::conversations::{AuthorKind, DeliveryState, Message, MessageKind, ThreadStatus};
-use types::{ContactId, InboxId, MessageId, ThreadId, Timestamp, VisitorId, VisitorSessionId, WidgetId};
+use types::conversations::{AuthorKind, DeliveryState, MessageKind};
+use types::{ContactId, ThreadId, Timestamp, UserId, VisitorId, VisitorSessionId, WidgetId};
 
 /// A visitor.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -34,67 +34,6 @@ pub(crate) struct SessionRow {
     pub(crate) token_hash: String,
     pub(crate) created_at: Timestamp,
     pub(crate) last_used_at: Timestamp,
-}
-
-/// What a visitor sees of a thread.
-#[derive(Clone, Debug, Queryable)]
-pub(crate) struct ThreadRow {
-    pub(crate) id: ThreadId,
-    pub(crate) inbox_id: InboxId,
-    pub(crate) status: ThreadStatus,
-    pub(crate) last_message_seq: i64,
-    pub(crate) contact_delivered_seq: i64,
-    pub(crate) contact_read_seq: i64,
-    pub(crate) team_read_seq: i64,
-    pub(crate) ended_by_contact: bool,
-    pub(crate) visitor_id: Option<VisitorId>,
-    pub(crate) owner_name: Option<String>,
-}
-
-/// A message as it is stored, without what a visitor never sees.
-#[derive(Debug, Queryable)]
-pub(crate) struct MessageRow {
-    pub(crate) id: MessageId,
-    pub(crate) seq: i64,
-    pub(crate) author: AuthorKind,
-    pub(crate) author_name: String,
-    pub(crate) html: String,
-    pub(crate) text: String,
-    pub(crate) client_id: Option<String>,
-    pub(crate) created_at: Timestamp,
-}
-
-impl From<Message> for MessageRow {
-    fn from(message: Message) -> Self {
-        Self {
-            id: message.id,
-            seq: message.seq,
-            author: message.author,
-            author_name: message.author_name,
-            html: message.html,
-            text: message.text,
-            client_id: message.client_id,
-            created_at: message.created_at,
-        }
-    }
-}
-
-/// Which messages: those before or after a number, or the newest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// The newest.
-    Newest,
-    /// The nearest with a lower number.
-    Before(i64),
-    /// The nearest with a higher number.
-    After(i64),
-}
-
-impl Part {
-    /// Whether the nearest message is the newest.
-    pub(crate) fn is_backwards(self) -> bool {
-        !matches!(self, Self::After(_))
-    }
 }
 
 /// A visitor.
@@ -179,11 +118,6 @@ pub(crate) fn end_session(
     Ok(())
 }
 
-/// Whether a contact has been made.
-pub(crate) fn contact_exists(tx: &mut Tx<'_>, id: ContactId) -> Result<bool> {
-    Ok(diesel::select(exists(contacts::table.find(id))).get_result(tx.conn())?)
-}
-
 /// The name of a contact, once it has been made.
 pub(crate) fn contact_name(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<String>> {
     Ok(contacts::table.find(id).select(contacts::name).first(tx.conn()).optional()?)
@@ -209,53 +143,16 @@ pub(crate) fn delete_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<V
     Ok(ids)
 }
 
-/// The latest thread of a visitor.
-pub(crate) fn latest_thread(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Option<ThreadRow>> {
-    Ok(threads::table
-        .left_join(users::table)
-        .filter(threads::visitor_id.eq(visitor))
-        .order((threads::created_at.desc(), threads::id.desc()))
-        .select(thread_columns())
-        .first(tx.conn())
-        .optional()?)
+/// The visitor that a thread is held with.
+pub(crate) fn visitor_of_thread(tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<VisitorId>> {
+    let visitor: Option<Option<VisitorId>> =
+        threads::table.find(thread).select(threads::visitor_id).first(tx.conn()).optional()?;
+    Ok(visitor.flatten())
 }
 
-/// A thread.
-pub(crate) fn find_thread(tx: &mut Tx<'_>, id: ThreadId) -> Result<Option<ThreadRow>> {
-    Ok(threads::table
-        .left_join(users::table)
-        .filter(threads::id.eq(id))
-        .select(thread_columns())
-        .first(tx.conn())
-        .optional()?)
-}
-
-type ThreadColumns = (
-    threads::id,
-    threads::inbox_id,
-    threads::status,
-    threads::last_message_seq,
-    threads::contact_delivered_seq,
-    threads::contact_read_seq,
-    threads::team_read_seq,
-    threads::ended_by_contact,
-    threads::visitor_id,
-    diesel::dsl::Nullable<users::name>,
-);
-
-fn thread_columns() -> ThreadColumns {
-    (
-        threads::id,
-        threads::inbox_id,
-        threads::status,
-        threads::last_message_seq,
-        threads::contact_delivered_seq,
-        threads::contact_read_seq,
-        threads::team_read_seq,
-        threads::ended_by_contact,
-        threads::visitor_id,
-        users::name.nullable(),
-    )
+/// The name of a user.
+pub(crate) fn user_name(tx: &mut Tx<'_>, user: UserId) -> Result<Option<String>> {
+    Ok(users::table.find(user).select(users::name).first(tx.conn()).optional()?)
 }
 
 /// How many of the team's messages a visitor has not read.
@@ -280,39 +177,6 @@ pub(crate) fn last_answerer(tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<
         .select(messages::author_name)
         .first(tx.conn())
         .optional()?)
-}
-
-/// Messages that a visitor may see, in the order of `part` (the nearest first), at most `rows`. Comments, activities and
-/// what did not leave are not among them.
-pub(crate) fn list_messages(
-    tx: &mut Tx<'_>,
-    thread: ThreadId,
-    part: Part,
-    rows: i64,
-) -> Result<Vec<MessageRow>> {
-    let visible = messages::table
-        .filter(messages::thread_id.eq(thread))
-        .filter(messages::kind.eq(MessageKind::Message))
-        .filter(messages::delivery.ne(DeliveryState::Failed).or(messages::delivery.is_null()))
-        .limit(rows)
-        .select((
-            messages::id,
-            messages::seq,
-            messages::author,
-            messages::author_name,
-            messages::html,
-            messages::text,
-            messages::client_id,
-            messages::created_at,
-        ));
-    let found = match part {
-        Part::Newest => visible.order(messages::seq.desc()).load(tx.conn()),
-        Part::Before(seq) => {
-            visible.filter(messages::seq.lt(seq)).order(messages::seq.desc()).load(tx.conn())
-        }
-        Part::After(seq) => visible.filter(messages::seq.gt(seq)).order(messages::seq).load(tx.conn()),
-    };
-    Ok(found?)
 }
 
 /// Whether messages can reach a visitor: its widget is on, and it has a session.
