@@ -1,6 +1,6 @@
 //! Pages and counts of threads.
 
-use db::schema::{read_positions, threads};
+use db::schema::{contacts, read_positions, threads};
 use db::{Cached, MultiBackend};
 use diesel::dsl::sql;
 use diesel::prelude::*;

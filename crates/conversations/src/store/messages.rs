@@ -184,10 +184,10 @@ pub(crate) fn set_delivery(
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<MessageRow>> {
-    let query = messages::table.find(id).select(MessageRow::as_select());
+    let query = messages::table.find(id);
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.for_no_key_update().first(conn),
-        Conn::Sqlite(conn) => query.first(conn),
+        Conn::Pg(conn) => query.select(MessageRow::as_select()).for_no_key_update().first(conn),
+        Conn::Sqlite(conn) => query.select(MessageRow::as_select()).first(conn),
     };
     Ok(found.optional()?)
 }
