@@ -24,7 +24,7 @@ pub(crate) use bus::Bus;
 pub use feed::{Feed, Next, Start};
 pub use log::renew_epoch;
 pub(crate) use log::{EventLog, PendingEvent, append, expire};
-pub(crate) use signals::{Signal, Signals};
+pub(crate) use signals::{Order, Signal, Signals};
 pub(crate) use tailer::tail;
 pub use topic::Topic;
 pub(crate) use topic::topics_of;

@@ -1,6 +1,7 @@
 //! The node number that stands in this process's ids, leased so that no two processes use the same.
 
 use std::sync::atomic::{AtomicI32, AtomicI64, Ordering};
+use std::time::Duration;
 
 use db::schema::nodes;
 use db::{Conn, Database, on};
@@ -13,13 +14,15 @@ use crate::clock::system_time;
 use crate::ids::{IdGenerator, NODES};
 use crate::{Error, Result};
 
-/// How long a number belongs to a process that does not renew its lease.
-const LEASE_SECONDS: i64 = 120;
+/// How long a number belongs to a process that does not renew its lease. Short, so that a process that is killed and
+/// started again and again does not use up the numbers.
+const LEASE_SECONDS: i64 = 20;
 
-/// A lease that ends sooner than this is renewed before the next write, which therefore has this long to finish.
-const MARGIN_SECONDS: i64 = 60;
+/// A lease that ends sooner than this is renewed before the next write.
+const MARGIN_SECONDS: i64 = 10;
 
-/// The lease of this process. It is renewed by writing: a process that writes nothing makes no ids either.
+/// The lease of this process. It is renewed by writing: a process that writes nothing makes no ids either. A transaction
+/// that outlives the lease is refused, so that an id stands in the database only if its number was leased.
 pub(crate) struct NodeLease {
     holder: String,
     number: AtomicI32,
@@ -33,7 +36,17 @@ impl NodeLease {
         let mut bytes = [0; 8];
         rand::rng().fill_bytes(&mut bytes);
         let holder: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let (number, until) = lease(database, &holder, None).await?;
+        let (number, until) = loop {
+            match lease(database, &holder, None).await? {
+                Offer::Leased { number, until } => break (number, until),
+                // Processes that were killed leave their leases to run out.
+                Offer::FreeAt(at) if at < system_time().plus_seconds(LEASE_SECONDS) => {
+                    tracing::warn!("all node numbers are taken; waiting for one");
+                    tokio::time::sleep(Duration::from_millis(500)).await;
+                }
+                Offer::FreeAt(_) => return Err(all_taken()),
+            }
+        };
         Ok(Self { holder, number: number.into(), until: until.0.into(), renewing: Mutex::new(()) })
     }
 
@@ -50,6 +63,21 @@ impl NodeLease {
         system_time().plus_seconds(MARGIN_SECONDS).0 < self.until.load(Ordering::Acquire)
     }
 
+    /// Insists that every id up to now was made under the lease of `number`.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the lease has run out meanwhile.
+    pub(crate) fn require(&self, number: i32, ids: &IdGenerator) -> Result<()> {
+        if number == self.number() && ids.last_ms().saturating_mul(1000) < self.until.load(Ordering::Acquire)
+        {
+            Ok(())
+        } else {
+            Err(Error::Unavailable(
+                "the transaction took longer than the lease of its node's number".to_owned(),
+            ))
+        }
+    }
+
     /// Makes sure of the lease. When it ran out and another process took the number, takes another one.
     ///
     /// # Errors
@@ -62,7 +90,8 @@ impl NodeLease {
         if self.is_fresh() {
             return Ok(());
         }
-        let (number, until) = lease(database, &self.holder, Some(self.number())).await?;
+        let offer = lease(database, &self.holder, Some(self.number())).await?;
+        let Offer::Leased { number, until } = offer else { return Err(all_taken()) };
         if number != self.number() {
             tracing::warn!(number, "the lease of the node number was lost; using another number");
             self.number.store(number, Ordering::Release);
@@ -90,8 +119,22 @@ impl NodeLease {
     }
 }
 
+/// What the database has to offer.
+enum Offer {
+    Leased {
+        number: i32,
+        until: Timestamp,
+    },
+    /// Every number is taken; the first lease runs out then.
+    FreeAt(Timestamp),
+}
+
+fn all_taken() -> Error {
+    Error::Unavailable(format!("{NODES} nodes use this database already"))
+}
+
 /// Renews the lease of `held`, or leases the lowest number that is free.
-async fn lease(database: &Database, holder: &str, held: Option<i32>) -> Result<(i32, Timestamp)> {
+async fn lease(database: &Database, holder: &str, held: Option<i32>) -> Result<Offer> {
     let holder = holder.to_owned();
     database
         .write(
@@ -100,10 +143,12 @@ async fn lease(database: &Database, holder: &str, held: Option<i32>) -> Result<(
                 let until = now.plus_seconds(LEASE_SECONDS);
                 for number in held.into_iter().chain(0..NODES) {
                     if take(conn, number, &holder, now, until)? {
-                        return Ok((number, until));
+                        return Ok(Offer::Leased { number, until });
                     }
                 }
-                Err(Error::Unavailable(format!("{NODES} nodes use this database already")))
+                let first: Option<Timestamp> =
+                    nodes::table.select(diesel::dsl::min(nodes::leased_until)).first(conn)?;
+                Ok(Offer::FreeAt(first.unwrap_or(now)))
             },
             |_| {},
         )

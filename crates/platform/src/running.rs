@@ -6,7 +6,7 @@ use db::Engine;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::events::{self, Bus};
+use crate::events::{self, Bus, Order};
 use crate::jobs::{self, PeriodicTask};
 use crate::{Actor, Ctx, Periodic, Result, Tx, idempotency};
 
@@ -51,6 +51,15 @@ impl Running {
         let shared = self.ctx.shared();
         if let Err(cause) = shared.node.release(&shared.database, &shared.ids).await {
             tracing::warn!(%cause, "cannot give the node number back; its lease runs out");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // The thread holds a context itself, so it would never notice that nobody else does.
+        if self.bus.take().is_some() {
+            self.ctx.shared().signals.order(Order::Stop);
         }
     }
 }

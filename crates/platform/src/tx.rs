@@ -28,6 +28,8 @@ pub struct Tx<'a> {
     actor: &'a Actor,
     now: Timestamp,
     writes: bool,
+    /// The number in this transaction's ids.
+    node: i32,
     about: Option<ContactId>,
     events: Vec<PendingEvent>,
     effects: Effects,
@@ -35,8 +37,17 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: &'a mut Conn, ctx: &'a Ctx, actor: &'a Actor, writes: bool) -> Self {
-        let now = ctx.now();
-        Self { conn, ctx, actor, now, writes, about: None, events: Vec::new(), effects: Effects::default() }
+        Self {
+            conn,
+            ctx,
+            actor,
+            now: ctx.now(),
+            writes,
+            node: ctx.shared().node.number(),
+            about: None,
+            events: Vec::new(),
+            effects: Effects::default(),
+        }
     }
 
     /// Writes what was emitted. The last step before the commit.
@@ -47,6 +58,8 @@ impl<'a> Tx<'a> {
             events::append(self.conn, rows, || ctx.new_id(), self.now)?;
             self.effects.events = true;
         }
+        let shared = self.ctx.shared();
+        shared.node.require(self.node, &shared.ids)?;
         Ok(self.effects)
     }
 
@@ -136,7 +149,9 @@ impl<'a> Tx<'a> {
     fn append(&mut self, topic: Topic, payload: &impl serde::Serialize) -> Result<()> {
         self.require_write()?;
         let payload = serde_json::to_string(payload)?;
-        self.events.push(PendingEvent { topic, payload, contact_id: self.about });
+        // What is done to sockets holds whoever is erased.
+        let contact_id = self.about.filter(|_| topic != Topic::Control);
+        self.events.push(PendingEvent { topic, payload, contact_id });
         Ok(())
     }
 

@@ -61,7 +61,8 @@ struct Socket {
 #[derive(Default)]
 struct State {
     sockets: HashMap<u64, Socket>,
-    listeners: HashMap<Topic, Vec<Arc<Queue>>>,
+    /// By topic, then by the socket's id.
+    listeners: HashMap<Topic, HashMap<u64, Arc<Queue>>>,
 }
 
 impl State {
@@ -69,7 +70,7 @@ impl State {
         let Some(socket) = self.sockets.get_mut(&id) else { return };
         for topic in std::mem::take(&mut socket.topics) {
             if let Some(queues) = self.listeners.get_mut(&topic) {
-                queues.retain(|queue| queue.id != id);
+                queues.remove(&id);
                 if queues.is_empty() {
                     self.listeners.remove(&topic);
                 }
@@ -127,7 +128,7 @@ impl Hub {
             _ => None,
         };
         let mut cut = 0;
-        for queue in state.listeners.get(&topic).into_iter().chain(everywhere).flatten() {
+        for queue in state.listeners.get(&topic).into_iter().chain(everywhere).flat_map(HashMap::values) {
             if !queue.push(Item::Frame(frame.clone()), self.0.limit) {
                 cut += 1;
             }
@@ -175,7 +176,7 @@ impl Connection {
         socket.actor = actor.clone();
         socket.topics = topics.to_vec();
         for topic in topics {
-            state.listeners.entry(*topic).or_default().push(Arc::clone(&self.queue));
+            state.listeners.entry(*topic).or_default().insert(self.queue.id, Arc::clone(&self.queue));
         }
     }
 

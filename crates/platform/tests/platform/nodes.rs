@@ -50,7 +50,8 @@ async fn the_thirty_third_node_is_refused() {
     let first = testing::builder(&database).unwrap().build().await.unwrap();
     first
         .write(&Actor::System, |tx| {
-            for number in 1..32 {
+            diesel::delete(nodes::table).execute(tx.conn())?;
+            for number in 0..32 {
                 let row = (
                     nodes::node.eq(number),
                     nodes::holder.eq("another"),
@@ -64,4 +65,27 @@ async fn the_thirty_third_node_is_refused() {
         .unwrap();
     let refused = testing::builder(&database).unwrap().build().await;
     assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_lost_its_number_goes_on_with_another() {
+    for engine in ENGINES {
+        let node = node(engine).await;
+        ids(&node.ctx, 1).await;
+        // As if this process had slept, and another had taken its number meanwhile.
+        let expire = |tx: &mut platform::Tx<'_>| {
+            diesel::update(nodes::table)
+                .set((nodes::holder.eq("another"), nodes::leased_until.eq(Timestamp(i64::MAX))))
+                .execute(tx.conn())?;
+            Ok(())
+        };
+        node.ctx.write(&Actor::System, expire).await.unwrap();
+        // The lease is asked for again once half of it is over.
+        until("another number", async || {
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            node.ctx.write(&Actor::System, |tx| Ok((tx.new_id::<i64>() >> 7) & 31)).await.unwrap() == 1
+        })
+        .await;
+        node.running.stop().await;
+    }
 }
