@@ -1,6 +1,6 @@
 //! How an event changes what the app knows.
 
-use types::conversations::{Message, Thread, ThreadItem};
+use types::conversations::{Message, MessageKind, Thread, ThreadItem};
 use types::{ContactId, Event, InboxId};
 
 use crate::{Refetch, State};
@@ -76,7 +76,17 @@ fn message_created(state: &mut State, message: &Message, thread: &Thread) -> Vec
     if let Some(open) = state.open.as_mut().filter(|open| open.id == thread.id) {
         open.add(message);
     }
-    thread_changed(state, thread)
+    let mut refetch = thread_changed(state, thread);
+    // Whoever writes has read what came before; the server keeps it so without a word.
+    let own = message.author_user_id.is_some() && message.author_user_id == state.my_id();
+    if own
+        && message.kind != MessageKind::Activity
+        && state.threads.read(thread.id, message.seq)
+        && refetch.is_empty()
+    {
+        refetch.push(Refetch::Counts);
+    }
+    refetch
 }
 
 fn directory_changed(state: &mut State, event: &Event) -> Vec<Refetch> {

@@ -162,9 +162,9 @@ impl Threads {
     }
 }
 
-/// Whether there is a message that the user has not read.
+/// Whether there is a message or comment that the user has not read.
 pub fn is_unread(item: &ThreadItem) -> bool {
-    item.read_seq < item.thread.last_message_seq
+    item.read_seq < item.thread.last_entry_seq
 }
 
 fn views_of(thread: &Thread, me: Option<UserId>) -> Vec<View> {
