@@ -122,11 +122,12 @@ mod tests {
     fn only_the_server_s_yes_makes_a_mail_sent() {
         let now = Timestamp(7);
         let later = Delivery::Later("busy".to_owned());
+        let refused = Delivery::Refused("no such user".to_owned());
         let state = |attempts, delivery| after_attempt(&mail(attempts), delivery, now).state;
         assert_eq!(state(0, Some(&Delivery::Accepted)), MailState::Sent);
         assert_eq!(state(0, Some(&later)), MailState::Queued);
         assert_eq!(state(MAX_ATTEMPTS - 1, Some(&later)), MailState::Failed);
-        assert_eq!(state(0, Some(&Delivery::Refused("no such user".to_owned()))), MailState::Failed);
+        assert_eq!(state(0, Some(&refused)), MailState::Failed);
         assert_eq!(state(3, None), MailState::Held);
         assert_eq!(after_attempt(&mail(0), Some(&later), now).last_error.as_deref(), Some("busy"));
     }

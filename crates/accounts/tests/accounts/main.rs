@@ -1,0 +1,10 @@
+//! Sign-in, administration, outbox and files over HTTP, on both engines.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
+mod files;
+mod mails;
+mod roles;
+mod sessions;
+mod start;
+mod users;
