@@ -82,6 +82,7 @@ fn write(queue: &Queue<Box<dyn Task>>, settings: &DatabaseSettings) {
             held = None;
         }
         metrics::histogram!("rapport_db_batch_operations").record(batch.len() as f64);
+        metrics::gauge!("rapport_db_waiting").set(queue.len() as f64);
         for task in batch {
             task.settle(committed.as_ref().err().map(|cause| Error::Unavailable(cause.clone())));
         }

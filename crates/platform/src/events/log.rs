@@ -21,6 +21,8 @@ pub(crate) const PAGE: i64 = 500;
 /// The event log of one database.
 pub(crate) struct EventLog {
     pub(crate) epoch: Arc<str>,
+    /// The newest position when it was opened: nobody on this node has begun to read before it.
+    pub(crate) opened_at: i64,
 }
 
 /// An event that its transaction has not written yet.
@@ -61,9 +63,9 @@ struct Row {
 impl EventLog {
     /// Opens the log; begins it when there is none.
     pub(crate) async fn open(database: &Database) -> Result<Self> {
-        let epoch = database
+        let (epoch, opened_at) = database
             .write(
-                |conn| -> Result<String> {
+                |conn| -> Result<(String, i64)> {
                     let row = (
                         event_log::id.eq(LOG_ID),
                         event_log::epoch.eq(new_epoch()),
@@ -72,12 +74,13 @@ impl EventLog {
                     );
                     on!(conn, c => diesel::insert_into(event_log::table)
                         .values(row).on_conflict(event_log::id).do_nothing().execute(c))?;
-                    Ok(event_log::table.find(LOG_ID).select(event_log::epoch).first(conn)?)
+                    let epoch = event_log::table.find(LOG_ID).select(event_log::epoch).first(conn)?;
+                    Ok((epoch, bounds(conn)?.last))
                 },
                 |_| {},
             )
             .await?;
-        Ok(Self { epoch: epoch.into() })
+        Ok(Self { epoch: epoch.into(), opened_at })
     }
 
     /// A place in this log.

@@ -16,7 +16,7 @@ const SAFETY_NET: Duration = Duration::from_secs(1);
 
 /// Follows the log until told to stop.
 pub(crate) async fn tail(ctx: Ctx, mut stop: watch::Receiver<bool>) {
-    let mut position = None;
+    let mut position = ctx.shared().log.opened_at;
     while !*stop.borrow() {
         if let Err(cause) = advance(&ctx, &mut position).await {
             tracing::warn!(%cause, "cannot read the event log");
@@ -29,18 +29,15 @@ pub(crate) async fn tail(ctx: Ctx, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Hands out everything after `position`; begins at the end of the log.
-async fn advance(ctx: &Ctx, position: &mut Option<i64>) -> Result<()> {
+/// Hands out everything after `position`.
+async fn advance(ctx: &Ctx, position: &mut i64) -> Result<()> {
     loop {
-        let Some(after) = *position else {
-            *position = Some(ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await?.last);
-            return Ok(());
-        };
+        let after = *position;
         if ctx.live().connections() == 0 {
             let last = skip(ctx, after).await?;
             // Whoever has connected since the look at the log begins there or later, and must not miss what follows.
             if ctx.live().connections() == 0 {
-                *position = Some(last);
+                *position = last;
                 return Ok(());
             }
         }
@@ -51,7 +48,7 @@ async fn advance(ctx: &Ctx, position: &mut Option<i64>) -> Result<()> {
         for event in page {
             hand_out(ctx, &event);
         }
-        *position = Some(last);
+        *position = last;
         if !full {
             return Ok(());
         }

@@ -1,8 +1,9 @@
 //! What sockets are told, on one node and on two.
 
+use db::testing::TestDatabase;
 use platform::events::{Feed, Next};
 use platform::live::{Participant, Presence};
-use platform::{Actor, Engine, Sockets, VisitorActor};
+use platform::{Actor, Engine, Sockets, VisitorActor, testing};
 use types::{
     ContactId, InboxId, SessionId, Subject, ThreadId, UserId, VisitorEvent, VisitorId, VisitorSessionId,
     WidgetId,
@@ -173,6 +174,21 @@ async fn two_nodes_on_one_database_tell_each_other() {
         assert_eq!(next_number(&mut at_two).await.0, number);
     }
     two.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_socket_that_is_there_before_the_node_has_started_misses_nothing() {
+    for engine in ENGINES {
+        let database = TestDatabase::new(engine).unwrap();
+        let ctx = testing::builder(&database).unwrap().build().await.unwrap();
+        let (mut ann, _) = Feed::open(&ctx, &agent(1, INBOX), None).await.unwrap();
+        let nothing = tokio::time::timeout(std::time::Duration::from_millis(300), ann.next()).await;
+        assert!(nothing.is_err(), "it listens from here on");
+        say(&ctx, INBOX, 1).await;
+        let running = ctx.start();
+        assert_eq!(next_number(&mut ann).await.0, 1, "{engine:?}");
+        running.stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
