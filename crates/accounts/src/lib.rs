@@ -29,7 +29,7 @@ pub mod files;
 mod invitations;
 mod links;
 pub mod mails;
-mod me;
+pub mod me;
 pub mod notifications;
 mod password_resets;
 pub mod passwords;

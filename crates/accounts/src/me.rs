@@ -25,7 +25,7 @@ pub use get::get_me;
 pub use password::change_password;
 pub use renew_codes::renew_recovery_codes;
 pub use start_second_factor::start_totp;
-pub use update::update_me;
+pub use update::{update, update_me};
 
 /// The user, with what the role allows, or the token where one acts for the user.
 pub(crate) fn view(tx: &mut Tx<'_>, user: &UserRow) -> Result<Me> {

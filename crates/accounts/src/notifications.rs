@@ -10,4 +10,4 @@ pub use count_unread::count_unread_notifications;
 pub use list::list_notifications;
 pub use mail_away::MailAwayUser;
 pub use notify::{Notice, notify};
-pub use read::read_notifications;
+pub use read::{read, read_notifications};

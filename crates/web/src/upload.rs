@@ -63,7 +63,8 @@ impl FromRequest for Upload {
             let (sender, receiver) = mpsc::channel(2);
             actix_web::rt::spawn(pump(request, form, field, sender));
             let stream = unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) });
-            let (head, stream) = peek(stream.boxed()).await;
+            // A short file ends while its head is read, and is asked again later.
+            let (head, stream) = peek(stream.fuse().boxed()).await;
             Ok(Self { name, head, stream })
         })
     }

@@ -13,7 +13,11 @@ pub async fn update_me(call: Call, body: Body<UpdateMe>) -> Reply {
     call.write(move |tx| update(tx, &body)).await
 }
 
-fn update(tx: &mut Tx<'_>, changes: &UpdateMe) -> Result<Me> {
+/// Changes the name or the settings of the user who acts.
+///
+/// # Errors
+/// [`Error::Invalid`](platform::Error::Invalid) for `name`.
+pub fn update(tx: &mut Tx<'_>, changes: &UpdateMe) -> Result<Me> {
     let user = access::lock_self(tx)?;
     let mut after = user.clone();
     if let Some(name) = &changes.name {

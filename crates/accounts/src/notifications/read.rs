@@ -13,7 +13,11 @@ pub async fn read_notifications(call: Call, body: Body<ReadNotifications>) -> Re
     call.delete(move |tx| read(tx, &body)).await
 }
 
-fn read(tx: &mut Tx<'_>, which: &ReadNotifications) -> Result<()> {
+/// Marks notifications of the user who acts as read.
+///
+/// # Errors
+/// [`Error::Invalid`] when `up_to` names no notification of the user's.
+pub fn read(tx: &mut Tx<'_>, which: &ReadNotifications) -> Result<()> {
     let user = access::signed_in(tx.actor())?.id;
     let up_to = which.up_to.map(|id| place_of(tx, user, id)).transpose()?;
     if store::notifications::mark_read(tx, user, up_to, which.thread_id)? == 0 {

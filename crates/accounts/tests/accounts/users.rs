@@ -43,7 +43,8 @@ async fn of_fifty_who_take_the_last_administrators_away_one_is_refused(engine: E
     let ctx = &node.ctx;
     let (ann, _) = administrator(ctx).await;
     let (bob_id, bob) = member(ctx, &ann, "bob@example.com", "super_administrator").await;
-    let ann_id = ask(Method::GET, "/v1/me").token(&ann).of(ctx).await.body["user"]["id"].as_str().unwrap().to_owned();
+    let ann_id =
+        ask(Method::GET, "/v1/me").token(&ann).of(ctx).await.body["user"]["id"].as_str().unwrap().to_owned();
     let agent = role(ctx, &ann, "agent").await;
     let demotions = (0..50).map(|number| {
         let (id, token) = if number % 2 == 0 { (&ann_id, &ann) } else { (&bob_id, &bob) };
@@ -65,7 +66,8 @@ async fn nobody_rises_above_themselves(engine: Engine) {
     let node = node(engine).await;
     let ctx = &node.ctx;
     let (ann, _) = administrator(ctx).await;
-    let ann_id = ask(Method::GET, "/v1/me").token(&ann).of(ctx).await.body["user"]["id"].as_str().unwrap().to_owned();
+    let ann_id =
+        ask(Method::GET, "/v1/me").token(&ann).of(ctx).await.body["user"]["id"].as_str().unwrap().to_owned();
     let (_, bob) = member(ctx, &ann, "bob@example.com", "administrator").await;
     let highest = role(ctx, &ann, "super_administrator").await;
     let body = json!({ "name": "Eve", "email": "eve@example.com", "role_id": highest });
@@ -95,7 +97,8 @@ async fn teams_come_and_go(engine: Engine) {
     let (admin, _) = administrator(ctx).await;
     let (bob_id, _) = member(ctx, &admin, "bob@example.com", "agent").await;
     let save = |name: &str, members: &[&str]| json!({ "name": name, "member_ids": members });
-    let team = ask(Method::POST, "/v1/teams").token(&admin).body(save("Support", &[&bob_id])).of(ctx).await.ok();
+    let team =
+        ask(Method::POST, "/v1/teams").token(&admin).body(save("Support", &[&bob_id])).of(ctx).await.ok();
     let taken = ask(Method::POST, "/v1/teams").token(&admin).body(save("support", &[])).of(ctx).await;
     assert_eq!(taken.body["errors"][0]["code"], "taken");
     let unknown = ask(Method::POST, "/v1/teams").token(&admin).body(save("Other", &["1"])).of(ctx).await;
