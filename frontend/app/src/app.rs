@@ -43,8 +43,8 @@ fn Main() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage />
                 <Route path=path!("/setup") view=SetupPage />
-                <Route path=path!("/reset") view=PasswordResetPage />
-                <Route path=path!("/invitation") view=InvitationPage />
+                <Route path=path!("/reset-password") view=PasswordResetPage />
+                <Route path=path!("/accept-invitation") view=InvitationPage />
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("/") view=|| view! { <Redirect path="/inbox" /> } />
                     <Route path=path!("/inbox/:inbox?/:view?/:thread?") view=InboxPage />

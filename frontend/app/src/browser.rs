@@ -126,3 +126,47 @@ pub fn focus(selector: &str) {
         let _ = element.focus();
     }
 }
+
+/// Scrolls the first element that matches into sight, just far enough.
+pub fn scroll_into_view(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls the first element that matches into the middle of what is in sight.
+pub fn scroll_to_middle(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// A time in the words of a language (BCP 47), by the options of `Intl.DateTimeFormat`.
+pub fn date_text(tag: &str, unix_ms: f64, options: &[(&str, &str)]) -> String {
+    let wanted = js_sys::Object::new();
+    for (name, value) in options {
+        // Setting a property of a plain object cannot fail.
+        let _ = js_sys::Reflect::set(&wanted, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    let formatter = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::of1(&tag.into()), &wanted);
+    let text = formatter.format().call1(&JsValue::UNDEFINED, &js_sys::Date::new(&unix_ms.into()));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// The height of the window in CSS pixels.
+pub fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0)
+}
+
+/// The name of a language (BCP 47) in the words of another one; the tag itself where the browser does not know it.
+pub fn language_name(in_language: &str, tag: &str) -> String {
+    let options = js_sys::Object::new();
+    // Setting a property of a plain object cannot fail.
+    let _ = js_sys::Reflect::set(&options, &"type".into(), &"language".into());
+    let names = js_sys::Intl::DisplayNames::new(&js_sys::Array::of1(&in_language.into()), &options);
+    names.of(tag).map_or_else(|| tag.to_owned(), String::from)
+}

@@ -3,13 +3,14 @@
 use client::ClientError;
 use leptos::prelude::*;
 use state::State;
-use types::{InboxId, Permission, ThreadId};
+use types::{Permission, ThreadId};
 use ui::Toasts;
 
 use crate::alerts::Alerts;
 use crate::commands::Commands;
 use crate::errors::error_text;
 use crate::i18n::use_i18n;
+use crate::inbox::Inbox;
 use crate::live::Live;
 use crate::session::{Api, Session};
 use crate::texts::I18n;
@@ -29,6 +30,8 @@ pub struct App {
     pub commands: Commands,
     /// Browser notifications, sound and the number in the title.
     pub alerts: Alerts,
+    /// What the inbox shows.
+    pub inbox: Inbox,
     /// The language.
     pub i18n: I18n,
 }
@@ -43,6 +46,7 @@ impl App {
             toasts: Toasts::new(),
             commands: Commands::new(),
             alerts: Alerts::new(),
+            inbox: Inbox::new(),
             i18n: use_i18n(),
         }
     }
@@ -56,11 +60,6 @@ impl App {
     pub fn may(self, permission: Permission) -> Signal<bool> {
         let state = self.state;
         Memo::new(move |_| state.with(|state| state.may(permission))).into()
-    }
-
-    /// The name of an inbox. Tracked.
-    pub fn inbox_name(self, id: InboxId) -> Option<String> {
-        self.state.with(|state| state.directory.inboxes.get(&id).map(|inbox| inbox.name.clone()))
     }
 
     /// Says in a toast that something failed.

@@ -1,29 +1,111 @@
-//! The inbox.
+//! The inbox: views, the list of conversations, the open conversation with its composer, and the contact.
+//!
+//! The address decides what is shown ([`route`]), [`loading`] fetches it into the state, and the panes draw the state.
+//! Acts on a conversation are in [`actions`]; what they change arrives as an event like everybody else's changes.
+
+mod actions;
+mod composer;
+mod details;
+mod list;
+mod loading;
+mod page;
+mod route;
+mod row;
+mod thread;
+mod views;
 
 use client::ClientError;
 use leptos::prelude::*;
+use state::{ListKey, PendingMessage};
+use types::conversations::{ThreadStatus, View};
 use types::{MessageId, ThreadId};
 
+pub use composer::DRAFTS;
+pub use loading::{reload_list, reload_open_thread};
+pub use page::InboxPage;
+
+use crate::browser;
 use crate::context::App;
+use route::InboxRoute;
 
-/// The beginning of the names that drafts are stored under in this browser.
-pub const DRAFTS: &str = "rapport.draft.";
-
-/// Fetches the list again.
-pub async fn reload_list(_app: App) -> Result<(), ClientError> {
-    Ok(())
-}
-/// Fetches the open conversation again.
-pub async fn reload_open_thread(_app: App) -> Result<(), ClientError> {
-    Ok(())
-}
-/// The path.
-pub fn path_of_message(_app: App, _thread: ThreadId, _message: Option<MessageId>) -> String {
-    String::new()
+/// How far something that is fetched has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Loading {
+    /// On its way.
+    Waiting,
+    /// There.
+    Ready,
+    /// It failed.
+    Failed(ClientError),
 }
 
-/// The inbox.
-#[component]
-pub fn InboxPage() -> impl IntoView {
-    view! { <main class="screen"></main> }
+/// What the inbox shows, beside what the app knows.
+#[derive(Clone, Copy)]
+pub struct Inbox {
+    /// The list that is wanted.
+    key: RwSignal<Option<ListKey>>,
+    /// How far the list has come.
+    list: RwSignal<Loading>,
+    /// The conversation that is wanted.
+    thread: RwSignal<Option<ThreadId>>,
+    /// How far it has come.
+    thread_loading: RwSignal<Loading>,
+    /// The message to jump to.
+    target: RwSignal<Option<MessageId>>,
+    /// A conversation that the user has marked unread: looking at it does not mark it read again.
+    kept_unread: RwSignal<Option<ThreadId>>,
+    /// A reply that the server refused because there are newer messages.
+    refused: RwSignal<Option<(ThreadId, PendingMessage)>>,
+    /// Whether the views are shown beside the list.
+    views_shown: RwSignal<bool>,
+    /// Whether the contact is shown beside the conversation.
+    details_shown: RwSignal<bool>,
+}
+
+/// The names under which this browser remembers which panels are shown.
+const VIEWS_SHOWN: &str = "rapport.views_shown";
+const DETAILS_SHOWN: &str = "rapport.details_shown";
+
+impl Inbox {
+    /// Nothing is shown yet.
+    pub fn new() -> Self {
+        let shown = |name: &str| RwSignal::new(browser::stored(name).as_deref() != Some("0"));
+        Self {
+            key: RwSignal::new(None),
+            list: RwSignal::new(Loading::Waiting),
+            thread: RwSignal::new(None),
+            thread_loading: RwSignal::new(Loading::Waiting),
+            target: RwSignal::new(None),
+            kept_unread: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            views_shown: shown(VIEWS_SHOWN),
+            details_shown: shown(DETAILS_SHOWN),
+        }
+    }
+
+    fn toggle_views(self) {
+        toggle(self.views_shown, VIEWS_SHOWN);
+    }
+
+    fn toggle_details(self) {
+        toggle(self.details_shown, DETAILS_SHOWN);
+    }
+}
+
+fn toggle(shown: RwSignal<bool>, name: &str) {
+    shown.update(|shown| *shown = !*shown);
+    browser::store(name, Some(if shown.get_untracked() { "1" } else { "0" }));
+}
+
+/// The path that opens a conversation, at a message if one is named.
+pub fn path_of_message(app: App, thread: ThreadId, message: Option<MessageId>) -> String {
+    let known = app.state.with_untracked(|state| {
+        state.threads.get(thread).map(|item| (item.thread.inbox_id, item.thread.status))
+    });
+    let (inbox, view) = match known {
+        Some((inbox, ThreadStatus::Closed)) => (Some(inbox), View::AllClosed),
+        Some((inbox, ThreadStatus::Open)) => (Some(inbox), View::AllOpen),
+        None => (None, View::AllOpen),
+    };
+    InboxRoute { key: ListKey { inbox, view }, thread: Some(thread), message }.path()
 }

@@ -3,12 +3,12 @@
 use client::ClientError;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use types::accounts::AcceptInvitation;
 use ui::{Button, ButtonKind, Field, TextInput};
 
-use super::enter;
 use super::signed_out_page::SignedOutPage;
+use super::{enter, token_of_link};
 use crate::context::use_app;
 use crate::errors::error_text;
 use crate::texts::text;
@@ -18,14 +18,13 @@ use crate::texts::text;
 pub fn InvitationPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let query = use_query_map();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<ClientError>));
     let navigate = use_navigate();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let request = AcceptInvitation {
-            token: query.with_untracked(|query| query.get("token")).unwrap_or_default(),
+            token: token_of_link().unwrap_or_default(),
             name: name.get_untracked(),
             password: password.get_untracked(),
         };

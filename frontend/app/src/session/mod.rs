@@ -138,3 +138,9 @@ impl Session {
         self.phase.set(Phase::SignedOut { ended });
     }
 }
+
+/// The token of a link that was mailed. It stands in the fragment, which browsers send to no server.
+fn token_of_link() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    fragment.strip_prefix('#').filter(|token| !token.is_empty()).map(ToOwned::to_owned)
+}

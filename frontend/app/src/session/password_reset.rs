@@ -3,11 +3,11 @@
 use client::ClientError;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::components::A;
-use leptos_router::hooks::use_query_map;
 use types::accounts::{CompletePasswordReset, CreatePasswordReset};
 use ui::{Banner, Button, ButtonKind, Field, TextInput, Tone};
 
 use super::signed_out_page::SignedOutPage;
+use super::token_of_link;
 use crate::context::use_app;
 use crate::errors::error_text;
 use crate::texts::text;
@@ -15,8 +15,7 @@ use crate::texts::text;
 /// Without a token in the address: asks for the mail. With one: asks for the new password.
 #[component]
 pub fn PasswordResetPage() -> impl IntoView {
-    let query = use_query_map();
-    move || match query.with(|query| query.get("token")) {
+    match token_of_link() {
         Some(token) => view! { <NewPassword token /> }.into_any(),
         None => view! { <AskForMail /> }.into_any(),
     }

@@ -45,7 +45,7 @@ pub fn SignInPage() -> impl IntoView {
                 {fields(form)}
                 <p class="form-error" role="alert">{move || form.error.get().map(|error| error_text(i18n, &error))}</p>
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy>{text!(i18n, session.sign_in)}</Button>
-                <A href="/reset">{text!(i18n, session.forgot_password)}</A>
+                <A href="/reset-password">{text!(i18n, session.forgot_password)}</A>
             </form>
             {move || setup.get().map(|setup| demo_sign_ins(form, setup.demo_sign_ins))}
         </SignedOutPage>

@@ -1,0 +1,56 @@
+//! The files of a message: images in place, others by name and size.
+
+use leptos::prelude::*;
+use leptos_i18n::t_string;
+use types::files::File;
+use ui::{Icon, IconName};
+
+use crate::context::{App, use_app};
+use crate::texts::I18n;
+
+/// The files that come with a message.
+#[component]
+pub fn Attachments(files: Vec<File>) -> impl IntoView {
+    let app = use_app();
+    (!files.is_empty()).then(|| {
+        let files = files.into_iter().map(|file| attachment(app, file)).collect_view();
+        view! { <div class="attachments">{files}</div> }
+    })
+}
+
+fn attachment(app: App, file: File) -> impl IntoView {
+    let url = app.session.server_url(&file.url);
+    let size = move || size_text(app.i18n, file.size);
+    let (name, title) = (file.name.clone(), file.name.clone());
+    if file.is_image {
+        view! {
+            <a class="image" href=url.clone() target="_blank" rel="noopener" title=title>
+                <img src=url.clone() alt=name loading="lazy" />
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a class="file" href=url download=file.name title=title>
+                <Icon name=IconName::File />
+                <span class="trunc">{name}</span>
+                <span class="num faint">{size}</span>
+                <Icon name=IconName::Download />
+            </a>
+        }
+        .into_any()
+    }
+}
+
+/// A number of bytes as people read it.
+pub fn size_text(i18n: I18n, bytes: i64) -> String {
+    const KILO: i64 = 1024;
+    const MEGA: i64 = KILO * KILO;
+    if bytes >= MEGA {
+        let (whole, tenth) = (bytes / MEGA, bytes % MEGA * 10 / MEGA);
+        t_string!(i18n, inbox.megabytes, whole = whole, tenth = tenth).to_string()
+    } else {
+        let count = (bytes / KILO).max(1);
+        t_string!(i18n, inbox.kilobytes, count = count).to_string()
+    }
+}
