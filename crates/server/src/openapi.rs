@@ -69,7 +69,7 @@ fn problem() -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let seconds = ObjectBuilder::new().schema_type(Type::Integer).build();
     let retry_after =
-        HeaderBuilder::new().schema(seconds).description(Some("Seconds to wait before trying again."));
+        HeaderBuilder::new().schema(Some(seconds)).description(Some("Seconds to wait before trying again."));
     ResponseBuilder::new()
         .description("What is wrong, and what to do about it.")
         .content("application/problem+json", content)
@@ -77,11 +77,10 @@ fn problem() -> Response {
         .build()
 }
 
-/// The document, in an order that does not depend on the code's.
+/// The document. Its paths are sorted.
 pub fn document() -> Document {
     let app = App::new().into_utoipa_app().openapi(Base::openapi()).configure(operations::routes);
     let (_, mut document) = app.split_for_parts();
-    document.paths.paths.sort_unstable_keys();
     for item in document.paths.paths.values_mut() {
         for (method, operation) in operations_of_mut(item) {
             complete(method, operation);
@@ -99,7 +98,7 @@ fn complete(method: &str, operation: &mut Operation) {
         operation.security = Some(vec![SecurityRequirement::default()]);
     }
     if method == "POST" {
-        operation.parameters.get_or_insert_with(Vec::new).push(idempotency_key());
+        operation.parameters.get_or_insert_with(Vec::new).push(idempotency_key().into());
     }
 }
 

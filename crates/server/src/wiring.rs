@@ -33,10 +33,9 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .extension(dist.assets()?)
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))
         .subscribers(accounts::subscribers())
-        .subscribers(crm::subscribers())
         .subscribers(conversations::subscribers())
         .subscribers(channels::subscribers());
-    for register in [accounts::jobs, crm::jobs, conversations::jobs, channels::jobs] {
+    for register in [accounts::jobs, conversations::jobs, channels::jobs] {
         builder = register(builder);
     }
     if let Some(transport) = SmtpTransport::open(&config.smtp)? {
