@@ -3,8 +3,7 @@
 use platform::{Granted, Key, Result, Tx};
 use types::accounts::NotificationKind;
 use types::conversations::{
-    AuthorKind, ChannelKind, DeliveryState, ListMessages, Message, MessageKind, MessagePage, ThreadStatus,
-    Waiting,
+    AuthorKind, ChannelKind, ListMessages, Message, MessageKind, MessagePage, ThreadStatus, Waiting,
 };
 use types::{ContactId, Event, FileId, InboxId, VisitorId, WidgetId};
 
@@ -170,12 +169,8 @@ pub fn list_for_contact(tx: &mut Tx<'_>, thread: &ThreadRow, query: &ListMessage
     let has_older = !message_store::messages_only(tx, thread.id, (1, first - 1), true, 1)?.is_empty();
     let mut items = entries::messages_to_wire(tx, thread, rows)?;
     for item in &mut items {
-        // What the team would be told of a failed delivery is none of the contact's business.
+        // Why a delivery failed is told to the team alone.
         item.delivery_error = None;
-        item.delivery = item.delivery.map(|state| match state {
-            DeliveryState::Queued | DeliveryState::Failed => DeliveryState::Sent,
-            other => other,
-        });
     }
     Ok(MessagePage { items, has_older, has_newer: last < thread.last_message_seq })
 }

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{get, post};
 use platform::live::{Participant, Presence};
+use types::VisitorEvent;
 use types::conversations::{ShowPresence, ThreadPath, ThreadPresence};
 use web::{Body, Call, Path, Reply, json};
 
@@ -18,8 +19,13 @@ pub async fn show_presence(call: Call, path: Path<ThreadPath>, body: Body<ShowPr
     let id = path.thread_id;
     let thread = call.query(move |tx| access::read_thread(tx, id)).await?;
     let user = call.actor().user_id()?;
+    let was_typing = call.ctx().presence(id).users.iter().any(|shown| shown.user_id == user && shown.typing);
     let presence = Presence { present: body.viewing || body.typing, typing: body.typing };
     call.ctx().show_presence((id, thread.inbox_id), Participant::User(user), presence, SECONDS);
+    if let Some(visitor) = thread.visitor_id.filter(|_| body.typing || was_typing) {
+        let event = VisitorEvent::TeamTyping { name: call.actor().name().to_owned(), typing: body.typing };
+        call.ctx().broadcast_to_visitor(visitor, &event)?;
+    }
     json(StatusCode::OK, &call.ctx().presence(id))
 }
 
