@@ -8,7 +8,7 @@ use types::{ContactId, Permission, ThreadId};
 use ui::{Avatar, AvatarSize, Icon, IconButton, IconName, Pill, Tone};
 
 use super::loading::load_contact;
-use super::path_of_message;
+use super::path_of_thread;
 use super::row::page_of;
 use crate::browser;
 use crate::commands::{Command, shortcut};
@@ -186,17 +186,17 @@ fn OtherConversations(thread: ThreadId, contact: ContactId) -> impl IntoView {
         <details class="sec" open>
             <summary><h3>{text!(i18n, inbox.other_conversations)}</h3><span class="faint num">{count}</span></summary>
             <RemoteView remote>
-                <ul>{move || remote.get().unwrap_or_default().into_iter().map(|item| other(app, item)).collect_view()}</ul>
+                <ul>{move || remote.get().unwrap_or_default().into_iter().map(other).collect_view()}</ul>
                 <Show when=move || count() == Some(0)><p class="muted">{text!(i18n, inbox.no_other_conversations)}</p></Show>
             </RemoteView>
         </details>
     }
 }
 
-fn other(app: App, item: ThreadItem) -> impl IntoView {
+fn other(item: ThreadItem) -> impl IntoView {
     let ThreadItem { thread, .. } = item;
     let title = thread.subject.clone().unwrap_or_else(|| thread.preview.clone());
-    let path = path_of_message(app, thread.id, None);
+    let path = path_of_thread(&thread);
     view! {
         <li>
             <A href=path attr:class="mini">

@@ -17,11 +17,11 @@ mod views;
 use client::ClientError;
 use leptos::prelude::*;
 use state::{ListKey, PendingMessage};
-use types::conversations::{ThreadStatus, View};
+use types::conversations::{Thread, ThreadStatus, View};
 use types::{MessageId, ThreadId};
 
 pub use composer::DRAFTS;
-pub use loading::{reload_list, reload_open_thread};
+pub use loading::{load_contact, reload_list, reload_open_thread};
 pub use page::InboxPage;
 
 use crate::browser;
@@ -98,14 +98,22 @@ fn toggle(shown: RwSignal<bool>, name: &str) {
 }
 
 /// The path that opens a conversation, at a message if one is named.
-pub fn path_of_message(app: App, thread: ThreadId, message: Option<MessageId>) -> String {
-    let known = app.state.with_untracked(|state| {
-        state.threads.get(thread).map(|item| (item.thread.inbox_id, item.thread.status))
-    });
-    let (inbox, view) = match known {
-        Some((inbox, ThreadStatus::Closed)) => (Some(inbox), View::AllClosed),
-        Some((inbox, ThreadStatus::Open)) => (Some(inbox), View::AllOpen),
-        None => (None, View::AllOpen),
+pub fn path_of_message(app: App, id: ThreadId, message: Option<MessageId>) -> String {
+    let known = app.state.with_untracked(|state| state.threads.get(id).map(|item| key_of(&item.thread)));
+    let key = known.unwrap_or(ListKey { inbox: None, view: View::AllOpen });
+    InboxRoute { key, thread: Some(id), message }.path()
+}
+
+/// The path that opens a conversation.
+pub fn path_of_thread(thread: &Thread) -> String {
+    InboxRoute { key: key_of(thread), thread: Some(thread.id), message: None }.path()
+}
+
+/// A list that the conversation is in.
+fn key_of(thread: &Thread) -> ListKey {
+    let view = match thread.status {
+        ThreadStatus::Open => View::AllOpen,
+        ThreadStatus::Closed => View::AllClosed,
     };
-    InboxRoute { key: ListKey { inbox, view }, thread: Some(thread), message }.path()
+    ListKey { inbox: Some(thread.inbox_id), view }
 }
