@@ -24,7 +24,7 @@ mod authentication;
 mod dead_jobs;
 mod erasure;
 mod expiry;
-pub mod fields;
+mod fields;
 pub mod files;
 mod invitations;
 mod links;

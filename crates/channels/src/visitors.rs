@@ -3,6 +3,7 @@
 pub(crate) mod authenticator;
 pub(crate) mod contact;
 mod create_file;
+mod create_known;
 mod create_message;
 mod create_session;
 mod delete_session;
@@ -15,13 +16,17 @@ mod save_receipt;
 mod show_typing;
 pub(crate) mod store;
 pub(crate) mod view;
+#[cfg(test)]
+mod walk_tests;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use authenticator::VisitorAuthenticator;
+pub use create_known::create_known;
 pub(crate) use create_message::TEXT_CHARACTERS;
 pub use create_message::create as create_message;
 pub use create_session::create as create_session;
+pub use save_receipt::save as save_receipt;
 
 /// The paths.
 pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -15,7 +15,7 @@ pub mod companies;
 pub mod contacts;
 mod email;
 pub mod fields;
-mod folding;
+pub mod folding;
 pub mod identities;
 mod store;
 pub mod visitors;

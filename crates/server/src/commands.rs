@@ -10,7 +10,7 @@ use types::BuiltinRole;
 
 use crate::frontend::Dist;
 use crate::mail_transport::SmtpTransport;
-use crate::{Server, openapi, storage, wiring};
+use crate::{Server, demo, openapi, storage, wiring};
 
 /// Names the password where there is nobody to type it.
 const PASSWORD_VARIABLE: &str = "RAPPORT_PASSWORD";
@@ -101,4 +101,10 @@ fn read_password() -> Result<String> {
     let password = line.trim_end_matches(['\r', '\n']);
     ensure!(!password.is_empty(), "give the password on standard input, or in {PASSWORD_VARIABLE}");
     Ok(password.to_owned())
+}
+
+pub(crate) async fn demo(config: Config) -> Result<()> {
+    demo::fill(config).await?;
+    println!("The demo is ready: start it with `rapport serve`.");
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! The log, on standard error.
 
+use std::io::IsTerminal;
+
 use anyhow::{Context, Result};
 use platform::config::{LogConfig, LogFormat};
 use tracing_subscriber::EnvFilter;
@@ -10,7 +12,9 @@ use tracing_subscriber::EnvFilter;
 /// When `log.level` is not a filter.
 pub(crate) fn init(config: &LogConfig) -> Result<()> {
     let filter = EnvFilter::try_new(&config.level).context("log.level is neither a level nor a filter")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     match config.format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().flatten_event(true).init(),

@@ -17,22 +17,19 @@ use utoipa_actix_web::AppExt;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 12] = [
     "accept_invitation",
     "complete_password_reset",
     "create_first_administrator",
     "create_password_reset",
     "create_session",
     "create_visitor_session",
-    "delete_session",
-    "get_chat_page",
     "get_file_content",
     "get_liveness",
     "get_readiness",
     "get_setup",
     "open_live_stream",
     "refresh_session",
-    "show_chat_page",
 ];
 
 /// What does not follow from the operations.
@@ -49,6 +46,27 @@ const OPEN: [&str; 15] = [
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
+    tags(
+        (name = "setup", description = "The first start: how the account stands, and its first administrator."),
+        (name = "sessions", description = "Signing in and out, forgotten passwords, invitations."),
+        (name = "me", description = "One's own profile, password and second factor."),
+        (name = "users", description = "Who may sign in."),
+        (name = "teams", description = "Groups of users that conversations are given to."),
+        (name = "roles", description = "What users may do."),
+        (name = "api_tokens", description = "Credentials for programs."),
+        (name = "settings", description = "The settings of the whole account."),
+        (name = "audit", description = "Who did what."),
+        (name = "mails", description = "Outgoing mails."),
+        (name = "jobs", description = "Background work that failed."),
+        (name = "notifications", description = "What a user should know of."),
+        (name = "files", description = "Uploads, and their content."),
+        (name = "crm", description = "Contacts and companies."),
+        (name = "conversations", description = "Inboxes, threads and messages."),
+        (name = "channels", description = "Chat widgets."),
+        (name = "visitors", description = "What a visitor's browser does, with the visitor's own token."),
+        (name = "events", description = "What happens, as it happens."),
+        (name = "platform", description = "Whether the server is well.")
+    ),
     components(schemas(Problem, Event, VisitorEvent)),
     modifiers(&Common)
 )]
@@ -86,7 +104,29 @@ pub fn document() -> Document {
             complete(method, operation);
         }
     }
+    let schemas = document.components.iter_mut().flat_map(|components| components.schemas.values_mut());
+    schemas.for_each(describe);
     document
+}
+
+/// Lifts the description of an optional reference to the property itself, where readers look for it.
+fn describe(schema: &mut RefOr<Schema>) {
+    let RefOr::T(schema) = schema else { return };
+    match schema {
+        Schema::Object(object) => object.properties.values_mut().for_each(describe),
+        Schema::AllOf(all) => all.items.iter_mut().for_each(describe),
+        Schema::OneOf(one) => {
+            let of_reference = one.items.iter_mut().find_map(|item| match item {
+                RefOr::Ref(reference) => Some(std::mem::take(&mut reference.description)),
+                RefOr::T(_) => None,
+            });
+            if one.description.is_none() {
+                one.description = of_reference.filter(|text| !text.is_empty());
+            }
+            one.items.iter_mut().for_each(describe);
+        }
+        _ => {}
+    }
 }
 
 /// Adds what every operation has in common.
@@ -97,9 +137,23 @@ fn complete(method: &str, operation: &mut Operation) {
     if OPEN.contains(&id) {
         operation.security = Some(vec![SecurityRequirement::default()]);
     }
+    let forms = operation.request_body.iter_mut().filter_map(|body| match body {
+        RefOr::T(body) => body.content.get_mut("multipart/form-data"),
+        RefOr::Ref(_) => None,
+    });
+    forms.for_each(|form| form.schema = Some(upload_form().into()));
     if method == "POST" {
         operation.parameters.get_or_insert_with(Vec::new).push(idempotency_key().into());
     }
+}
+
+/// The form that [`web::Upload`] reads.
+fn upload_form() -> Object {
+    let file = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+        .description(Some("The file, with its name."));
+    ObjectBuilder::new().schema_type(Type::Object).property("file", file).required("file").build()
 }
 
 fn idempotency_key() -> Parameter {
@@ -141,4 +195,66 @@ pub(crate) fn methods(document: &Document) -> BTreeMap<String, String> {
 /// When it cannot be serialised.
 pub fn render(document: &Document) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(document)? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    fn operations() -> Vec<Value> {
+        let document = serde_json::to_value(document()).unwrap();
+        let items = document["paths"].as_object().unwrap().values().cloned().collect::<Vec<_>>();
+        items
+            .iter()
+            .flat_map(|item| item.as_object().unwrap().values().cloned().collect::<Vec<_>>())
+            .collect()
+    }
+
+    #[test]
+    fn each_operation_has_a_name_of_its_own_and_tells_how_it_fails() {
+        let mut names = BTreeSet::new();
+        for operation in operations() {
+            let name = operation["operationId"].as_str().unwrap().to_owned();
+            let (verb, noun) = name.split_once('_').unwrap();
+            assert!(verb.chars().chain(noun.chars()).all(|c| c.is_ascii_lowercase() || c == '_'), "{name}");
+            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{name}");
+            assert!(operation["responses"]["default"].is_object(), "{name}");
+            assert!(names.insert(name.clone()), "{name} twice");
+        }
+        assert!(OPEN.iter().all(|open| names.contains(*open)), "{OPEN:?}");
+    }
+
+    #[test]
+    fn each_field_and_parameter_is_described() {
+        let document = serde_json::to_value(document()).unwrap();
+        for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+                assert!(property["description"].is_string(), "{name}.{field}");
+            }
+        }
+        for operation in operations() {
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(
+                    parameter["description"].is_string(),
+                    "{} {}",
+                    operation["operationId"],
+                    parameter["name"]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_tag_in_use_is_described() {
+        let document = serde_json::to_value(document()).unwrap();
+        let described: Vec<&Value> =
+            document["tags"].as_array().unwrap().iter().map(|tag| &tag["name"]).collect();
+        for operation in operations() {
+            assert!(described.contains(&&operation["tags"][0]), "{}", operation["operationId"]);
+        }
+    }
 }

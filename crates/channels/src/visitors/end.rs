@@ -17,7 +17,7 @@ pub(crate) async fn end_visitor_conversation(call: Call) -> Reply {
     call.write(end).await
 }
 
-fn end(tx: &mut Tx<'_>) -> Result<Visitor> {
+pub(super) fn end(tx: &mut Tx<'_>) -> Result<Visitor> {
     let visitor = access::lock_visitor(tx)?;
     let thread = view::current_thread(tx, visitor.id)?.ok_or(Error::NotFound)?;
     conversations::end_by_contact(tx, thread.id)?;

@@ -28,7 +28,7 @@ pub(crate) async fn identify_visitor(call: Call, body: Body<IdentifyVisitor>) ->
     call.write(move |tx| identify(tx, &body)).await
 }
 
-fn identify(tx: &mut Tx<'_>, claim: &IdentifyVisitor) -> Result<Visitor> {
+pub(super) fn identify(tx: &mut Tx<'_>, claim: &IdentifyVisitor) -> Result<Visitor> {
     if claim.token.is_some() && (claim.name.is_some() || claim.email.is_some()) {
         return Err(Error::invalid("token", "must come alone: put name and email into the token"));
     }

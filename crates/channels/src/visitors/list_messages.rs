@@ -21,7 +21,7 @@ pub(crate) async fn list_visitor_messages(call: Call, query: Params<ListVisitorM
     call.read(move |tx| list(tx, &query)).await
 }
 
-fn list(tx: &mut Tx<'_>, query: &ListVisitorMessages) -> Result<VisitorMessagePage> {
+pub(super) fn list(tx: &mut Tx<'_>, query: &ListVisitorMessages) -> Result<VisitorMessagePage> {
     let part = part(query)?;
     let visitor = access::read_visitor(tx)?;
     let Some(thread) = view::current_thread(tx, visitor.id)? else {

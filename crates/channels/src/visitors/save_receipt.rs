@@ -16,7 +16,11 @@ pub(crate) async fn save_visitor_receipt(call: Call, body: Body<SaveVisitorRecei
     call.delete(move |tx| save(tx, &body)).await
 }
 
-fn save(tx: &mut Tx<'_>, receipt: &SaveVisitorReceipt) -> Result<()> {
+/// Saves what has arrived at the visitor who acts, and what the visitor has seen.
+///
+/// # Errors
+/// [`Error::Invalid`] for a negative number; [`Error::NotFound`] when there is no conversation.
+pub fn save(tx: &mut Tx<'_>, receipt: &SaveVisitorReceipt) -> Result<()> {
     for (field, seq) in [("delivered_seq", receipt.delivered_seq), ("read_seq", receipt.read_seq)] {
         if seq < 0 {
             return Err(Error::invalid(field, "must not be negative"));
