@@ -1,9 +1,11 @@
 //! Pages and counts of threads.
 
 use db::schema::{contacts, read_positions, threads};
-use db::{Cached, MultiBackend};
+use db::{Cached, Conn, MultiBackend};
 use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
+use diesel::query_dsl::methods::LoadQuery;
 use diesel::sql_types::{BigInt, Bool};
 use platform::{Result, Tx};
 use types::conversations::View;
@@ -46,9 +48,24 @@ pub(crate) fn page(
     tx: &mut Tx<'_>,
     scope: Scope<'_>,
     reader: UserId,
-    after: Option<(Timestamp, ThreadId)>,
+    after: Option<Key>,
     limit: i64,
-) -> Result<Vec<(ThreadRow, Option<i64>)>> {
+) -> Result<Vec<Item>> {
+    Ok(page_query(scope, reader, after, limit).load(tx.conn())?)
+}
+
+/// Where a page begins: after the thread with this time of the last message and this id.
+pub(crate) type Key = (Timestamp, ThreadId);
+
+/// A thread, and how far the reader has read; nothing for not at all.
+pub(crate) type Item = (ThreadRow, Option<i64>);
+
+fn page_query<'q>(
+    scope: Scope<'q>,
+    reader: UserId,
+    after: Option<Key>,
+    limit: i64,
+) -> impl LoadQuery<'q, Conn, Item> + RunQueryDsl<Conn> + QueryFragment<MultiBackend> {
     let read_seq = read_positions::table
         .filter(read_positions::thread_id.eq(threads::id))
         .filter(read_positions::user_id.eq(reader))
@@ -59,15 +76,14 @@ pub(crate) fn page(
         .order((threads::last_message_at.desc(), threads::id.desc()))
         .limit(limit)
         .into_boxed::<MultiBackend>();
-    match scope {
+    let inboxes = match scope {
         Scope::Inbox(inbox, view) => {
             query = query.filter(threads::inbox_id.eq(inbox)).filter(sql::<Bool>(condition(view)));
+            None
         }
         Scope::Mine(user, inboxes) => {
             query = query.filter(threads::owner_user_id.eq(user)).filter(sql::<Bool>(condition(View::Mine)));
-            if let Some(inboxes) = inboxes {
-                query = query.filter(threads::inbox_id.eq_any(inboxes));
-            }
+            inboxes
         }
         Scope::Contact(contact, view, user, inboxes) => {
             query = query.filter(threads::contact_id.eq(contact));
@@ -77,16 +93,17 @@ pub(crate) fn page(
             if view == Some(View::Mine) {
                 query = query.filter(threads::owner_user_id.eq(user));
             }
-            if let Some(inboxes) = inboxes {
-                query = query.filter(threads::inbox_id.eq_any(inboxes));
-            }
+            inboxes
         }
+    };
+    if let Some(inboxes) = inboxes {
+        query = query.filter(threads::inbox_id.eq_any(inboxes));
     }
     if let Some((at, id)) = after {
         query = query.filter(threads::last_message_at.le(at));
         query = query.filter(threads::last_message_at.lt(at).or(threads::id.lt(id)));
     }
-    Ok(Cached(query).load(tx.conn())?)
+    Cached(query)
 }
 
 #[derive(QueryableByName)]
@@ -121,3 +138,7 @@ pub(crate) fn count(tx: &mut Tx<'_>, view: View, reader: UserId, inboxes: Inboxe
     let count: Count = query.get_result(tx.conn())?;
     Ok((count.count, count.unread))
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod plan_tests;

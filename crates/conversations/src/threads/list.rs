@@ -11,8 +11,7 @@ use web::{Call, Params, Reply};
 
 use crate::access;
 use crate::store::inboxes;
-use crate::store::lists::{self, Scope};
-use crate::store::threads::ThreadRow;
+use crate::store::lists::{self, Item, Key, Scope};
 
 /// List threads, the one with the newest message first.
 #[utoipa::path(operation_id = "list_threads", tag = "conversations", params(ListThreads), responses((status = 200, body = Page<ThreadItem>)))]
@@ -50,9 +49,9 @@ fn page_of_inboxes(
     tx: &mut Tx<'_>,
     inboxes: Option<Vec<InboxId>>,
     view: View,
-    (reader, after): (UserId, Option<(Timestamp, ThreadId)>),
+    (reader, after): (UserId, Option<Key>),
     paging: &Paging,
-) -> Result<Vec<(ThreadRow, Option<i64>)>> {
+) -> Result<Vec<Item>> {
     let inboxes = match inboxes {
         Some(ids) => ids,
         None => inboxes::all_ids(tx)?,
@@ -68,7 +67,7 @@ fn page_of_inboxes(
     Ok(rows)
 }
 
-fn key_of(cursor: &Cursor) -> Result<(Timestamp, ThreadId)> {
+fn key_of(cursor: &Cursor) -> Result<Key> {
     Ok((Timestamp(cursor.number(0)?), ThreadId(cursor.number(1)?)))
 }
 
