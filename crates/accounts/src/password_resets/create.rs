@@ -18,8 +18,7 @@ pub async fn create_password_reset(call: OpenCall, body: Body<CreatePasswordRese
     let quota = Quota::per_hour(call.ctx().config().limits.mails_per_hour);
     call.limit("password reset from", web::address_key(call.address()), quota)?;
     call.limit("password reset of", hash_token(&email), quota)?;
-    call.transact(move |tx| tx.enqueue(&StartPasswordReset { email: email.clone() })).await?;
-    Ok(web::no_content())
+    call.delete(move |tx| tx.enqueue(&StartPasswordReset { email: email.clone() }).map(|_| ())).await
 }
 
 /// Mails a link to set a password, if the address is known. Apart from the request, so that its duration tells nothing.

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use platform::{Engine, Periodic};
 use serde_json::{Value, json};
 
-use crate::start::{Node, administrator, ask, node, on_both_engines, role};
+use crate::start::{administrator, ask, node, on_both_engines, role};
 
 on_both_engines! { mails_are_held_then_sent_then_retried }
 
@@ -27,14 +27,15 @@ impl MailTransport for Fickle {
 }
 
 async fn mails_are_held_then_sent_then_retried(engine: Engine) {
-    let Node { ctx, database } = node(engine).await;
+    let node = node(engine).await;
+    let ctx = node.ctx.clone();
     let (admin, _) = administrator(&ctx).await;
     let agent = role(&ctx, &admin, "agent").await;
     for name in ["bob", "cid"] {
         let body = json!({ "name": name, "email": format!("{name}@example.com"), "role_id": agent });
         ask(Method::POST, "/v1/users").token(&admin).body(body).of(&ctx).await.ok();
     }
-    let builder = platform::testing::builder(&database).unwrap();
+    let builder = platform::testing::builder(&node.database).unwrap();
     let builder = builder.extension(Transport(Box::new(Fickle(AtomicUsize::new(0)))));
     let sending = accounts::jobs(builder).build().await.unwrap();
     let states = || async {

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
+mod erasure;
 mod files;
 mod mails;
+mod notifications;
 mod roles;
 mod sessions;
 mod start;

@@ -1,6 +1,8 @@
 //! A server with this slice alone.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::from_fn;
@@ -30,12 +32,23 @@ impl Authenticator for NoVisitors {
 pub struct Node {
     pub ctx: Ctx,
     pub database: TestDatabase,
+    directory: PathBuf,
 }
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // What cannot be deleted is left to whoever cleans the temporary files up.
+        let _ = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
+static NODES: AtomicU32 = AtomicU32::new(0);
 
 pub async fn node(engine: Engine) -> Node {
     let database = TestDatabase::new(engine).unwrap();
-    let directory = std::env::temp_dir().join(format!("rapport-accounts-{}", database.settings().url.len()));
-    let blobs = blob::Store::open(&blob::BlobSettings::Disk { directory }).unwrap();
+    let name = format!("rapport-accounts-{}-{}", std::process::id(), NODES.fetch_add(1, Ordering::Relaxed));
+    let directory = std::env::temp_dir().join(name);
+    let blobs = blob::Store::open(&blob::BlobSettings::Disk { directory: directory.clone() }).unwrap();
     let builder = platform::testing::builder(&database)
         .unwrap()
         .extension(blobs)
@@ -44,7 +57,7 @@ pub async fn node(engine: Engine) -> Node {
         .subscribers(accounts::subscribers());
     let ctx = accounts::jobs(builder).build().await.unwrap();
     ctx.write(&Actor::System, accounts::ensure_builtin_roles).await.unwrap();
-    Node { ctx, database }
+    Node { ctx, database, directory }
 }
 
 /// What came back.
