@@ -8,7 +8,7 @@ use types::Page;
 use types::page::PageQuery;
 use ui::{Button, Skeleton};
 
-use crate::context::use_app;
+use crate::context::{App, use_app};
 use crate::errors::LoadError;
 use crate::texts::text;
 
@@ -21,6 +21,7 @@ type Load<T> = Rc<dyn Fn(PageQuery) -> Pin<Box<dyn Future<Output = Reply<T>>>>>;
 
 /// A list fetched page by page. Signals that `load` reads before its first await make it start again when they change.
 pub struct Paged<T: Send + Sync + 'static> {
+    app: App,
     items: RwSignal<Option<Result<Vec<T>, ClientError>>>,
     next_cursor: RwSignal<Option<String>>,
     again: RwSignal<u32>,
@@ -44,6 +45,7 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
     {
         let load: Load<T> = Rc::new(move |query| Box::pin(load(query)));
         let paged = Self {
+            app: use_app(),
             items: RwSignal::new(None),
             next_cursor: RwSignal::new(None),
             again: RwSignal::new(0),
@@ -97,7 +99,6 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
     }
 
     fn more(self) {
-        let app = use_app();
         let Some(load) = self.load.try_get_value() else { return };
         let query = PageQuery { cursor: self.next_cursor.get_untracked(), limit: Some(FIRST_PAGE) };
         self.busy.set(true);
@@ -114,7 +115,7 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
                         }
                     });
                 }
-                Err(error) => app.fail(&error),
+                Err(error) => self.app.fail(&error),
             }
         });
     }

@@ -1,14 +1,83 @@
-//! Settings of the account.
+//! Settings of the account: a navigation at the left and one page a section; on a phone the list first, then the page.
+
+mod account;
+mod audit;
+mod chat;
+mod directory_view;
+mod inboxes;
+mod jobs;
+mod mail;
+mod member_picker;
+mod navigation;
+mod no_permission;
+mod permissions;
+mod roles;
+mod section;
+mod teams;
+mod tokens;
+mod users;
 
 use leptos::prelude::*;
-use ui::Page;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use ui::{Icon, IconName};
+
+pub use account::languages;
+pub use roles::role_name;
 
 use crate::context::use_app;
+use crate::shell::NotFoundPage;
 use crate::texts::text;
+use navigation::Navigation;
+use no_permission::NoPermission;
+use section::Section;
 
-/// The settings. The part after `/settings/` names the section.
+/// The settings. The part after `/settings/` names the section, and what of it.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let i18n = use_app().i18n;
-    view! { <main class="screen"><Page title=text!(i18n, settings.title)>""</Page></main> }
+    let app = use_app();
+    let i18n = app.i18n;
+    let params = use_params_map();
+    let path = Memo::new(move |_| params.with(|params| params.get("section").unwrap_or_default()));
+    let allowed = Memo::new(move |_| app.state.with(Section::allowed));
+    let is_chosen = Memo::new(move |_| path.with(|path| !path.is_empty()));
+    let shown = Memo::new(move |_| {
+        path.with(|path| match path.split('/').next() {
+            None | Some("") => Ok(allowed.with(|allowed| allowed.first().copied())),
+            Some(slug) => Section::of_slug(slug).map(Some).ok_or(()),
+        })
+    });
+    let item = Memo::new(move |_| path.with(|path| path.split_once('/').map(|(_, item)| item.to_owned())));
+    let page = move || match shown.get() {
+        Ok(Some(section)) if allowed.with(|allowed| allowed.contains(&section)) => page(section, item.into()),
+        Ok(Some(section)) => view! { <NoPermission permission=section.permission() /> }.into_any(),
+        Ok(None) => view! { <NoPermission permission=Section::Account.permission() /> }.into_any(),
+        Err(()) => view! { <NotFoundPage /> }.into_any(),
+    };
+    view! {
+        <div class="settings" class:chosen=move || is_chosen.get()>
+            <Navigation allowed=allowed current=shown />
+            <main class="screen settings-page">
+                <A href="/settings" attr:class="settings-back">
+                    <Icon name=IconName::Back /> {text!(i18n, settings.title)}
+                </A>
+                {page}
+            </main>
+        </div>
+    }
+}
+
+fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
+    match section {
+        Section::Account => view! { <account::AccountPage /> }.into_any(),
+        Section::Users => view! { <users::UsersPage /> }.into_any(),
+        Section::Teams => view! { <teams::TeamsPage /> }.into_any(),
+        Section::Roles => view! { <roles::RolesPage /> }.into_any(),
+        Section::ApiTokens => view! { <tokens::TokensPage /> }.into_any(),
+        Section::Inboxes => view! { <inboxes::InboxesPage /> }.into_any(),
+        Section::Chat => view! { <chat::ChatPages item /> }.into_any(),
+        Section::Mail => view! { <mail::MailPages item /> }.into_any(),
+        Section::Jobs => view! { <jobs::JobsPage /> }.into_any(),
+        Section::Audit => view! { <audit::AuditPage /> }.into_any(),
+    }
 }

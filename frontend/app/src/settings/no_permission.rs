@@ -1,0 +1,45 @@
+//! A section that the signed-in user may not see.
+
+use leptos::prelude::*;
+use leptos_i18n::t_string;
+use state::State;
+use types::accounts::UserState;
+use types::{BuiltinRole, Permission};
+use ui::{EmptyState, IconName};
+
+use super::permissions;
+use crate::context::use_app;
+use crate::texts::text;
+
+/// How many people are named at the most.
+const NAMED: usize = 3;
+
+/// Says which permission is missing, and who can give it.
+#[component]
+pub fn NoPermission(
+    /// What is missing.
+    permission: Permission,
+) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let body = move || {
+        let names = app.state.with(administrators);
+        let who = if names.is_empty() {
+            t_string!(i18n, settings.who_can_give).to_owned()
+        } else {
+            t_string!(i18n, settings.who_can_give_names, names = names.join(", ")).to_string()
+        };
+        format!("“{}”. {who}", permissions::title(i18n, permission))
+    };
+    view! { <EmptyState icon=IconName::Lock title=text!(i18n, settings.no_permission) body /> }.into_any()
+}
+
+/// Some of the active super administrators.
+fn administrators(state: &State) -> Vec<String> {
+    let directory = &state.directory;
+    let is_super = |id| {
+        directory.roles.get(id).is_some_and(|role| role.builtin == Some(BuiltinRole::SuperAdministrator))
+    };
+    let active = directory.users.values().filter(|user| user.state == UserState::Active);
+    active.filter(|user| is_super(&user.role_id)).map(|user| user.name.clone()).take(NAMED).collect()
+}

@@ -1,0 +1,157 @@
+//! The sections of the settings, and who may see each.
+
+use leptos_i18n::t_string;
+use state::State;
+use types::Permission;
+use ui::IconName;
+
+use crate::texts::I18n;
+
+/// One section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The company's name and language.
+    Account,
+    /// Who signs in.
+    Users,
+    /// Groups of users.
+    Teams,
+    /// What users may do.
+    Roles,
+    /// Where conversations arrive.
+    Inboxes,
+    /// Chat widgets.
+    Chat,
+    /// Access for programs.
+    ApiTokens,
+    /// Outgoing mails.
+    Mail,
+    /// Background jobs that failed.
+    Jobs,
+    /// Who changed what.
+    Audit,
+}
+
+/// Where a section stands in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The company and its people.
+    Company,
+    /// Inboxes and channels.
+    Conversations,
+    /// The machine.
+    System,
+}
+
+impl Group {
+    /// Every group, in the order of the navigation.
+    pub const ALL: [Group; 3] = [Group::Company, Group::Conversations, Group::System];
+
+    /// Its heading.
+    pub fn title(self, i18n: I18n) -> &'static str {
+        match self {
+            Group::Company => t_string!(i18n, settings.group_company),
+            Group::Conversations => t_string!(i18n, settings.group_conversations),
+            Group::System => t_string!(i18n, settings.group_system),
+        }
+    }
+}
+
+impl Section {
+    /// Every section, in the order of the navigation.
+    const ALL: [Section; 10] = [
+        Section::Account,
+        Section::Users,
+        Section::Teams,
+        Section::Roles,
+        Section::Inboxes,
+        Section::Chat,
+        Section::ApiTokens,
+        Section::Mail,
+        Section::Jobs,
+        Section::Audit,
+    ];
+
+    /// The sections that the signed-in user may see.
+    pub fn allowed(state: &State) -> Vec<Section> {
+        Self::ALL.into_iter().filter(|section| state.may(section.permission())).collect()
+    }
+
+    /// The section at `/settings/{slug}`.
+    pub fn of_slug(slug: &str) -> Option<Section> {
+        Self::ALL.into_iter().find(|section| section.slug() == slug)
+    }
+
+    /// Its part of the address.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Section::Account => "account",
+            Section::Users => "users",
+            Section::Teams => "teams",
+            Section::Roles => "roles",
+            Section::Inboxes => "inboxes",
+            Section::Chat => "chat",
+            Section::ApiTokens => "api-tokens",
+            Section::Mail => "mail",
+            Section::Jobs => "jobs",
+            Section::Audit => "audit",
+        }
+    }
+
+    /// What one must be allowed to see it.
+    pub fn permission(self) -> Permission {
+        match self {
+            Section::Account => Permission::ManageSettings,
+            Section::Users => Permission::ManageUsers,
+            Section::Teams => Permission::ManageTeams,
+            Section::Roles => Permission::ManageRoles,
+            Section::Inboxes => Permission::ManageInboxes,
+            Section::Chat => Permission::ManageChannels,
+            Section::ApiTokens => Permission::ManageApiTokens,
+            Section::Mail => Permission::ManageMail,
+            Section::Jobs => Permission::ManageJobs,
+            Section::Audit => Permission::ReadAudit,
+        }
+    }
+
+    /// Where it stands.
+    pub fn group(self) -> Group {
+        match self {
+            Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
+            Section::Inboxes | Section::Chat => Group::Conversations,
+            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
+        }
+    }
+
+    /// Its icon.
+    pub fn icon(self) -> IconName {
+        match self {
+            Section::Account => IconName::Company,
+            Section::Users => IconName::User,
+            Section::Teams => IconName::Contacts,
+            Section::Roles => IconName::Shield,
+            Section::Inboxes => IconName::Inbox,
+            Section::Chat => IconName::Chat,
+            Section::ApiTokens => IconName::Key,
+            Section::Mail => IconName::Mail,
+            Section::Jobs => IconName::Clock,
+            Section::Audit => IconName::Audit,
+        }
+    }
+
+    /// Its name.
+    pub fn title(self, i18n: I18n) -> &'static str {
+        match self {
+            Section::Account => t_string!(i18n, settings.account),
+            Section::Users => t_string!(i18n, settings.users),
+            Section::Teams => t_string!(i18n, settings.teams),
+            Section::Roles => t_string!(i18n, settings.roles),
+            Section::Inboxes => t_string!(i18n, settings.inboxes),
+            Section::Chat => t_string!(i18n, settings.chat),
+            Section::ApiTokens => t_string!(i18n, settings.api_tokens),
+            Section::Mail => t_string!(i18n, settings.mail),
+            Section::Jobs => t_string!(i18n, settings.jobs),
+            Section::Audit => t_string!(i18n, settings.audit),
+        }
+    }
+}
