@@ -15,16 +15,24 @@ use crate::texts::{I18n, text};
 pub fn Appearance() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let language = choice(app, |mine| mine.locale.to_string(), |mine, chosen| {
-        if let Ok(locale) = chosen.parse() {
-            mine.locale = locale;
-        }
-    });
-    let theme = choice(app, |mine| mine.theme.to_string(), |mine, chosen| {
-        if let Ok(theme) = chosen.parse() {
-            mine.theme = theme;
-        }
-    });
+    let language = choice(
+        app,
+        |mine| mine.locale.to_string(),
+        |mine, chosen| {
+            if let Ok(locale) = chosen.parse() {
+                mine.locale = locale;
+            }
+        },
+    );
+    let theme = choice(
+        app,
+        |mine| mine.theme.to_string(),
+        |mine, chosen| {
+            if let Ok(theme) = chosen.parse() {
+                mine.theme = theme;
+            }
+        },
+    );
     view! {
         <Section title=text!(i18n, profile.appearance)>
             <Field label=text!(i18n, profile.language)>

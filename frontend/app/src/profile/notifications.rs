@@ -15,11 +15,15 @@ use crate::texts::{I18n, text};
 pub fn Notifications() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let about = choice(app, |mine| mine.notify_about.to_string(), |mine, chosen| {
-        if let Ok(about) = chosen.parse() {
-            mine.notify_about = about;
-        }
-    });
+    let about = choice(
+        app,
+        |mine| mine.notify_about.to_string(),
+        |mine, chosen| {
+            if let Ok(about) = chosen.parse() {
+                mine.notify_about = about;
+            }
+        },
+    );
     let browser = choice(app, |mine| mine.browser_notifications, |mine, on| mine.browser_notifications = on);
     let sound = choice(app, |mine| mine.sound, |mine, on| mine.sound = on);
     let mail = choice(app, |mine| mine.email_when_away, |mine, on| mine.email_when_away = on);
@@ -41,7 +45,8 @@ pub fn Notifications() -> impl IntoView {
 /// Whether this browser lets notifications through, with the button to ask it.
 fn browser_state(app: App) -> impl IntoView {
     let i18n = app.i18n;
-    move || match app.alerts.notifications.get() {
+    move || {
+        match app.alerts.notifications.get() {
         Allowed::Yes => view! {
             <p class="state-line"><Pill tone=Tone::Ok icon=IconName::Check>{text!(i18n, profile.browser_allowed)}</Pill></p>
         }
@@ -54,6 +59,7 @@ fn browser_state(app: App) -> impl IntoView {
         }
         .into_any(),
         Allowed::No => view! { <p class="state-line warn">{text!(i18n, profile.browser_denied)}</p> }.into_any(),
+    }
     }
 }
 

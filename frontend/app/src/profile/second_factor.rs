@@ -15,7 +15,8 @@ use crate::texts::text;
 pub fn SecondFactor() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let is_on = Memo::new(move |_| app.state.with(|state| state.me.as_ref().is_some_and(|me| me.totp_enabled)));
+    let is_on =
+        Memo::new(move |_| app.state.with(|state| state.me.as_ref().is_some_and(|me| me.totp_enabled)));
     let starting = Submission::new();
     let setup = DialogFor::<TotpSetup>::new();
     let codes = DialogFor::<Vec<String>>::new();

@@ -46,7 +46,9 @@ fn columns(app: App) -> Vec<Column<Session>> {
     let i18n = app.i18n;
     let name = move |session: &Session| {
         let agent = session.user_agent.clone();
-        let mark = session.current.then(|| view! { <Pill tone=Tone::Accent>{text!(i18n, profile.this_session)}</Pill> });
+        let mark = session
+            .current
+            .then(|| view! { <Pill tone=Tone::Accent>{text!(i18n, profile.this_session)}</Pill> });
         let label = move || match (browser_of(&agent), system_of(&agent)) {
             (Some(browser), Some(system)) => {
                 t_string!(i18n, profile.browser_on, browser = browser, system = system).to_string()
@@ -79,8 +81,7 @@ fn EverywhereDialog(open: RwSignal<bool>, rows: Signal<Vec<Session>>) -> impl In
             spawn_local(async move { session::leave(app).await });
         });
     };
-    let effect =
-        move || t_string!(i18n, profile.sign_out_effect, count = rows.with(Vec::len)).to_string();
+    let effect = move || t_string!(i18n, profile.sign_out_effect, count = rows.with(Vec::len)).to_string();
     view! {
         <ConfirmDialog
             open

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_i18n::t_string;
 use types::platform::{DeadJob, JobPath};
 use ui::{
-    Button, ButtonKind, Column, ConfirmDialog, DataTable, EmptyState, IconButton, IconName, Page, RelativeTime,
+    Button, ButtonKind, Column, ConfirmDialog, DataTable, EmptyState, IconButton, IconName, Page,
+    RelativeTime,
 };
 
 use crate::context::{App, use_app};

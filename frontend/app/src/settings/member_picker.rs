@@ -74,8 +74,8 @@ fn member(app: App, members: RwSignal<Vec<UserId>>, id: UserId) -> impl IntoView
         let name = name.clone();
         move || t_string!(i18n, forms.remove_member, name = name.clone()).to_string()
     };
-    let note = is_deactivated
-        .then(|| view! { <span class="faint">{text!(i18n, forms.deactivated_member)}</span> });
+    let note =
+        is_deactivated.then(|| view! { <span class="faint">{text!(i18n, forms.deactivated_member)}</span> });
     view! {
         <li>
             <Avatar name=name.clone() size=AvatarSize::Small />

@@ -97,7 +97,11 @@ pub fn PermissionPicker(
             let now = checked.get();
             if before.is_some_and(|before| before != now) {
                 chosen.update(|chosen| {
-                    if now { chosen.insert(permission) } else { chosen.remove(&permission) };
+                    if now {
+                        chosen.insert(permission)
+                    } else {
+                        chosen.remove(&permission)
+                    };
                 });
             }
             now
@@ -113,7 +117,8 @@ pub fn PermissionPicker(
         }
     };
     let group = move |group: Group| {
-        let permissions = Permission::ALL.iter().copied().filter(|permission| Group::of(*permission) == group);
+        let permissions =
+            Permission::ALL.iter().copied().filter(|permission| Group::of(*permission) == group);
         view! {
             <fieldset>
                 <legend>{move || group.title(i18n)}</legend>

@@ -157,9 +157,8 @@ fn DeleteDialog(dialog: DialogFor<Team>) -> impl IntoView {
             app.toasts.show(t_string!(i18n, teams.deleted, name = team.name).to_string());
         });
     };
-    let title = move || {
-        t_string!(i18n, teams.delete_title, name = dialog.of(|team| team.name.clone())).to_string()
-    };
+    let title =
+        move || t_string!(i18n, teams.delete_title, name = dialog.of(|team| team.name.clone())).to_string();
     let effect = move || {
         t_string!(i18n, teams.delete_effect, count = dialog.of(|team| team.member_ids.len())).to_string()
     };

@@ -5,8 +5,8 @@ use leptos_i18n::t_string;
 use types::PermissionSet;
 use types::accounts::{ApiToken, ApiTokenPath, CreateApiToken};
 use ui::{
-    Button, ButtonKind, Column, ConfirmDialog, DataTable, EmptyState, Field, IconButton, IconName, Page, Pill,
-    RelativeTime, TextInput, Tone,
+    Button, ButtonKind, Column, ConfirmDialog, DataTable, EmptyState, Field, IconButton, IconName, Page,
+    Pill, RelativeTime, TextInput, Tone,
 };
 
 use super::permissions::{self, PermissionPicker};

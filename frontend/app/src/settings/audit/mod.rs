@@ -11,7 +11,7 @@ use ui::{EmptyState, IconName, Page, RelativeTime};
 use crate::context::{App, use_app};
 use crate::paged::{Paged, PagedView};
 use crate::texts::text;
-use filters::{Filters, FilterBar};
+use filters::{FilterBar, Filters};
 
 /// The audit log.
 #[component]

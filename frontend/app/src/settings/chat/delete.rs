@@ -23,8 +23,9 @@ pub fn DeleteDialog(
     let app = use_app();
     let i18n = app.i18n;
     let submission = Submission::new();
-    let name =
-        Signal::derive(move || widget.with(|widget| widget.as_ref().map(|w| w.name.clone())).unwrap_or_default());
+    let name = Signal::derive(move || {
+        widget.with(|widget| widget.as_ref().map(|w| w.name.clone())).unwrap_or_default()
+    });
     let navigate = use_navigate();
     let confirm = move |()| {
         let Some(widget) = widget.get_untracked() else { return };

@@ -57,7 +57,8 @@ impl WidgetForm {
 
     /// What to save; the inbox stays as it is while none is chosen. Tracked.
     pub fn request(self, saved: &ChatWidget) -> UpdateChatWidget {
-        let given = |text: RwSignal<String>| Some(text.get().trim().to_owned()).filter(|text| !text.is_empty());
+        let given =
+            |text: RwSignal<String>| Some(text.get().trim().to_owned()).filter(|text| !text.is_empty());
         UpdateChatWidget {
             name: self.name.get().trim().to_owned(),
             inbox_id: self.inbox.get().parse().unwrap_or(saved.inbox_id),

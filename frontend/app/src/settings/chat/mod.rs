@@ -11,9 +11,9 @@ mod style_tab;
 mod widget_page;
 
 use leptos::prelude::*;
+use types::WidgetId;
 use types::channels::ChatWidget;
 use types::page::PageQuery;
-use types::WidgetId;
 
 use crate::context::App;
 use crate::live::LiveStatus;

@@ -102,8 +102,7 @@ fn positions(i18n: I18n) -> Vec<SelectOption> {
 
 /// The languages of the chat, each in its own words.
 fn locales(i18n: I18n) -> Vec<SelectOption> {
-    let own =
-        SelectOption { value: String::new(), label: t_string!(i18n, chat.language_visitor).to_owned() };
+    let own = SelectOption { value: String::new(), label: t_string!(i18n, chat.language_visitor).to_owned() };
     let option = |locale: &WidgetLocale| {
         let label = match locale {
             WidgetLocale::English => "English",

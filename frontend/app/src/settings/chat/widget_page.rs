@@ -6,7 +6,8 @@ use leptos_router::components::A;
 use types::channels::{ChatWidget, WidgetPath};
 use types::{Event, WidgetId};
 use ui::{
-    Button, Checkbox, EmptyState, Field, Icon, IconName, Page, Section, Select, Tab, TabPanel, Tabs, TextInput,
+    Button, Checkbox, EmptyState, Field, Icon, IconName, Page, Section, Select, Tab, TabPanel, Tabs,
+    TextInput,
 };
 
 use super::code_tab::CodeTab;
@@ -38,7 +39,8 @@ pub fn WidgetPage(
         }
     };
     let title = move || {
-        widget.with(|widget| widget.as_ref().map(|widget| widget.name.clone()))
+        widget
+            .with(|widget| widget.as_ref().map(|widget| widget.name.clone()))
             .unwrap_or_else(|| t_string!(i18n, settings.chat).to_owned())
     };
     view! {
@@ -60,7 +62,8 @@ fn Editor(id: WidgetId, widget: Memo<Option<ChatWidget>>) -> impl IntoView {
     let submission = Submission::new();
     // What the form was filled from: it follows changes by others until something is typed here.
     let shown = RwSignal::new(None::<ChatWidget>);
-    let changed = Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|saved| form.differs(saved))));
+    let changed =
+        Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|saved| form.differs(saved))));
     let fill = move |saved: ChatWidget| {
         form.show(&saved);
         shown.set(Some(saved));
@@ -73,7 +76,8 @@ fn Editor(id: WidgetId, widget: Memo<Option<ChatWidget>>) -> impl IntoView {
         }
     });
     let save = move |()| {
-        let Some(request) = shown.with_untracked(|shown| shown.as_ref().map(|saved| form.request(saved))) else {
+        let Some(request) = shown.with_untracked(|shown| shown.as_ref().map(|saved| form.request(saved)))
+        else {
             return;
         };
         if form.wrong_origin().is_some() {

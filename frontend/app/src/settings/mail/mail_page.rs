@@ -43,7 +43,8 @@ pub fn MailPage(
             </Show>
         }
     };
-    let title = move || mail.get().map_or_else(|| t_string!(i18n, settings.mail).to_owned(), |mail| mail.subject);
+    let title =
+        move || mail.get().map_or_else(|| t_string!(i18n, settings.mail).to_owned(), |mail| mail.subject);
     view! {
         <A href="/settings/mail" attr:class="back-link"><Icon name=IconName::Back /> {text!(i18n, mail.back)}</A>
         <Page title actions>
@@ -61,7 +62,8 @@ fn facts(app: App, mail: Mail) -> impl IntoView {
     let state = mail.state;
     let time = |at: types::Timestamp| view! { <RelativeTime unix_ms=at.0 as f64 / 1000.0 /> };
     let sent = mail.sent_at.map(|at| view! { <dt>{text!(i18n, mail.sent_at)}</dt><dd>{time(at)}</dd> });
-    let error = mail.last_error.map(|error| view! { <dt>{text!(i18n, mail.last_error)}</dt><dd>{error}</dd> });
+    let error =
+        mail.last_error.map(|error| view! { <dt>{text!(i18n, mail.last_error)}</dt><dd>{error}</dd> });
     view! {
         <dl class="facts">
             <dt>{text!(i18n, mail.to)}</dt>

@@ -47,9 +47,8 @@ pub fn EditDialog(
             app.toasts.show(t_string!(i18n, words.saved));
         });
     };
-    let title = move || {
-        t_string!(i18n, users.edit_title, name = dialog.of(|user| user.name.clone())).to_string()
-    };
+    let title =
+        move || t_string!(i18n, users.edit_title, name = dialog.of(|user| user.name.clone())).to_string();
     let role_field = move || {
         if is_beyond.get() {
             view! { <p class="muted">{text!(i18n, users.role_fixed)}</p> }.into_any()

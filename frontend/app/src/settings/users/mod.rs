@@ -8,9 +8,7 @@ mod row;
 use leptos::prelude::*;
 use types::accounts::User;
 use types::{PermissionSet, RoleId};
-use ui::{
-    Button, ButtonKind, Column, DataTable, EmptyState, Field, IconName, Page, SelectOption, TextInput,
-};
+use ui::{Button, ButtonKind, Column, DataTable, EmptyState, Field, IconName, Page, SelectOption, TextInput};
 
 use super::directory_view::DirectoryView;
 use super::role_name;
@@ -35,11 +33,8 @@ pub fn UsersPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let invite = RwSignal::new(false);
-    let dialogs = Dialogs {
-        edit: DialogFor::new(),
-        sign_out: DialogFor::new(),
-        deactivate: DialogFor::new(),
-    };
+    let dialogs =
+        Dialogs { edit: DialogFor::new(), sign_out: DialogFor::new(), deactivate: DialogFor::new() };
     let query = RwSignal::new(String::new());
     let rows = Memo::new(move |_| found(app, &query.get().trim().to_lowercase()));
     let actions = move || {

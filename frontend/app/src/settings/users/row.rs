@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
-use types::accounts::{User, UserPath, UserState};
 use types::Event;
+use types::accounts::{User, UserPath, UserState};
 use ui::{Avatar, IconName, Menu, MenuItem, MenuSeparator, Pill, RelativeTime, Tone};
 
 use super::Dialogs;
