@@ -81,6 +81,10 @@ impl Office {
     }
 
     async fn reply(&self, thread: ThreadId, html: &str) -> Message {
+        self.try_reply(thread, html).await.unwrap()
+    }
+
+    async fn try_reply(&self, thread: ThreadId, html: &str) -> Result<Message> {
         let content = Content::from_html("html", html).unwrap();
         let request = CreateMessage {
             html: html.to_owned(),
@@ -89,7 +93,7 @@ impl Office {
             seen_seq: None,
             send_anyway: true,
         };
-        self.as_rep(move |tx| conversations::messages::create(tx, thread, &request, &content)).await.unwrap()
+        self.as_rep(move |tx| conversations::messages::create(tx, thread, &request, &content)).await
     }
 
     /// Changes the widget's settings.
@@ -242,6 +246,7 @@ on_both! {
     only_messages_reach_the_visitor,
     what_cannot_be_delivered_fails_and_can_be_sent_again,
     an_ended_conversation_stays_ended,
+    the_team_may_take_an_ended_conversation_up_again,
     a_claim_touches_nobody_else,
     a_signature_makes_the_visitor_that_contact,
     a_proved_visitor_never_becomes_somebody_else,
@@ -317,9 +322,17 @@ mod walks {
         assert_eq!(browser.texts().await, [""; 0]);
         let second = browser.write("Two").await.thread_id;
         assert_ne!(first, second);
-        let unheard = office.reply(first, "<p>About one</p>").await;
-        assert_eq!(office.delivery(&unheard).await, DeliveryState::Failed);
+        assert_eq!(code(office.try_reply(first, "<p>About one</p>").await), ErrorCode::Conflict);
         assert_eq!(browser.texts().await, ["Two"]);
+    }
+
+    pub(super) async fn the_team_may_take_an_ended_conversation_up_again(office: Office) {
+        let browser = office.visitor().await;
+        let thread = browser.write("One").await.thread_id;
+        browser.end().await;
+        let more = office.reply(thread, "<p>One more thing</p>").await;
+        assert_eq!(office.delivery(&more).await, DeliveryState::Sent);
+        assert_eq!(browser.texts().await, ["One", "One more thing"]);
     }
 
     pub(super) async fn a_claim_touches_nobody_else(office: Office) {
