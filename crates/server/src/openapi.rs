@@ -6,10 +6,11 @@ use actix_web::App;
 use types::{Event, Problem, VisitorEvent};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    Components, ContentBuilder, ObjectBuilder, OpenApi as Document, Ref, Required, Response, ResponseBuilder,
-    Type,
+    Components, ContentBuilder, KnownFormat, Object, ObjectBuilder, OpenApi as Document, Ref, RefOr,
+    Required, Response, ResponseBuilder, Schema, SchemaFormat, Type,
 };
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
@@ -106,7 +107,24 @@ pub fn document() -> Document {
     }
     let schemas = document.components.iter_mut().flat_map(|components| components.schemas.values_mut());
     schemas.for_each(describe);
+    name_events(&mut document);
     document
+}
+
+/// Says which events an envelope holds: its type leaves that to the reader.
+fn name_events(document: &mut Document) {
+    let schemas = document.components.iter_mut().flat_map(|components| components.schemas.iter_mut());
+    for (_, schema) in schemas.filter(|(name, _)| name.starts_with("Envelope")) {
+        if let RefOr::T(Schema::Object(envelope)) = schema {
+            let events = AnyOfBuilder::new()
+                .item(Ref::from_schema_name("Event"))
+                .item(Ref::from_schema_name("VisitorEvent"))
+                .description(Some(
+                    "What happened: an `Event` for users and tokens, a `VisitorEvent` for visitors.",
+                ));
+            envelope.properties.insert("event".to_owned(), events.into());
+        }
+    }
 }
 
 /// Lifts the description of an optional reference to the property itself, where readers look for it.
@@ -137,11 +155,11 @@ fn complete(method: &str, operation: &mut Operation) {
     if OPEN.contains(&id) {
         operation.security = Some(vec![SecurityRequirement::default()]);
     }
-    let forms = operation.request_body.iter_mut().filter_map(|body| match body {
-        RefOr::T(body) => body.content.get_mut("multipart/form-data"),
-        RefOr::Ref(_) => None,
-    });
-    forms.for_each(|form| form.schema = Some(upload_form().into()));
+    if let Some(RefOr::T(body)) = &mut operation.request_body
+        && let Some(RefOr::T(form)) = body.content.get_mut("multipart/form-data")
+    {
+        form.schema = Some(upload_form().into());
+    }
     if method == "POST" {
         operation.parameters.get_or_insert_with(Vec::new).push(idempotency_key().into());
     }

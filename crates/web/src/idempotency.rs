@@ -31,9 +31,8 @@ pub(crate) fn key_of(request: &HttpRequest) -> Result<Option<IdempotencyKey>> {
     let Some(value) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
         return Ok(None);
     };
-    let is_visible = |text: &&str| {
-        (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-    };
+    let is_visible =
+        |text: &&str| (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
     let key = value.to_str().ok().filter(is_visible).ok_or_else(|| {
         Error::Invalid(vec![FieldError {
             field: "Idempotency-Key".to_owned(),
@@ -84,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_key_is_visible_ascii_of_limited_length() {
-        for bad in ["", &"k".repeat(256), "a\tb"] {
+        for bad in ["", &"k".repeat(256), "a b"] {
             let request = TestRequest::post().insert_header((KEY, bad)).to_http_request();
             assert!(key_of(&request).unwrap_err().to_string().contains("Idempotency-Key"), "{bad:?}");
         }

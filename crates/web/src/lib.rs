@@ -3,7 +3,7 @@
 //! A handler takes a [`Call`] (or an [`OpenCall`] where nobody has signed in yet) first, then what it needs of the
 //! request, and hands an operation to the call:
 //!
-//! ```ignore
+//! ```text
 //! async fn close_thread(call: Call, path: Path<ThreadPath>) -> Reply {
 //!     call.write(move |tx| close(tx, path.thread_id)).await
 //! }
