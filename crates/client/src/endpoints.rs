@@ -46,11 +46,14 @@ macro_rules! endpoints {
 
 /// Operations without a method on [`Client`], because their reply is not JSON.
 pub const UNTYPED: &[Endpoint] = &[
-    Endpoint { operation_id: "open_live", method: Method::Get, path: "/v1/live" },
+    Endpoint { operation_id: "open_live_stream", method: Method::Get, path: "/v1/live" },
     Endpoint { operation_id: "get_file_content", method: Method::Get, path: "/v1/files/{file_id}/content" },
 ];
 
 endpoints! {
+    get_liveness() Get "/health/live" -> Health;
+    get_readiness() Get "/health/ready" -> Health;
+
     get_setup() Get "/v1/setup" -> Setup;
     create_first_administrator(body: CreateFirstAdministrator) Post "/v1/setup" -> SessionReply;
     create_session(body: CreateSession) Post "/v1/sessions" -> SessionReply;
@@ -108,7 +111,7 @@ endpoints! {
     get_contact(path: ContactPath) Get "/v1/contacts/{contact_id}" -> Contact;
     update_contact(path: ContactPath, body: UpdateContact) Put "/v1/contacts/{contact_id}" -> Contact;
     merge_contact(path: ContactPath, body: MergeContact) Post "/v1/contacts/{contact_id}/merge" -> Contact;
-    erase_contact(path: ContactPath, body: EraseContact) Post "/v1/contacts/{contact_id}/erase" -> ();
+    erase_contact(path: ContactPath, body: EraseContact) Post "/v1/contacts/{contact_id}/erase" -> Contact;
     list_companies(query: ListCompanies) Get "/v1/companies" -> Page<Company>;
     create_company(body: SaveCompany) Post "/v1/companies" -> Company;
     get_company(path: CompanyPath) Get "/v1/companies/{company_id}" -> Company;
@@ -125,7 +128,7 @@ endpoints! {
     assign_thread(path: ThreadPath, body: AssignThread) Post "/v1/threads/{thread_id}/assign" -> Thread;
     close_thread(path: ThreadPath) Post "/v1/threads/{thread_id}/close" -> Thread;
     reopen_thread(path: ThreadPath) Post "/v1/threads/{thread_id}/reopen" -> Thread;
-    read_thread(path: ThreadPath, body: ReadThread) Post "/v1/threads/{thread_id}/read" -> ();
+    read_thread(path: ThreadPath, body: ReadThread) Post "/v1/threads/{thread_id}/read" -> ThreadItem;
     get_presence(path: ThreadPath) Get "/v1/threads/{thread_id}/presence" -> ThreadPresence;
     show_presence(path: ThreadPath, body: ShowPresence) Post "/v1/threads/{thread_id}/presence" -> ThreadPresence;
     list_messages(path: ThreadPath, query: ListMessages) Get "/v1/threads/{thread_id}/messages" -> MessagePage;
