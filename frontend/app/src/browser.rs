@@ -78,6 +78,11 @@ pub fn store(name: &str, value: Option<&str>) {
     }
 }
 
+/// Whether this browser stores anything for this page.
+pub fn can_store() -> bool {
+    storage().is_some()
+}
+
 /// Removes everything stored under names that begin so.
 pub fn forget_stored(prefix: &str) {
     let Some(storage) = storage() else { return };

@@ -1,6 +1,6 @@
 //! How an event changes what the app knows.
 
-use types::conversations::{Message, MessageKind, Thread, ThreadItem};
+use types::conversations::{AuthorKind, Message, MessageKind, Thread, ThreadItem};
 use types::{ContactId, Event, InboxId};
 
 use crate::{Refetch, State};
@@ -75,6 +75,11 @@ fn thread_changed(state: &mut State, thread: &Thread) -> Vec<Refetch> {
 fn message_created(state: &mut State, message: &Message, thread: &Thread) -> Vec<Refetch> {
     if let Some(open) = state.open.as_mut().filter(|open| open.id == thread.id) {
         open.add(message);
+        if message.author == AuthorKind::Contact
+            && let Some(presence) = &mut open.presence
+        {
+            presence.contact_typing = false;
+        }
     }
     let mut refetch = thread_changed(state, thread);
     // Whoever writes has read what came before; the server keeps it so without a word.

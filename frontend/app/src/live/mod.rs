@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use types::Event;
+use web_sys::WebSocket;
 
 pub use refetching::Refetching;
 
@@ -57,6 +58,8 @@ pub struct Live {
     queue: StoredValue<Vec<Event>>,
     /// Rises with each sign-in and sign-out, so that a loop of before stops.
     generation: StoredValue<u32>,
+    /// The connection at the moment.
+    socket: StoredValue<Option<WebSocket>, LocalStorage>,
     /// Set when it may be worth trying to connect at once.
     nudge: RwSignal<u32>,
 }
@@ -72,6 +75,7 @@ impl Live {
             cursor: StoredValue::new(None),
             queue: StoredValue::new(Vec::new()),
             generation: StoredValue::new(0),
+            socket: StoredValue::new_local(None),
             nudge: RwSignal::new(0),
         }
     }
@@ -88,13 +92,23 @@ impl Live {
                 spawn_local(async move { self.run(app, own).await });
             }
         });
-        // The browser knows first when the network is back.
+        // The browser knows first when the network goes and comes back.
+        let gone = window_event_listener(ev::offline, move |_| self.cut());
         let back = window_event_listener(ev::online, move |_| self.nudge.update(|times| *times += 1));
-        on_cleanup(move || back.remove());
+        on_cleanup(move || {
+            gone.remove();
+            back.remove();
+        });
     }
 
     fn is_current(self, own: u32) -> bool {
         self.generation.get_value() == own
+    }
+
+    fn cut(self) {
+        if let Some(socket) = self.socket.get_value() {
+            socket::cut(&socket);
+        }
     }
 
     async fn run(self, app: App, own: u32) {

@@ -38,8 +38,10 @@ pub(super) async fn hold(app: App, own: u32) -> Connection {
     let renewal = show_renewed_tokens(app, &socket);
     let heartbeat = heartbeat(app, &socket, own, last_frame);
     give_up_unless_ready(&socket, Rc::clone(&connection));
+    app.live.socket.set_value(Some(socket.clone()));
     // Never rejected.
     let _ = JsFuture::from(closing).await;
+    app.live.socket.set_value(None);
     renewal.stop();
     if let Some(heartbeat) = heartbeat {
         heartbeat.clear();
@@ -70,7 +72,7 @@ fn give_up_unless_ready(socket: &WebSocket, connection: Rc<Cell<Connection>>) {
 }
 
 /// Closes the socket and does not wait for the peer, which can take minutes when it is out of reach.
-fn cut(socket: &WebSocket) {
+pub(super) fn cut(socket: &WebSocket) {
     let _ = socket.close();
     if let Some(on_close) = socket.onclose() {
         browser::call(&on_close);

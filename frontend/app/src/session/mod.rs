@@ -26,6 +26,9 @@ pub use transport::SessionTransport;
 
 use crate::browser;
 
+/// Stored in this browser while somebody is signed in: without it there is no cookie worth asking about.
+const SIGNED_IN: &str = "rapport.signed_in";
+
 /// The typed client that carries the session.
 pub type Api = Client<SessionTransport>;
 
@@ -88,6 +91,7 @@ impl Session {
     /// Takes a fresh token, and renews it before it ends.
     pub(crate) fn accept(self, reply: &SessionReply) {
         self.token.set(Some(reply.access_token.clone()));
+        browser::store(SIGNED_IN, Some("1"));
         let left_ms = reply.expires_at.0 as f64 / 1000.0 - browser::now_ms();
         // The clocks may differ: never more than once a minute, and a reply 401 renews as well.
         let wait = (left_ms * 0.8).clamp(60_000.0, 3_600_000.0);
@@ -135,6 +139,7 @@ impl Session {
     /// Forgets the token.
     pub(crate) fn end(self, ended: bool) {
         self.token.set(None);
+        browser::store(SIGNED_IN, None);
         self.phase.set(Phase::SignedOut { ended });
     }
 }

@@ -3,13 +3,17 @@
 use leptos::prelude::*;
 use types::accounts::SessionReply;
 
-use super::Phase;
+use super::{Phase, SIGNED_IN};
 use crate::browser;
 use crate::context::App;
 use crate::preferences;
 
-/// Asks whether the cookie of this browser still holds.
+/// Asks whether the cookie of this browser still holds, if somebody has signed in here.
 pub async fn start(app: App) {
+    if browser::can_store() && browser::stored(SIGNED_IN).is_none() {
+        app.session.end(false);
+        return;
+    }
     app.session.phase.set(Phase::Starting);
     match app.session.renew(None).await {
         Ok(Some(reply)) => enter(app, reply),

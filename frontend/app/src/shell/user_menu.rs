@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use ui::{IconName, Menu, MenuItem, MenuSeparator};
+use ui::{Avatar, IconName, Menu, MenuItem, MenuSeparator};
 
 use crate::context::use_app;
 use crate::session;
@@ -17,9 +17,12 @@ pub fn UserMenu() -> impl IntoView {
     let name = Memo::new(move |_| {
         app.state.with(|state| state.me.as_ref().map(|me| me.user.name.clone()).unwrap_or_default())
     });
+    let key = app.state.with_untracked(state::State::my_id).map(|id| id.to_string()).unwrap_or_default();
     let navigate = use_navigate();
     let to_profile = Callback::new(move |()| navigate("/profile", NavigateOptions::default()));
     view! {
+        <span class="user-menu">
+            <Avatar name=name key=key />
         <Menu label=move || name.get() icon=IconName::User icon_only=true>
             <MenuItem icon=IconName::User on_select=to_profile>{text!(i18n, shell.profile)}</MenuItem>
             <MenuSeparator />
@@ -27,5 +30,6 @@ pub fn UserMenu() -> impl IntoView {
                 {text!(i18n, commands.sign_out)}
             </MenuItem>
         </Menu>
+        </span>
     }
 }

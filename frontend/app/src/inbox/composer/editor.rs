@@ -135,17 +135,16 @@ impl Writing {
         self.editor.focus();
     }
 
-    /// Puts a name after the "@" that is typed at the end, or at the caret.
+    /// Completes the name that is typed after an "@", or inserts the whole of it.
     fn mention(self, name: &str) {
-        let (html, text) = self.content.get_untracked();
-        match mentions::typed_mention(&text).map(|typed| format!("@{typed}")) {
-            Some(typed) if html.contains(&typed) => {
-                let at = html.rfind(&typed).unwrap_or_default();
-                let html = format!("{}@{name}&nbsp;{}", &html[..at], &html[at + typed.len()..]);
-                let text = format!("{}@{name} ", &text[..text.len() - typed.len()]);
-                self.fill(&html, &text);
-            }
-            _ => self.editor.insert_text(&format!("@{name} ")),
+        let rest = self.content.with_untracked(|(_, text)| {
+            let typed = mentions::typed_mention(text)?;
+            let begins = name.to_lowercase().starts_with(&typed.to_lowercase());
+            begins.then(|| name.chars().skip(typed.chars().count()).collect::<String>())
+        });
+        match rest {
+            Some(rest) => self.editor.insert_text(&format!("{rest} ")),
+            None => self.editor.insert_text(&format!("@{name} ")),
         }
         self.editor.focus();
     }

@@ -44,9 +44,10 @@ pub fn suggestions(app: App, thread: ThreadId, text: &str) -> Vec<User> {
     candidates(app, thread).into_iter().filter(|user| begins(&user.name)).take(6).collect()
 }
 
-/// The users whose "@name" stands in the text.
+/// The users whose "@name" stands in the text, whatever the case.
 pub fn mentioned(app: App, thread: ThreadId, text: &str) -> Vec<UserId> {
-    let stands = |user: &User| text.contains(&format!("@{}", user.name));
+    let text = text.to_lowercase();
+    let stands = |user: &User| text.contains(&format!("@{}", user.name.to_lowercase()));
     untrack(|| candidates(app, thread)).into_iter().filter(stands).map(|user| user.id).collect()
 }
 

@@ -45,7 +45,16 @@ fn show(app: App, thread_id: ThreadId, viewing: bool, typing: bool) {
         return;
     }
     spawn_local(async move {
-        let _ = app.api().show_presence(&ThreadPath { thread_id }, &ShowPresence { viewing, typing }).await;
+        let shown =
+            app.api().show_presence(&ThreadPath { thread_id }, &ShowPresence { viewing, typing }).await;
+        // The reply also tells who has gone without a word.
+        if let Ok(presence) = shown {
+            app.state.update(|state| {
+                if let Some(open) = state.open.as_mut().filter(|open| open.id == thread_id) {
+                    open.presence = Some(presence);
+                }
+            });
+        }
     });
 }
 
