@@ -32,7 +32,7 @@ mod shell;
 mod texts;
 
 /// Made from `locales/` at build time; it is not ours to polish.
-#[allow(missing_docs, unused_qualifications, clippy::all, clippy::expect_used)]
+#[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::expect_used)]
 mod translations {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }

@@ -56,7 +56,7 @@ fn columns(app: App, edit: DialogFor<Option<Inbox>>) -> Vec<Column<Inbox>> {
         let (name, inbox) = (inbox.name.clone(), inbox.clone());
         view! {
             <IconButton
-                label=move || format!("{}: {name}", t_string!(i18n, forms.edit))
+                label=move || t_string!(i18n, forms.edit_named, name = name.clone()).to_string()
                 icon=IconName::Edit
                 on:click=move |_| edit.show(Some(inbox.clone()))
             />
@@ -75,7 +75,7 @@ fn columns(app: App, edit: DialogFor<Option<Inbox>>) -> Vec<Column<Inbox>> {
     vec![
         Column::new(text!(i18n, inboxes.inbox), |inbox: &Inbox| inbox.name.clone()),
         Column::new(text!(i18n, inboxes.member_count), members),
-        Column::new(text!(i18n, jobs.created), |inbox: &Inbox| {
+        Column::new(text!(i18n, inboxes.since), |inbox: &Inbox| {
             view! { <RelativeTime unix_ms=inbox.created_at.0 as f64 / 1000.0 /> }
         }),
         Column::new(text!(i18n, forms.actions), actions),

@@ -54,7 +54,7 @@ fn columns(app: App, jobs: Paged<DeadJob>, delete: DialogFor<DeadJob>) -> Vec<Co
             <span class="row-actions">
                 <Button kind=ButtonKind::Quiet icon=IconName::Refresh on:click=retry>{text!(i18n, jobs.retry)}</Button>
                 <IconButton
-                    label=move || format!("{}: {kind}", t_string!(i18n, jobs.delete))
+                    label=move || t_string!(i18n, forms.delete_named, name = kind.clone()).to_string()
                     icon=IconName::Trash
                     on:click=move |_| delete.show(job.clone())
                 />

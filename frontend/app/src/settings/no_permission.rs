@@ -29,7 +29,8 @@ pub fn NoPermission(
         } else {
             t_string!(i18n, settings.who_can_give_names, names = names.join(", ")).to_string()
         };
-        format!("“{}”. {who}", permissions::title(i18n, permission))
+        let missing = t_string!(i18n, settings.missing, permission = permissions::title(i18n, permission));
+        format!("{missing} {who}")
     };
     view! { <EmptyState icon=IconName::Lock title=text!(i18n, settings.no_permission) body /> }.into_any()
 }

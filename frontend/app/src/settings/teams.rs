@@ -67,17 +67,16 @@ fn columns(app: App, edit: DialogFor<Option<Team>>, delete: DialogFor<Team>) -> 
     };
     let actions = move |team: &Team| {
         let (edited, deleted) = (team.clone(), team.clone());
-        let label = format!(": {}", team.name);
-        let other = label.clone();
+        let name = StoredValue::new(team.name.clone());
         view! {
             <span class="row-actions">
                 <IconButton
-                    label=move || format!("{}{label}", t_string!(i18n, forms.edit))
+                    label=move || t_string!(i18n, forms.edit_named, name = name.get_value()).to_string()
                     icon=IconName::Edit
                     on:click=move |_| edit.show(Some(edited.clone()))
                 />
                 <IconButton
-                    label=move || format!("{}{other}", t_string!(i18n, forms.delete))
+                    label=move || t_string!(i18n, forms.delete_named, name = name.get_value()).to_string()
                     icon=IconName::Trash
                     on:click=move |_| delete.show(deleted.clone())
                 />

@@ -81,7 +81,7 @@ fn columns(app: App, revoke: DialogFor<ApiToken>) -> Vec<Column<ApiToken>> {
         let (name, token) = (token.name.clone(), token.clone());
         view! {
             <IconButton
-                label=move || format!("{}: {name}", t_string!(i18n, tokens.revoke))
+                label=move || t_string!(i18n, tokens.revoke_named, name = name.clone()).to_string()
                 icon=IconName::Trash
                 on:click=move |_| revoke.show(token.clone())
             />

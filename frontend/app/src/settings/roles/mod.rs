@@ -91,14 +91,14 @@ fn actions(
     let name = move || name.with_value(|role| role_name(i18n, role));
     let is_builtin = role.builtin.is_some();
     let open_label = move || match is_builtin {
-        true => format!("{}: {}", t_string!(i18n, roles.view), name()),
-        false => format!("{}: {}", t_string!(i18n, forms.edit), name()),
+        true => t_string!(i18n, roles.view_named, name = name()).to_string(),
+        false => t_string!(i18n, forms.edit_named, name = name()).to_string(),
     };
     let icon = if is_builtin { IconName::Eye } else { IconName::Edit };
     let trash = (!is_builtin).then(|| {
         view! {
             <IconButton
-                label=move || format!("{}: {}", t_string!(i18n, forms.delete), name())
+                label=move || t_string!(i18n, forms.delete_named, name = name()).to_string()
                 icon=IconName::Trash
                 on:click=move |_| delete.show(deleted.clone())
             />
