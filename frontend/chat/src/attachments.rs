@@ -1,12 +1,12 @@
 //! Files that go with a message: uploaded when they are chosen, named when it is sent.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 use types::files::File as StoredFile;
 use visitor_kit::browser::api::Failure;
 use visitor_kit::browser::page;
+use visitor_kit::browser::task::spawn;
 use visitor_kit::browser::upload::upload;
 use visitor_kit::config::readable_size;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, FileList};
 
 use crate::chat::Chat;
@@ -56,42 +56,31 @@ impl Attachment {
 impl Chat {
     /// Attaches files that were chosen, dropped or pasted.
     pub fn attach(self, files: Option<FileList>) {
-        let Some(files) = files.filter(|_| !self.parts().config.preview) else { return };
-        self.notice.set(None);
+        let Some(files) = files.filter(|files| files.length() > 0 && !self.config.preview) else { return };
+        self.say(None);
         for file in (0..files.length()).filter_map(|index| files.get(index)) {
             self.attach_one(file);
         }
     }
 
     fn attach_one(self, file: File) {
-        let parts = self.parts();
-        let limits = parts.config.limits;
-        if self.attachments.read_untracked().len() >= limits.attachments_per_message as usize {
-            let text = self.fill("attachments_too_many", "count", &limits.attachments_per_message.to_string());
-            return self.notice.set(Some(text));
+        let limits = self.config.limits;
+        if self.draft.with_untracked(|draft| draft.attachments.len()) >= limits.attachments_per_message as usize {
+            let count = limits.attachments_per_message.to_string();
+            return self.say(Some(self.fill("attachments_too_many", "count", &count)));
         }
         let (key, name) = (page::unique_name(), file.name());
         let is_too_large = file.size() > f64::from(limits.attachment_bytes);
         let state = if is_too_large { Upload::Failed(self.too_large(&name)) } else { Upload::Running(0) };
-        self.attachments
-            .update(|attachments| attachments.push(Attachment { key: key.clone(), name: name.clone(), state }));
+        let attachment = Attachment { key: key.clone(), name: name.clone(), state };
+        self.draft.update(|draft| draft.attachments.push(attachment));
         if !is_too_large {
-            spawn_local(self.upload(key, name, file));
+            spawn(self.upload(key, name, file));
         }
     }
 
     async fn upload(self, key: String, name: String, file: File) {
-        let parts = self.parts();
-        let stored = match self.ensure_session().await {
-            Ok(()) => {
-                let token = parts.token.borrow().clone().unwrap_or_default();
-                let shown = key.clone();
-                let progress = move |percent| self.set_upload(&shown, Upload::Running(percent));
-                upload(&parts.config.api_base, &token, &file, progress).await
-            }
-            Err(failure) => Err(failure),
-        };
-        let state = match stored {
+        let state = match self.send_file(&key, &file).await {
             Ok(file) => Upload::Stored(file),
             Err(Failure::Refused { status: 413, .. }) => Upload::Failed(self.too_large(&name)),
             Err(failure) => {
@@ -104,21 +93,29 @@ impl Chat {
         self.set_upload(&key, state);
     }
 
+    async fn send_file(self, key: &str, file: &File) -> Result<StoredFile, Failure> {
+        self.ensure_session().await?;
+        let token = self.token.borrow().clone().unwrap_or_default();
+        let key = key.to_owned();
+        let progress = move |percent| self.set_upload(&key, Upload::Running(percent));
+        upload(&self.config.api_base, &token, file, progress).await
+    }
+
     /// Takes a file away again.
     pub fn remove_attachment(self, key: &str) {
-        self.attachments.update(|attachments| attachments.retain(|attachment| attachment.key != key));
+        self.draft.update(|draft| draft.attachments.retain(|attachment| attachment.key != key));
     }
 
     fn set_upload(self, key: &str, state: Upload) {
-        self.attachments.update(|attachments| {
-            if let Some(attachment) = attachments.iter_mut().find(|attachment| attachment.key == key) {
+        self.draft.update(|draft| {
+            if let Some(attachment) = draft.attachments.iter_mut().find(|attachment| attachment.key == key) {
                 attachment.state = state;
             }
         });
     }
 
     fn too_large(self, name: &str) -> String {
-        let limit = readable_size(self.parts().config.limits.attachment_bytes);
+        let limit = readable_size(self.config.limits.attachment_bytes);
         self.fill("attachment_too_large", "name", name).replace("{limit}", &limit)
     }
 }

@@ -1,13 +1,15 @@
 //! What the chat knows.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Deref;
 use std::rc::Rc;
 
-use client::ClientError;
 use js_sys::Promise;
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use types::Timestamp;
 use visitor_kit::browser::api::{Api, Failure, Token};
+use visitor_kit::browser::element::effect;
 use visitor_kit::browser::host::Host;
 use visitor_kit::browser::live::Live;
 use visitor_kit::browser::{page, storage};
@@ -19,9 +21,10 @@ use visitor_kit::store::Store;
 use crate::attachments::Attachment;
 
 /// How the chat stands with the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Link {
     /// Nothing was to be said yet.
+    #[default]
     Unused,
     /// The conversation is being fetched for the first time.
     Loading,
@@ -35,78 +38,101 @@ pub enum Link {
     Ended,
 }
 
-/// The chat: signals for what the screen shows, methods for what can be done.
-#[derive(Clone, Copy)]
-pub struct Chat {
+/// What the screen shows, beside what is being written.
+#[derive(Default)]
+pub struct State {
     /// The conversation as far as it is here.
-    pub conversation: RwSignal<Conversation>,
+    pub conversation: Conversation,
     /// Messages on their way.
-    pub outbox: RwSignal<Outbox>,
+    pub outbox: Outbox,
     /// How the chat stands with the server.
-    pub link: RwSignal<Link>,
+    pub link: Link,
     /// Whether the chat is open before the visitor.
-    pub is_seen: RwSignal<bool>,
-    /// What is being written.
-    pub draft: RwSignal<String>,
-    /// Files that go with it.
-    pub attachments: RwSignal<Vec<Attachment>>,
+    pub is_seen: bool,
     /// What has to be said to the visitor, until the next thing is done.
-    pub notice: RwSignal<Option<String>>,
+    pub notice: Option<String>,
     /// Whether the visitor is asked for a name and an address.
-    pub asks_identity: RwSignal<bool>,
+    pub asks_identity: bool,
     /// Whether the server runs another release than this program was loaded from.
-    pub is_outdated: RwSignal<bool>,
+    pub is_outdated: bool,
     /// Whether older messages are being fetched.
-    pub loads_older: RwSignal<bool>,
-    parts: StoredValue<Rc<Parts>, LocalStorage>,
+    pub loads_older: bool,
 }
 
-/// What the screen does not show.
-pub(crate) struct Parts {
+/// What is being written.
+#[derive(Default)]
+pub struct Draft {
+    /// The text.
+    pub text: String,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// The chat. It lives as long as the page, so everything that needs it has a copy of the reference.
+#[derive(Clone, Copy)]
+pub struct Chat(&'static Parts);
+
+/// The chat's signals, and what the screen does not show.
+pub struct Parts {
+    /// What the screen shows.
+    pub state: RwSignal<State>,
+    /// What is being written.
+    pub draft: RwSignal<Draft>,
+    /// What the server has told the page.
     pub config: Config,
-    pub store: Rc<dyn Store>,
-    pub token: Token,
-    pub api: Rc<Api>,
-    pub host: Option<Host>,
-    pub live: RefCell<Option<Live>>,
+    pub(crate) store: Rc<dyn Store>,
+    pub(crate) token: Token,
+    pub(crate) api: Rc<Api>,
+    pub(crate) host: Option<Host>,
+    pub(crate) live: RefCell<Option<Live>>,
     /// The address of the host page.
-    pub page_url: RefCell<Option<String>>,
+    pub(crate) page_url: RefCell<Option<String>>,
     /// Whether the host page shows the chat.
-    pub is_open: Cell<bool>,
+    pub(crate) is_open: Cell<bool>,
     /// The release the program was loaded from.
-    pub version: RefCell<Option<String>>,
+    pub(crate) version: RefCell<Option<String>>,
     /// The start of a session that is going on, and how the last one failed.
-    pub starting: RefCell<Option<Promise>>,
-    pub start_failure: RefCell<Option<Failure>>,
-    pub sends: Cell<bool>,
-    pub sends_receipt: Cell<bool>,
-    pub loads: Cell<bool>,
+    pub(crate) starting: RefCell<Option<Promise>>,
+    pub(crate) start_failure: RefCell<Option<Failure>>,
+    pub(crate) sends: Cell<bool>,
+    pub(crate) sends_receipt: Cell<bool>,
+    pub(crate) loads: Cell<bool>,
     /// Until when the server believes that the visitor is writing.
-    pub typing_until: Cell<Timestamp>,
+    pub(crate) typing_until: Cell<Timestamp>,
     /// Counts how often the team showed to be writing.
-    pub team_typed: Cell<u32>,
-    pub unread: Cell<u32>,
+    pub(crate) team_typed: Cell<u32>,
+    /// The number of unread messages that the host page was told.
+    pub(crate) unread: Cell<u32>,
+}
+
+impl Deref for Chat {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
 }
 
 impl Chat {
-    /// A chat that does nothing yet.
+    /// A chat that does nothing yet. What an earlier page has left to send and to write is there.
     pub fn new(config: Config) -> Self {
         let store = storage::open(config.widget_id);
         let token = Token::default();
-        let api = Rc::new(Api::new(&config.api_base, token.clone()));
-        let (outbox, draft) = match config.preview {
-            true => (Outbox::default(), String::new()),
-            false => (Outbox::restore(&*store), store.get("draft").unwrap_or_default()),
-        };
+        let (mut state, mut draft) = (State::default(), Draft::default());
+        if !config.preview {
+            state.outbox = Outbox::restore(&*store);
+            draft.text = store.get("draft").unwrap_or_default();
+        }
         let host = Host::of_page().filter(|_| !config.preview);
-        let is_open = Cell::new(host.is_none());
         let parts = Parts {
+            state: RwSignal::new(state),
+            draft: RwSignal::new(draft),
+            api: Rc::new(Api::new(&config.api_base, token.clone())),
+            is_open: Cell::new(host.is_none()),
             config,
             store,
             token,
-            api,
             host,
-            is_open,
             live: RefCell::default(),
             page_url: RefCell::default(),
             version: RefCell::default(),
@@ -119,81 +145,88 @@ impl Chat {
             team_typed: Cell::default(),
             unread: Cell::default(),
         };
-        Self {
-            conversation: RwSignal::new(Conversation::default()),
-            outbox: RwSignal::new(outbox),
-            link: RwSignal::new(Link::Unused),
-            is_seen: RwSignal::new(false),
-            draft: RwSignal::new(draft),
-            attachments: RwSignal::new(Vec::new()),
-            notice: RwSignal::new(None),
-            asks_identity: RwSignal::new(false),
-            is_outdated: RwSignal::new(false),
-            loads_older: RwSignal::new(false),
-            parts: StoredValue::new_local(Rc::new(parts)),
-        }
+        Self(Box::leak(Box::new(parts)))
     }
 
     /// Begins: shows the sample of a preview, or goes on with what the browser has kept.
     pub fn start(self) {
         self.update_seen();
-        let parts = self.parts();
-        if parts.config.preview {
+        if self.config.preview {
             return self.show_sample();
         }
         self.listen_to_browser();
         self.listen_to_host();
-        self.keep_draft();
         self.keep_online();
-        Effect::new(move |_| self.tell_unread());
-        Effect::new(move |_| self.send_receipt());
+        effect(Box::new(move || self.keep_draft()));
+        effect(Box::new(move || self.tell_unread()));
+        effect(Box::new(move || self.send_receipt()));
         if self.adopt_session() {
-            self.link.set(Link::Loading);
+            self.set_link(Link::Loading);
         }
-        if self.outbox.with_untracked(|outbox| outbox.next().is_some()) {
+        if self.peek(|state| state.outbox.next().is_some()) {
             self.send_waiting();
         }
     }
 
-    pub(crate) fn parts(self) -> Rc<Parts> {
-        self.parts.get_value()
+    /// Reads the state; whoever follows signals is called again when it has changed.
+    pub fn read<R>(self, read: impl FnOnce(&State) -> R) -> R {
+        self.state.with(read)
+    }
+
+    /// Reads the state as it is now.
+    pub fn peek<R>(self, read: impl FnOnce(&State) -> R) -> R {
+        self.state.with_untracked(read)
+    }
+
+    /// Changes the state.
+    pub(crate) fn change(self, change: impl FnOnce(&mut State)) {
+        self.state.update(change);
     }
 
     /// The text of a key.
-    pub fn text(self, key: &str) -> String {
-        self.parts.with_value(|parts| parts.config.texts.get(key))
+    pub fn text(self, key: &'static str) -> &'static str {
+        self.0.config.texts.get(key)
     }
 
     /// The text of a key with `{name}` replaced by `value`.
     pub fn fill(self, key: &str, name: &str, value: &str) -> String {
-        self.parts.with_value(|parts| parts.config.texts.fill(key, name, value))
-    }
-
-    /// The language of the texts.
-    pub fn locale(self) -> String {
-        self.parts.with_value(|parts| parts.config.locale.clone())
+        self.config.texts.fill(key, name, value)
     }
 
     /// Notes whether the chat is before the visitor.
     pub(crate) fn update_seen(self) {
-        let is_open = self.parts.with_value(|parts| parts.is_open.get());
-        self.is_seen.set(is_open && page::is_visible());
+        let is_seen = self.is_open.get() && page::is_visible();
+        self.change(|state| state.is_seen = is_seen);
+    }
+
+    pub(crate) fn set_link(self, link: Link) {
+        if self.peek(|state| state.link) != link {
+            self.change(|state| state.link = link);
+        }
+    }
+
+    /// Says something to the visitor, or nothing any more.
+    pub(crate) fn say(self, notice: Option<String>) {
+        if self.peek(|state| state.notice != notice) {
+            self.change(|state| state.notice = notice);
+        }
     }
 
     /// Says to the visitor and to the host page that something failed.
     pub(crate) fn show_failure(self, failure: &Failure) {
         let text = match failure {
             Failure::RateLimited { seconds } => self.fill("rate_limited", "seconds", &seconds.to_string()),
-            Failure::IdentityRefused => self.text("identity_refused"),
-            _ => self.text("error"),
+            Failure::IdentityRefused => self.text("identity_refused").to_owned(),
+            _ => self.text("error").to_owned(),
         };
-        if let Some(host) = &self.parts().host {
-            host.event("error", ("reason", &text));
-        }
-        self.notice.set(Some(text));
+        self.tell_host("error", ("reason", &text));
+        self.say(Some(text));
     }
 
-    pub(crate) fn failure(self, error: ClientError) -> Failure {
-        self.parts.with_value(|parts| parts.api.failure(error))
+    /// Tells the host page of an event.
+    pub(crate) fn tell_host(self, event: &str, detail: (&str, &str)) {
+        if let Some(host) = &self.host {
+            host.event(event, detail);
+        }
     }
 }

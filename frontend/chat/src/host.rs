@@ -1,6 +1,5 @@
 //! The host page and the browser around the chat.
 
-use leptos::prelude::*;
 use visitor_kit::browser::host::HostMessage;
 use visitor_kit::browser::listener::listen;
 use visitor_kit::browser::page;
@@ -13,38 +12,31 @@ use crate::view;
 impl Chat {
     /// Asks the host page to hide the chat.
     pub fn close(self) {
-        if let Some(host) = &self.parts().host {
+        if let Some(host) = &self.host {
             host.close();
         }
     }
 
-    /// Whether a host page can hide the chat.
-    pub fn can_close(self) -> bool {
-        self.parts().host.is_some()
-    }
-
     pub(crate) fn listen_to_host(self) {
-        let parts = self.parts();
-        let Some(host) = &parts.host else { return };
+        let Some(host) = &self.host else { return };
         host.listen(move |message| self.take_host_message(message));
         host.ready();
     }
 
     fn take_host_message(self, message: HostMessage) {
-        let parts = self.parts();
         match message {
             HostMessage::Reset => self.reset(),
             HostMessage::Visit { url } => {
-                parts.page_url.replace(Some(url));
+                self.page_url.replace(Some(url));
             }
             HostMessage::Identify(identity) => self.identify(identity),
             HostMessage::Open => {
-                parts.is_open.set(true);
+                self.is_open.set(true);
                 self.update_seen();
                 view::focus_composer();
             }
             HostMessage::Close => {
-                parts.is_open.set(false);
+                self.is_open.set(false);
                 self.update_seen();
             }
         }
@@ -54,8 +46,8 @@ impl Chat {
         let (Some(window), Some(document)) = (page::window(), page::document()) else { return };
         listen(&window, "online", move |_| self.hurry());
         listen(&window, "offline", move |_| {
-            if self.parts().token.borrow().is_some() {
-                self.link.set(Link::Lost);
+            if self.has_session() {
+                self.set_link(Link::Lost);
             }
         });
         listen(&document, "visibilitychange", move |_| {

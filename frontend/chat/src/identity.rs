@@ -1,10 +1,9 @@
 //! Who the visitor is: said by the host page, or by the visitor.
 
-use leptos::prelude::*;
 use types::channels::IdentifyVisitor;
 use visitor_kit::browser::api::Failure;
+use visitor_kit::browser::task::spawn;
 use visitor_kit::conversation::Conversation;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::chat::Chat;
 
@@ -14,12 +13,12 @@ const ASKED: &str = "asked";
 impl Chat {
     /// The host page says who the visitor is.
     pub(crate) fn identify(self, identity: IdentifyVisitor) {
-        spawn_local(async move {
+        spawn(async move {
             let mut reply = self.post_identity(&identity).await;
             if reply == Err(Failure::OtherIdentity) {
                 // Two people at one browser: the former one's conversation is not for the other.
                 self.end_session().await;
-                self.conversation.set(Conversation::default());
+                self.change(|state| state.conversation = Conversation::default());
                 reply = self.post_identity(&identity).await;
             }
             if let Err(failure) = reply {
@@ -28,24 +27,22 @@ impl Chat {
         });
     }
 
-    /// The visitor gives name and address. Answers whether the address is one.
+    /// The visitor gives name and address, either of which may be empty. Answers whether the address is one.
     pub fn introduce(self, name: String, email: String) -> bool {
-        let is_address = email.split_once('@').is_some_and(|(mailbox, host)| !mailbox.is_empty() && host.contains('.'));
-        if !email.is_empty() && !is_address {
+        let is_address = || email.split_once('@').is_some_and(|(mailbox, host)| !mailbox.is_empty() && host.contains('.'));
+        if !email.is_empty() && !is_address() {
             return false;
         }
-        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let identity = IdentifyVisitor { token: None, name: given(&name), email: given(&email) };
         self.skip_identity();
-        if identity.name.is_none() && identity.email.is_none() {
+        let shown = if name.is_empty() { email.clone() } else { name.clone() };
+        if shown.is_empty() {
             return true;
         }
-        spawn_local(async move {
+        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+        let identity = IdentifyVisitor { token: None, name: given(name), email: given(email) };
+        spawn(async move {
             match self.post_identity(&identity).await {
-                Ok(()) => {
-                    let shown = if name.is_empty() { email } else { name };
-                    self.notice.set(Some(self.fill("identify_saved", "name", &shown)));
-                }
+                Ok(()) => self.say(Some(self.fill("identify_saved", "name", &shown))),
                 Err(failure) => self.show_failure(&failure),
             }
         });
@@ -54,25 +51,24 @@ impl Chat {
 
     /// Asks for name and address, once, where nothing is known.
     pub(crate) fn ask_identity(self) {
-        let is_anonymous = self.conversation.with_untracked(Conversation::is_anonymous);
-        if is_anonymous && self.parts().store.get(ASKED).is_none() {
-            self.asks_identity.set(true);
+        if self.peek(|state| state.conversation.is_anonymous()) && self.store.get(ASKED).is_none() {
+            self.change(|state| state.asks_identity = true);
         }
     }
 
     /// Asks no more.
     pub fn skip_identity(self) {
-        self.parts().store.set(ASKED, "1");
-        self.asks_identity.set(false);
+        self.store.set(ASKED, "1");
+        self.change(|state| state.asks_identity = false);
     }
 
     async fn post_identity(self, identity: &IdentifyVisitor) -> Result<(), Failure> {
         self.ensure_session().await?;
-        let parts = self.parts();
-        let reply = parts.api.client().identify_visitor(identity).await;
-        let visitor = reply.map_err(|error| self.failure(error))?;
-        self.asks_identity.set(false);
-        self.conversation.update(|conversation| conversation.set_visitor(visitor));
+        let visitor = self.api.identify(identity).await?;
+        self.change(|state| {
+            state.asks_identity = false;
+            state.conversation.set_visitor(visitor);
+        });
         Ok(())
     }
 }

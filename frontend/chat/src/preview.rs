@@ -1,6 +1,5 @@
 //! The sample conversation that the settings show.
 
-use leptos::prelude::*;
 use types::channels::{Visitor, VisitorIdentity, VisitorMessage, VisitorMessageAuthor, VisitorThread};
 use types::conversations::{DeliveryState, ThreadStatus};
 use types::{MessageId, ThreadId, Timestamp, VisitorId};
@@ -11,7 +10,7 @@ use crate::chat::Chat;
 impl Chat {
     /// Shows a short conversation that never took place.
     pub(crate) fn show_sample(self) {
-        let name = self.text("preview_team");
+        let name = self.text("preview_team").to_owned();
         let thread = VisitorThread {
             id: ThreadId(1),
             status: ThreadStatus::Open,
@@ -24,12 +23,12 @@ impl Chat {
         };
         let visitor =
             Visitor { id: VisitorId(1), name: None, identity: VisitorIdentity::Anonymous, thread: Some(thread) };
-        let greeting = sample(1, Some(name), self.text("preview_message_team"), now().plus_seconds(-120));
-        let question = sample(2, None, self.text("preview_message_visitor"), now().plus_seconds(-60));
-        self.conversation.update(|conversation| {
-            conversation.set_visitor(visitor);
-            conversation.add_message(greeting);
-            conversation.add_message(question);
+        let greeting = sample(1, Some(name), self.text("preview_message_team").to_owned(), now().plus_seconds(-120));
+        let question = sample(2, None, self.text("preview_message_visitor").to_owned(), now().plus_seconds(-60));
+        self.change(|state| {
+            state.conversation.set_visitor(visitor);
+            state.conversation.add_message(greeting);
+            state.conversation.add_message(question);
         });
     }
 }

@@ -1,9 +1,8 @@
 //! What the visitor receives, reads and looks up.
 
-use leptos::prelude::*;
-use types::channels::ListVisitorMessages;
+use visitor_kit::browser::api::Part;
 use visitor_kit::browser::clock::sleep;
-use wasm_bindgen_futures::spawn_local;
+use visitor_kit::browser::task::spawn;
 
 use crate::chat::Chat;
 
@@ -15,11 +14,9 @@ const RECEIPT_RETRY: u32 = 10_000;
 impl Chat {
     /// Tells the host page how many messages are unread.
     pub(crate) fn tell_unread(self) {
-        let is_seen = self.is_seen.get();
-        let count = self.conversation.with(|conversation| conversation.unread(is_seen));
-        let parts = self.parts();
-        if parts.unread.replace(count) != count
-            && let Some(host) = &parts.host
+        let count = self.read(|state| state.conversation.unread(state.is_seen));
+        if self.unread.replace(count) != count
+            && let Some(host) = &self.host
         {
             host.unread(count);
         }
@@ -27,45 +24,44 @@ impl Chat {
 
     /// Tells the server what has arrived and what was seen.
     pub(crate) fn send_receipt(self) {
-        let is_seen = self.is_seen.get();
-        let is_due = self.conversation.with(|conversation| conversation.receipt(is_seen).is_some());
-        let parts = self.parts();
-        if !is_due || parts.sends_receipt.replace(true) {
+        let is_due = self.read(|state| state.conversation.receipt(state.is_seen).is_some());
+        if !is_due || self.sends_receipt.replace(true) {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             sleep(RECEIPT_PAUSE).await;
-            let is_seen = self.is_seen.get_untracked();
-            let receipt = self.conversation.with_untracked(|conversation| conversation.receipt(is_seen));
-            if let Some(receipt) = receipt {
-                if parts.api.client().save_visitor_receipt(&receipt).await.is_err() {
+            if let Some(receipt) = self.peek(|state| state.conversation.receipt(state.is_seen)) {
+                let is_saved = self.api.save_receipt(&receipt).await.is_ok();
+                if !is_saved {
                     sleep(RECEIPT_RETRY).await;
-                    parts.sends_receipt.set(false);
-                    return self.conversation.notify();
                 }
-                parts.sends_receipt.set(false);
-                return self.conversation.update(|conversation| conversation.note_receipt(&receipt));
+                self.sends_receipt.set(false);
+                // Changing the state looks for the next receipt, or for this one again.
+                self.change(|state| {
+                    if is_saved {
+                        state.conversation.note_receipt(&receipt);
+                    }
+                });
             }
-            parts.sends_receipt.set(false);
+            self.sends_receipt.set(false);
         });
     }
 
     /// Fetches the messages before those that are here.
     pub fn load_older(self) {
-        let (has_older, before) = self
-            .conversation
-            .with_untracked(|conversation| (conversation.has_older(), conversation.first_seq()));
-        if !has_older || self.loads_older.get_untracked() {
-            return;
-        }
-        self.loads_older.set(true);
-        spawn_local(async move {
-            let query = ListVisitorMessages { before, ..Default::default() };
-            match self.parts().api.client().list_visitor_messages(&query).await {
-                Ok(page) => self.conversation.update(|conversation| conversation.add_older(page)),
-                Err(error) => self.show_failure(&self.failure(error)),
+        let older = self.peek(|state| {
+            let is_due = state.conversation.has_older() && !state.loads_older;
+            state.conversation.first_seq().filter(|_| is_due)
+        });
+        let Some(first) = older else { return };
+        self.change(|state| state.loads_older = true);
+        spawn(async move {
+            let page = self.api.messages(Part::Before(first)).await;
+            self.change(|state| state.loads_older = false);
+            match page {
+                Ok(page) => self.change(|state| state.conversation.add_older(page)),
+                Err(failure) => self.show_failure(&failure),
             }
-            self.loads_older.set(false);
         });
     }
 }

@@ -1,9 +1,7 @@
 //! Who is writing, both ways.
 
-use leptos::prelude::*;
-use types::channels::ShowVisitorTyping;
 use visitor_kit::browser::clock::{now, sleep};
-use wasm_bindgen_futures::spawn_local;
+use visitor_kit::browser::task::spawn;
 
 use crate::chat::{Chat, Link};
 
@@ -17,30 +15,28 @@ const PRESENCE_PAUSE: u32 = 45_000;
 impl Chat {
     /// The visitor has pressed a key.
     pub fn note_typing(self) {
-        let parts = self.parts();
-        let until = parts.typing_until.get();
+        let until = self.typing_until.get();
         if !self.has_thread() || now() < until.plus_seconds(RENEWED_AFTER - HOLDS) {
             return;
         }
-        parts.typing_until.set(now().plus_seconds(HOLDS));
+        self.typing_until.set(now().plus_seconds(HOLDS));
         self.show_typing(true);
     }
 
     /// The visitor has sent or dropped what was being written.
     pub fn stop_typing(self) {
-        if self.parts().typing_until.take() > now() {
+        if self.typing_until.take() > now() {
             self.show_typing(false);
         }
     }
 
     /// Tells the server at intervals that the visitor is there.
     pub(crate) fn keep_online(self) {
-        spawn_local(async move {
+        spawn(async move {
             loop {
                 sleep(PRESENCE_PAUSE).await;
-                let is_typing = self.parts().typing_until.get() > now();
-                let is_connected = self.link.get_untracked() == Link::Connected;
-                if is_connected && !is_typing && self.is_seen.get_untracked() && self.has_thread() {
+                let is_there = self.peek(|state| state.is_seen && state.link == Link::Connected);
+                if is_there && self.has_thread() && self.typing_until.get() < now() {
                     self.show_typing(false);
                 }
             }
@@ -49,25 +45,24 @@ impl Chat {
 
     /// Forgets after a while that somebody of the team is writing.
     pub(crate) fn expire_team_typing(self) {
-        let parts = self.parts();
-        let turn = parts.team_typed.get().wrapping_add(1);
-        parts.team_typed.set(turn);
-        spawn_local(async move {
+        let turn = self.team_typed.get().wrapping_add(1);
+        self.team_typed.set(turn);
+        spawn(async move {
             sleep(HOLDS as u32 * 1000).await;
-            if parts.team_typed.get() == turn {
-                self.conversation.update(|conversation| conversation.stop_typing());
+            if self.team_typed.get() == turn {
+                self.change(|state| state.conversation.stop_typing());
             }
         });
     }
 
     fn has_thread(self) -> bool {
-        self.conversation.with_untracked(|conversation| conversation.thread().is_some())
+        self.peek(|state| state.conversation.thread().is_some())
     }
 
     fn show_typing(self, typing: bool) {
-        spawn_local(async move {
+        spawn(async move {
             // It is out of date before it could be sent again.
-            let _ = self.parts().api.client().show_visitor_typing(&ShowVisitorTyping { typing }).await;
+            let _ = self.api.show_typing(typing).await;
         });
     }
 }

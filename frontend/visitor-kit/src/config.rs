@@ -26,16 +26,6 @@ pub struct Config {
     pub limits: Limits,
 }
 
-impl Config {
-    /// Reads the data block.
-    ///
-    /// # Errors
-    /// When it is not what this bundle understands.
-    pub fn read(json: &str) -> serde_json::Result<Self> {
-        serde_json::from_slice(json.as_bytes())
-    }
-}
-
 /// What is said at the top. Colours come as custom properties of the page's style sheet.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Style {
@@ -62,8 +52,8 @@ pub struct Texts(BTreeMap<String, String>);
 
 impl Texts {
     /// The text of a key; the key itself where the server knows none, which a test of the server's texts excludes.
-    pub fn get(&self, key: &str) -> String {
-        self.0.get(key).map_or(key, String::as_str).to_owned()
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
     }
 
     /// The text of a key with `{name}` replaced by `value`.
@@ -73,7 +63,7 @@ impl Texts {
             let after = rest.strip_prefix(name)?.strip_prefix('}')?;
             Some([before, value, after].concat())
         });
-        found.unwrap_or(text)
+        found.unwrap_or_else(|| text.to_owned())
     }
 }
 
@@ -89,10 +79,11 @@ pub fn readable_size(bytes: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn the_pages_data_block_is_understood() {
-        let config = Config::read(
+        let config = json::read::<Config>(
             r##"{"widget_id":"123","api_base":"","locale":"fr","texts":{"typing":"{name} écrit…","limit":"{name} > {limit}"},
             "style":{"color":"#0b6e4f","ink_color":"#ffffff","position":"right","title":"T","welcome":"W","launcher_label":null},
             "company_name":"Atelier Sud","preview":false,"parent_origins":[],
@@ -103,7 +94,7 @@ mod tests {
         assert_eq!(config.texts.fill("typing", "name", "Ana {x}"), "Ana {x} écrit…");
         assert_eq!(config.texts.fill("typing", "count", "3"), "{name} écrit…");
         assert_eq!(config.texts.get("absent"), "absent");
-        assert!(Config::read("{}").is_err());
+        assert!(json::read::<Config>("{}").is_none());
     }
 
     #[test]

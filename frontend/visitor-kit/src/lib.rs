@@ -7,15 +7,19 @@
 //! | [`outbox`] | messages on their way to the server: kept until acknowledged, sent again under the same name |
 //! | [`timeline`] | the conversation as it is shown: days, groups, messages |
 //! | [`live_frame`] | what the server says over the live socket |
+//! | [`json`] | reading and writing JSON in few bytes |
+//! | [`endpoints`] | the operations of the API that visitors use |
 //! | [`backoff`] | how long to wait before the next attempt |
 //! | [`store`] | texts kept in the browser, or in memory where the browser keeps none |
-//! | `browser` | the browser's side: requests, socket, storage, the host page, theme, time (wasm only) |
+//! | `browser` | the browser's side: elements, requests, socket, storage, host page, theme, time (wasm only) |
 //!
 //! Everything outside `browser` is plain Rust and tested natively.
 
 pub mod backoff;
 pub mod config;
 pub mod conversation;
+pub mod endpoints;
+pub mod json;
 pub mod live_frame;
 pub mod outbox;
 pub mod store;

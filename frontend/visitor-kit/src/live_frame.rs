@@ -8,6 +8,8 @@ use serde::Deserialize;
 use types::VisitorEvent;
 use types::channels::{Visitor, VisitorMessage, VisitorThread};
 
+use crate::json;
+
 /// A frame of the live socket.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LiveFrame {
@@ -93,7 +95,7 @@ impl FlatEvent {
 impl LiveFrame {
     /// Reads a text frame. One that cannot be read is an event that is not known.
     pub fn read(json: &str) -> Self {
-        let Ok(flat) = serde_json::from_slice::<FlatFrame>(json.as_bytes()) else {
+        let Some(flat) = json::read::<FlatFrame>(json) else {
             return Self::Event { cursor: None, event: None };
         };
         let cursor = flat.cursor;
@@ -165,8 +167,8 @@ mod tests {
         let items =
             events().into_iter().map(|event| Envelope { cursor: Some("1.1".into()), event }).collect();
         let json =
-            serde_json::to_vec(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
-        let poll: Poll = serde_json::from_slice(&json).unwrap();
+            serde_json::to_string(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
+        let poll: Poll = json::read(&json).unwrap();
         assert_eq!(poll.cursor, "1.9");
         assert_eq!(poll.into_events().flatten().collect::<Vec<_>>(), events());
     }

@@ -9,6 +9,7 @@ use types::channels::CreateVisitorMessage;
 use types::files::File;
 use types::Timestamp;
 
+use crate::json;
 use crate::store::Store;
 
 /// What the names of kept messages start with.
@@ -54,7 +55,7 @@ impl Outbox {
     pub fn restore(store: &dyn Store) -> Self {
         let mut waiting = Vec::new();
         for name in store.names().iter().filter(|name| name.starts_with(PREFIX)) {
-            let kept = store.get(name).and_then(|json| serde_json::from_slice(json.as_bytes()).ok());
+            let kept = store.get(name).and_then(|json| json::read(&json));
             match kept {
                 Some(message) => waiting.push(message),
                 None => store.remove(name),
@@ -110,9 +111,7 @@ impl Outbox {
 }
 
 fn keep(message: &Outgoing, store: &dyn Store) {
-    if let Ok(json) = serde_json::to_string(message) {
-        store.set(&[PREFIX, &message.client_id].concat(), &json);
-    }
+    store.set(&[PREFIX, &message.client_id].concat(), &json::write(message));
 }
 
 #[cfg(test)]

@@ -1,123 +1,98 @@
 //! Where the visitor writes.
 
-use leptos::html::{Input, Textarea};
-use leptos::prelude::*;
-use web_sys::{ClipboardEvent, Event, HtmlElement, KeyboardEvent, SubmitEvent};
+use reactive_graph::prelude::*;
+use visitor_kit::browser::element::{El, el, set_attribute};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
-use super::icon::{self, icon};
-use crate::attachments::{Attachment, Upload};
+use super::{chips, icon, icon_button};
 use crate::chat::Chat;
 
 pub(super) const TEXT_ID: &str = "chat-text";
 
 /// The composer, with the files that go with the message.
-pub fn composer(chat: Chat) -> impl IntoView {
-    let text = NodeRef::<Textarea>::new();
-    Effect::new(move |_| {
-        chat.draft.track();
-        if let Some(text) = text.get() {
-            fit_height(&text);
-        }
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        chat.send();
-    };
-    let write = move |event: Event| {
-        let written = event_target_value(&event);
-        if written.trim().is_empty() {
-            chat.stop_typing();
-        } else {
-            chat.note_typing();
-        }
-        chat.draft.set(written);
-    };
-    let key = move |event: KeyboardEvent| {
-        // Enter also ends the composition of a character in many languages.
-        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+pub fn composer(chat: Chat) -> El {
+    let limit = chat.config.limits.message_characters;
+    let send = icon_button("chat-send", icon::SEND, chat.text("send"), || ())
+        .attr("type", "submit")
+        .bind(move |button| {
+            let can_send = chat.draft.with(|draft| draft.can_be_sent(limit));
+            set_attribute(button, "disabled", (!can_send).then_some(""));
+        });
+    let (picker, attach) = file_picker(chat);
+    el("form", "chat-composer")
+        .child(chips::chips(chat))
+        .child(text_area(chat))
+        .child(picker)
+        .child(el("div", "chat-tools").child(attach).child(send))
+        .on("submit", move |event| {
             event.prevent_default();
             chat.send();
-        }
-    };
-    let paste = move |event: ClipboardEvent| {
-        chat.attach(event.clipboard_data().and_then(|data| data.files()));
-    };
-    view! {
-        <form class="chat-composer" on:submit=submit>
-            <div class="chat-chips">
-                <For each=move || chat.attachments.get() key=|attachment| attachment.key.clone() let:attachment>
-                    {chip(chat, attachment)}
-                </For>
-            </div>
-            <textarea id=TEXT_ID class="chat-text" rows="1" node_ref=text
-                placeholder=chat.text("composer_placeholder") aria-label=chat.text("composer_label")
-                prop:value=chat.draft on:input=write on:keydown=key on:paste=paste></textarea>
-            <div class="chat-tools">
-                {file_button(chat)}
-                <button class="chat-send" aria-label=chat.text("send") disabled=move || !chat.can_send()>{icon(icon::SEND)}</button>
-            </div>
-        </form>
-    }
+        })
+        .shown_when(move || chat.read(|state| !state.conversation.is_ended()))
 }
 
-fn file_button(chat: Chat) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    let choose = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |_: Event| {
-        if let Some(input) = input.get_untracked() {
-            chat.attach(input.files());
-            // The same file can be chosen again.
-            input.set_value("");
-        }
-    };
-    view! {
-        <input type="file" multiple hidden node_ref=input on:change=chosen/>
-        <button type="button" class="chat-tool" aria-label=chat.text("attach") on:click=choose>{icon(icon::ATTACH)}</button>
-    }
+fn text_area(chat: Chat) -> El {
+    let area = el("textarea", "chat-text")
+        .attr("id", TEXT_ID)
+        .attr("rows", "1")
+        .attr("placeholder", chat.text("composer_placeholder"))
+        .attr("aria-label", chat.text("composer_label"));
+    let text: HtmlTextAreaElement = area.unchecked();
+    let (written, followed) = (text.clone(), text);
+    area.on("input", move |_| write(chat, written.value()))
+        .on("keydown", move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            // Enter also ends the composition of a character in many languages.
+            if key.key() == "Enter" && !key.shift_key() && !key.is_composing() {
+                event.prevent_default();
+                chat.send();
+            }
+        })
+        .on("paste", move |event| {
+            let event: ClipboardEvent = event.unchecked_into();
+            chat.attach(event.clipboard_data().and_then(|data| data.files()));
+        })
+        .bind(move |_| {
+            chat.draft.with(|draft| {
+                if followed.value() != draft.text {
+                    followed.set_value(&draft.text);
+                }
+            });
+            fit_height(&followed);
+        })
 }
 
-fn chip(chat: Chat, attachment: Attachment) -> AnyView {
-    let key = attachment.key.clone();
-    let state = Memo::new(move |_| {
-        let attachments = chat.attachments.read();
-        attachments.iter().find(|attachment| attachment.key == key).map(|attachment| attachment.state.clone())
+fn write(chat: Chat, written: String) {
+    if written.trim().is_empty() {
+        chat.stop_typing();
+    } else {
+        chat.note_typing();
+    }
+    chat.draft.update(|draft| draft.text = written);
+}
+
+/// The browser's own picker, which is not shown, and the button that opens it.
+fn file_picker(chat: Chat) -> (El, El) {
+    let picker = el("input", "").attr("type", "file").attr("multiple", "").attr("hidden", "");
+    let input: HtmlInputElement = picker.unchecked();
+    let (opened, chosen) = (input.clone(), input);
+    let button = icon_button("chat-tool", icon::ATTACH, chat.text("attach"), move || opened.click());
+    let picker = picker.on("change", move |_| {
+        chat.attach(chosen.files());
+        // The same file can be chosen again.
+        chosen.set_value("");
     });
-    let name = attachment.name.clone();
-    let progress = {
-        let label = chat.fill("attachment_uploading", "name", &name);
-        move || match state.get() {
-            Some(Upload::Running(percent)) => {
-                Some(view! { <progress max="100" prop:value=percent aria-label=label.clone()></progress> }.into_any())
-            }
-            Some(Upload::Failed(reason)) => {
-                Some(view! { <span class="chat-error" role="alert">{reason}</span> }.into_any())
-            }
-            _ => None,
-        }
-    };
-    let remove_label = chat.fill("remove_attachment", "name", &name);
-    let key = attachment.key;
-    view! {
-        <div class="chat-chip">
-            {icon(icon::FILE)}
-            <span class="chat-chip-name">{name}</span>
-            {progress}
-            <button type="button" class="chat-tool" aria-label=remove_label on:click=move |_| chat.remove_attachment(&key)>
-                {icon(icon::CLOSE)}
-            </button>
-        </div>
-    }
-    .into_any()
+    (picker, button)
 }
 
 /// Makes the text area as high as its text; the style sheet limits it.
-fn fit_height(text: &HtmlElement) {
+fn fit_height(text: &HtmlTextAreaElement) {
+    let style = text.style();
     // Fails only for names that are not valid.
-    let _ = text.style().set_property("height", "auto");
-    let height = [&text.scroll_height().to_string(), "px"].concat();
-    let _ = text.style().set_property("height", &height);
+    let _ = style.set_property("height", "auto");
+    let height = text.scroll_height();
+    if height > 0 {
+        let _ = style.set_property("height", &[&height.to_string(), "px"].concat());
+    }
 }

@@ -1,49 +1,41 @@
 //! The heading: who one talks to, and what can be done with the conversation.
 
-use leptos::prelude::*;
+use visitor_kit::browser::element::{El, el};
 
-use super::icon::{self, icon};
-use super::{button, end_dialog};
+use super::{button, end_dialog, icon, icon_button};
 use crate::chat::Chat;
 
-const MENU_ID: &str = "chat-menu";
+pub(super) const MENU_ID: &str = "chat-menu";
 
 /// The heading.
-pub fn header(chat: Chat) -> impl IntoView {
-    let style = chat.parts().config.style.clone();
-    let has_thread = Memo::new(move |_| chat.conversation.with(|conversation| conversation.thread().is_some()));
-    let below = move || {
-        let answered_by = chat.conversation.with(|conversation| conversation.thread()?.answered_by.clone());
-        match answered_by {
-            Some(name) => chat.fill("answered_by", "name", &name),
-            None if has_thread.get() => chat.text("nobody_yet"),
-            None => style.welcome.clone(),
-        }
-    };
-    view! {
-        <header class="chat-header">
-            <h1 class="chat-title">{style.title.clone()}</h1>
-            <p class="chat-welcome">{below}</p>
-            <div class="chat-actions">
-                {move || has_thread.get().then(|| menu(chat))}
-                {chat.can_close().then(|| view! {
-                    <button type="button" class="chat-action" aria-label=chat.text("close_chat") on:click=move |_| chat.close()>
-                        {icon(icon::CLOSE)}
-                    </button>
-                })}
-            </div>
-        </header>
+pub fn header(chat: Chat) -> El {
+    let mut actions = el("div", "chat-actions").child(menu(chat));
+    if chat.host.is_some() {
+        let close = icon_button("chat-action", icon::CLOSE, chat.text("close_chat"), move || chat.close());
+        actions = actions.child(close);
     }
+    el("header", "chat-header")
+        .child(el("h1", "chat-title").text(&chat.config.style.title))
+        .child(el("p", "chat-welcome").text_of(move || below_title(chat)))
+        .child(actions)
 }
 
-fn menu(chat: Chat) -> AnyView {
-    view! {
-        <button type="button" class="chat-action" aria-label=chat.text("menu") popovertarget=MENU_ID>
-            {icon(icon::MORE)}
-        </button>
-        <div class="chat-menu" id=MENU_ID popover="auto">
-            {button("chat-menu-item", chat.text("end_conversation"), end_dialog::open)}
-        </div>
-    }
-    .into_any()
+/// Who answers, as far as that is known.
+fn below_title(chat: Chat) -> String {
+    chat.read(|state| match state.conversation.thread() {
+        None => chat.config.style.welcome.clone(),
+        Some(thread) => match &thread.answered_by {
+            Some(name) => chat.fill("answered_by", "name", name),
+            None => chat.text("nobody_yet").to_owned(),
+        },
+    })
+}
+
+fn menu(chat: Chat) -> El {
+    let item = button("chat-menu-item", chat.text("end_conversation"), end_dialog::open);
+    let opener = icon_button("chat-action", icon::MORE, chat.text("menu"), || ()).attr("popovertarget", MENU_ID);
+    el("div", "")
+        .child(opener)
+        .child(el("div", "chat-menu").attr("id", MENU_ID).attr("popover", "auto").child(item))
+        .shown_when(move || chat.read(|state| state.conversation.thread().is_some()))
 }

@@ -1,43 +1,45 @@
 //! Asks the visitor for a name and an address, once, after the first message.
 
-use leptos::html::Input;
-use leptos::prelude::*;
-use web_sys::SubmitEvent;
+use visitor_kit::browser::element::{El, el, set_attribute, set_text};
+use web_sys::HtmlInputElement;
 
 use super::button;
 use crate::chat::Chat;
 
-/// The form, while it is asked for.
-pub fn identity_form(chat: Chat) -> impl IntoView {
-    move || chat.asks_identity.get().then(|| form(chat))
+const ERROR_ID: &str = "chat-identity-error";
+
+/// The form, shown while it is asked for.
+pub fn identity_form(chat: Chat) -> El {
+    let name = input(chat.text("identify_name"), "name").attr("maxlength", "200");
+    let email = input(chat.text("identify_email"), "email")
+        .attr("type", "email")
+        .attr("maxlength", "250")
+        .attr("aria-describedby", ERROR_ID);
+    let error = el("p", "chat-error").attr("id", ERROR_ID).attr("role", "alert");
+    let buttons = el("div", "chat-buttons")
+        .child(button("chat-button", chat.text("identify_skip"), move || chat.skip_identity()))
+        .child(el("button", "chat-button primary").text(chat.text("identify_save")));
+    let (name_input, email_input, said) = (name.clone(), email.clone(), error.clone());
+    el("form", "chat-identity")
+        .attr("novalidate", "")
+        .child(el("p", "").text(chat.text("identify_intro")))
+        .child(name)
+        .child(email)
+        .child(error)
+        .child(buttons)
+        .on("submit", move |event| {
+            event.prevent_default();
+            let is_taken = chat.introduce(value(&name_input), value(&email_input));
+            set_attribute(email_input.element(), "aria-invalid", (!is_taken).then_some("true"));
+            set_text(said.element(), if is_taken { "" } else { chat.text("identify_invalid_email") });
+        })
+        .shown_when(move || chat.read(|state| state.asks_identity))
 }
 
-fn form(chat: Chat) -> AnyView {
-    let is_wrong = RwSignal::new(false);
-    let (name, email) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let value = |input: NodeRef<Input>| {
-        input.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default()
-    };
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        is_wrong.set(!chat.introduce(value(name), value(email)));
-    };
-    view! {
-        <form class="chat-identity" novalidate on:submit=save>
-            <p>{chat.text("identify_intro")}</p>
-            <input node_ref=name autocomplete="name" maxlength="200"
-                placeholder=chat.text("identify_name") aria-label=chat.text("identify_name")/>
-            <input node_ref=email type="email" autocomplete="email" maxlength="250"
-                placeholder=chat.text("identify_email") aria-label=chat.text("identify_email")
-                aria-invalid=move || is_wrong.get().to_string() aria-describedby="chat-identity-error"/>
-            <p class="chat-error" id="chat-identity-error" role="alert">
-                {move || is_wrong.get().then(|| chat.text("identify_invalid_email"))}
-            </p>
-            <div class="chat-buttons">
-                {button("chat-button", chat.text("identify_skip"), move || chat.skip_identity())}
-                <button class="chat-button primary">{chat.text("identify_save")}</button>
-            </div>
-        </form>
-    }
-    .into_any()
+fn input(label: &str, autocomplete: &str) -> El {
+    el("input", "").attr("placeholder", label).attr("aria-label", label).attr("autocomplete", autocomplete)
+}
+
+fn value(input: &El) -> String {
+    input.unchecked::<HtmlInputElement>().value().trim().to_owned()
 }

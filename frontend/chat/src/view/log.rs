@@ -1,157 +1,157 @@
 //! The conversation, and where the visitor is in it.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
+use visitor_kit::browser::element::{El, effect, el, set_attribute};
+use visitor_kit::browser::list::List;
 use visitor_kit::browser::{clock, page};
 use visitor_kit::timeline::{self, Row};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, Event};
 
 use super::icon::{self, icon};
-use super::message;
+use super::{button, message};
 use crate::chat::{Chat, Link};
 
 /// So close to an end, in pixels, the visitor is at that end.
 const NEAR: i32 = 60;
 
-/// Where the visitor is.
-#[derive(Clone, Copy)]
+/// Where the visitor is in the conversation.
+#[derive(Clone)]
 struct Place {
-    log: NodeRef<Div>,
-    /// Whether the last message is in view, so that the view follows new ones.
-    is_at_end: RwSignal<bool>,
-    /// Whether a message has come that is out of view.
-    has_new: RwSignal<bool>,
+    log: Element,
+    /// What the way back to the last message says, and nothing while that message is in view.
+    jump: RwSignal<Option<&'static str>>,
     /// The height of the content when it was last placed.
-    height: StoredValue<i32>,
+    height: Rc<Cell<i32>>,
 }
 
-/// The conversation.
-pub fn log(chat: Chat) -> impl IntoView {
-    let rows = Memo::new(move |_| {
-        chat.conversation
-            .with(|conversation| chat.outbox.with(|outbox| timeline::rows(conversation, outbox, clock::day_of)))
-    });
-    let place = Place {
-        log: NodeRef::new(),
-        is_at_end: RwSignal::new(true),
-        has_new: RwSignal::new(false),
-        height: StoredValue::new(0),
-    };
-    Effect::new(move |before: Option<Option<String>>| {
-        let (last, is_own) = rows.with(|rows| {
-            (rows.last().map(Row::key), matches!(rows.last(), Some(Row::Message(last)) if last.mine))
-        });
-        place.follow(before.is_some_and(|before| before != last), is_own);
-        last
-    });
-    let last_own = message::last_own(chat);
-    let company = chat.parts().config.company_name.clone();
-    let loads = move || chat.loads_older.get() || chat.link.get() == Link::Loading;
-    let scrolled = move |_| {
-        if place.note_scroll() {
+/// The conversation, and the way back to its end.
+pub fn scene(chat: Chat) -> El {
+    let log = el("div", "chat-log")
+        .attr("role", "log")
+        .attr("tabindex", "0")
+        .attr("aria-label", &chat.fill("messages_label", "company", &chat.config.company_name))
+        .attr_of("aria-busy", move || Some(is_loading(chat).to_string()))
+        .child(skeleton(chat))
+        .child(older(chat))
+        .on("click", |event| open_link(&event));
+    let place =
+        Place { log: log.element().clone(), jump: RwSignal::new(None), height: Rc::new(Cell::new(0)) };
+    follow_messages(chat, &log, place.clone());
+    let (scrolled, loaded) = (place.clone(), place.clone());
+    let log = log.on_inside("load", move |_| loaded.settle()).on("scroll", move |_| {
+        if scrolled.note_scroll() {
             chat.load_older();
         }
+    });
+    el("div", "chat-scene").child(log).child(jump(chat, place))
+}
+
+/// Who of the team is writing.
+pub fn typing(chat: Chat) -> El {
+    let text = move || {
+        let name = chat.read(|state| state.conversation.typing().map(ToOwned::to_owned));
+        name.map(|name| chat.fill("typing", "name", &name)).unwrap_or_default()
     };
-    view! {
-        <div class="chat-scene">
-            <div class="chat-log" role="log" tabindex="0" node_ref=place.log
-                aria-label=chat.fill("messages_label", "company", &company)
-                aria-busy=move || loads().to_string() on:scroll=scrolled on:click=open_link on:load:capture=move |_| place.settle()>
-                {move || older(chat)}
-                <For each=move || rows.get() key=Row::key let:row>{message::row(chat, row, last_own)}</For>
-            </div>
-            {move || jump(chat, place)}
-        </div>
-        <p class="chat-typing" role="status">{move || typing(chat)}</p>
-    }
+    el("p", "chat-typing").attr("role", "status").text_of(text)
+}
+
+fn follow_messages(chat: Chat, log: &El, place: Place) {
+    let list = RefCell::new(List::new(log));
+    let last = RefCell::new(None);
+    effect(Box::new(move || {
+        let rows = chat.read(|state| timeline::rows(&state.conversation, &state.outbox, clock::day_of));
+        let keys: Vec<String> = rows.iter().map(Row::key).collect();
+        list.borrow_mut().show(&keys, &|index| message::row(chat, &rows[index]));
+        let former = last.replace(keys.last().cloned());
+        let has_grown = former.is_some() && former.as_ref() != keys.last();
+        let is_own = matches!(rows.last(), Some(Row::Message(last)) if last.mine);
+        place.follow(has_grown, is_own);
+    }));
+}
+
+fn is_loading(chat: Chat) -> bool {
+    chat.read(|state| state.loads_older || state.link == Link::Loading)
+}
+
+fn skeleton(chat: Chat) -> El {
+    el("div", "chat-skeleton")
+        .html("<i></i><i></i><i></i>")
+        .shown_when(move || chat.read(|state| state.link == Link::Loading && state.conversation.messages().is_empty()))
+}
+
+fn older(chat: Chat) -> El {
+    button("chat-link chat-older", chat.text("load_older"), move || chat.load_older())
+        .shown_when(move || chat.read(|state| state.conversation.has_older()))
+}
+
+fn jump(chat: Chat, place: Place) -> El {
+    let text = el("span", "");
+    let (shown, signal) = (text.clone(), place.jump);
+    let button = el("button", "chat-jump").attr("type", "button").attr("title", chat.text("jump_to_latest"));
+    button.child(icon(icon::DOWN)).child(text).on("click", move |_| place.go_to_end()).bind(move |button| {
+        let said = signal.get();
+        set_attribute(button, "hidden", said.is_none().then_some(""));
+        set_attribute(button, "data-new", said.filter(|key| *key == "new_messages"));
+        shown.element().set_text_content(said.map(|key| chat.text(key)));
+    })
 }
 
 impl Place {
-    /// Keeps the view where it belongs after the content has changed.
-    fn follow(self, has_grown_at_end: bool, is_own: bool) {
-        if has_grown_at_end && is_own {
-            self.is_at_end.set(true);
-        } else if has_grown_at_end && !self.is_at_end.get_untracked() {
-            self.has_new.set(true);
-        }
-        // The content is in the document by then, and not painted yet.
-        request_animation_frame(move || {
-            let Some(log) = self.log.get_untracked() else { return };
-            let before = self.height.get_value();
-            if self.is_at_end.get_untracked() {
-                log.set_scroll_top(log.scroll_height());
-            } else if !has_grown_at_end && before > 0 {
-                // Older messages came in above: what was in view stays there.
-                log.set_scroll_top(log.scroll_top() + log.scroll_height() - before);
-            }
-            self.height.set_value(log.scroll_height());
-        });
+    fn is_at_end(&self) -> bool {
+        self.jump.with_untracked(Option::is_none)
     }
 
-    /// Follows content that has grown by itself, such as an image that has arrived.
-    fn settle(self) {
-        if let Some(log) = self.log.get_untracked().filter(|_| self.is_at_end.get_untracked()) {
-            log.set_scroll_top(log.scroll_height());
-            self.height.set_value(log.scroll_height());
+    /// Keeps the view where it belongs after the content has changed.
+    fn follow(&self, has_grown: bool, is_own: bool) {
+        if has_grown && is_own {
+            self.go_to_end();
+        } else if self.is_at_end() {
+            self.settle();
+        } else if has_grown {
+            self.jump.set(Some("new_messages"));
+        } else {
+            // Older messages came in above: what was in view stays there.
+            let grown = self.log.scroll_height() - self.height.get();
+            self.log.set_scroll_top(self.log.scroll_top() + grown);
         }
+        self.height.set(self.log.scroll_height());
+    }
+
+    /// Stays at the end when content has grown by itself, such as an image that has arrived.
+    fn settle(&self) {
+        if self.is_at_end() {
+            self.log.set_scroll_top(self.log.scroll_height());
+        }
+        self.height.set(self.log.scroll_height());
     }
 
     /// Notes where the visitor has gone; answers whether that is near the beginning.
-    fn note_scroll(self) -> bool {
-        let Some(log) = self.log.get_untracked() else { return false };
-        let is_at_end = log.scroll_height() - log.scroll_top() - log.client_height() < NEAR;
-        if is_at_end != self.is_at_end.get_untracked() {
-            self.is_at_end.set(is_at_end);
+    fn note_scroll(&self) -> bool {
+        let is_at_end = self.log.scroll_height() - self.log.scroll_top() - self.log.client_height() < NEAR;
+        if is_at_end && !self.is_at_end() {
+            self.jump.set(None);
+        } else if !is_at_end && self.is_at_end() {
+            self.jump.set(Some("jump_to_latest"));
         }
-        if is_at_end && self.has_new.get_untracked() {
-            self.has_new.set(false);
-        }
-        log.scroll_top() < NEAR
+        self.log.scroll_top() < NEAR
     }
 
-    fn go_to_end(self) {
-        self.is_at_end.set(true);
-        self.has_new.set(false);
+    fn go_to_end(&self) {
+        if !self.is_at_end() {
+            self.jump.set(None);
+        }
         self.settle();
     }
 }
 
-/// What stands above the messages.
-fn older(chat: Chat) -> AnyView {
-    if chat.link.get() == Link::Loading && chat.conversation.with(|known| known.messages().is_empty()) {
-        return view! { <div class="chat-skeleton"><i></i><i></i><i></i></div> }.into_any();
-    }
-    let has_older = chat.conversation.with(|conversation| conversation.has_older());
-    has_older.then(|| super::button("chat-link chat-older", chat.text("load_older"), move || chat.load_older())).into_any()
-}
-
-/// The way back to the last message.
-fn jump(chat: Chat, place: Place) -> Option<AnyView> {
-    if place.is_at_end.get() {
-        return None;
-    }
-    let has_new = place.has_new.get();
-    let class = if has_new { "chat-jump new" } else { "chat-jump" };
-    let text = has_new.then(|| chat.text("new_messages"));
-    let label = chat.text("jump_to_latest");
-    let name = text.clone().unwrap_or_else(|| label.clone());
-    let jump = view! {
-        <button type="button" class=class title=label aria-label=name on:click=move |_| place.go_to_end()>
-            {icon(icon::DOWN)}{text}
-        </button>
-    };
-    Some(jump.into_any())
-}
-
-fn typing(chat: Chat) -> Option<String> {
-    let name = chat.conversation.with(|conversation| conversation.typing().map(ToOwned::to_owned))?;
-    Some(chat.fill("typing", "name", &name))
-}
-
 /// Opens links beside the chat: inside its frame they would replace it.
-fn open_link(event: MouseEvent) {
-    let target: Option<Element> = event.target().map(JsCast::unchecked_into);
+fn open_link(event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href]:not([download])").ok()?);
     let address = link.and_then(|link| link.get_attribute("href"));
     if let (Some(address), Some(window)) = (address, page::window()) {

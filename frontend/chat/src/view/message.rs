@@ -1,121 +1,118 @@
 //! One line of the conversation.
 
-use leptos::prelude::*;
 use types::conversations::DeliveryState;
 use types::files::File;
 use visitor_kit::browser::clock;
+use visitor_kit::browser::element::{El, el, set_attribute, set_text};
 use visitor_kit::config::readable_size;
 use visitor_kit::timeline::{MessageRow, Row};
 
 use super::button;
 use super::icon::{self, icon};
-use crate::chat::Chat;
-
-/// The name of the visitor's last message that the server has, and whether the team has read it.
-pub type LastOwn = Memo<Option<(String, bool)>>;
-
-/// What [`LastOwn`] is worked out by.
-pub fn last_own(chat: Chat) -> LastOwn {
-    Memo::new(move |_| {
-        chat.conversation.with(|conversation| {
-            let (message, state) = conversation.last_own()?;
-            let key = message.client_id.clone().unwrap_or_else(|| message.id.to_string());
-            Some((key, state == DeliveryState::Read))
-        })
-    })
-}
+use crate::chat::{Chat, State};
 
 /// A day or a message.
-pub fn row(chat: Chat, row: Row, last_own: LastOwn) -> AnyView {
+pub fn row(chat: Chat, row: &Row) -> El {
     match row {
         Row::Day { day, at } => {
-            let name = match clock::day_of(clock::now()) - day {
-                0 => chat.text("today"),
-                1 => chat.text("yesterday"),
-                _ => clock::name_of_day(at, &chat.locale()),
+            let day = match clock::day_of(clock::now()) - day {
+                0 => chat.text("today").to_owned(),
+                1 => chat.text("yesterday").to_owned(),
+                _ => clock::name_of_day(*at, &chat.config.locale),
             };
-            view! { <p class="chat-day">{name}</p> }.into_any()
+            el("p", "chat-day").text(&day)
         }
-        Row::Message(message) => bubble(chat, message, last_own),
+        Row::Message(message) => bubble(chat, message),
     }
 }
 
-fn bubble(chat: Chat, message: MessageRow, last_own: LastOwn) -> AnyView {
-    let locale = chat.locale();
-    let (at, exact) = (clock::time_of_day(message.at, &locale), clock::day_and_time(message.at, &locale));
-    let team = message.author_name.clone().unwrap_or_else(|| chat.text("team"));
-    let author = if message.mine { chat.text("you") } else { team };
+fn bubble(chat: Chat, message: &MessageRow) -> El {
     let class = match (message.mine, message.continues) {
         (true, true) => "chat-message mine continues",
         (true, false) => "chat-message mine",
         (false, true) => "chat-message continues",
         (false, false) => "chat-message",
     };
-    let initial = author.chars().next().filter(|_| !message.mine).map(String::from);
+    let team = message.author_name.as_deref().unwrap_or(chat.text("team"));
+    let author = if message.mine { chat.text("you") } else { team };
+    let initial = author.chars().next().map(String::from).unwrap_or_default();
+    let name = el("p", "chat-author")
+        .child(el("i", "").attr("aria-hidden", "true").text(&initial))
+        .text(author);
+    let mut row = el("div", class).child(name);
     // The team's HTML was made safe by the server; the visitor's own text stays text.
-    let content = match message.mine || message.html.is_empty() {
-        true if message.text.is_empty() => ().into_any(),
-        true => view! { <div class="chat-bubble">{message.text}</div> }.into_any(),
-        false => view! { <div class="chat-bubble" inner_html=message.html></div> }.into_any(),
-    };
-    let attachments: Vec<_> = message.attachments.into_iter().map(|file| attachment(chat, file)).collect();
-    view! {
-        <div class=class>
-            <p class="chat-author">{initial.map(|initial| view! { <i aria-hidden="true">{initial}</i> })}{author}</p>
-            {content}
-            {attachments}
-            <p class="chat-meta">
-                <time title=exact>{at}</time>
-                {message.mine.then(|| state(chat, message.key, last_own))}
-            </p>
-        </div>
+    if !message.mine && !message.html.is_empty() {
+        row = row.child(el("div", "chat-bubble").html(&message.html));
+    } else if !message.text.is_empty() {
+        row = row.child(el("div", "chat-bubble").text(&message.text));
     }
-    .into_any()
+    for file in &message.attachments {
+        row = row.child(attachment(chat, file));
+    }
+    row.child(meta(chat, message))
 }
 
-/// How far a message of the visitor has come. Among those that arrived, only the last one says so.
-fn state(chat: Chat, key: String, last_own: LastOwn) -> AnyView {
-    let refusal = {
+fn meta(chat: Chat, message: &MessageRow) -> El {
+    let locale = &chat.config.locale;
+    let time = el("time", "")
+        .attr("title", &clock::day_and_time(message.at, locale))
+        .text(&clock::time_of_day(message.at, locale));
+    let meta = el("p", "chat-meta").child(time);
+    if message.mine { meta.child(progress(chat, message.key.clone())) } else { meta }
+}
+
+/// How far a message of the visitor has come.
+enum Progress {
+    Sending,
+    Refused(String),
+    /// Among the messages that arrived, only the last one says how far.
+    Arrived(&'static str),
+}
+
+fn progress(chat: Chat, key: String) -> El {
+    let text = el("span", "");
+    let retry = {
         let key = key.clone();
-        Memo::new(move |_| {
-            chat.outbox.with(|outbox| outbox.message(&key).map(|waiting| waiting.refusal.clone()))
-        })
+        button("chat-link", chat.text("retry"), move || chat.retry(&key))
     };
-    let shown = move || match refusal.get() {
-        Some(Some(reason)) => {
-            let key = key.clone();
-            let text = chat.text("state_failed");
-            let retry = button("chat-link", chat.text("retry"), move || chat.retry(&key));
-            view! { <span class="chat-state failed"><span title=reason>{text}</span> {retry}</span> }.into_any()
+    let (shown_text, shown_retry) = (text.clone(), retry.clone());
+    el("span", "chat-state").child(text).text(" ").child(retry).bind(move |element| {
+        let (said, refusal) = match chat.read(|state| progress_of(state, &key)) {
+            Progress::Sending => ("state_sending", None),
+            Progress::Refused(reason) => ("state_failed", Some(reason)),
+            Progress::Arrived(said) => (said, None),
+        };
+        set_text(shown_text.element(), if said.is_empty() { "" } else { chat.text(said) });
+        set_attribute(shown_retry.element(), "hidden", refusal.is_none().then_some(""));
+        set_attribute(element, "data-failed", refusal.as_deref());
+        set_attribute(element, "title", refusal.as_deref());
+    })
+}
+
+fn progress_of(state: &State, key: &str) -> Progress {
+    if let Some(waiting) = state.outbox.message(key) {
+        return waiting.refusal.clone().map_or(Progress::Sending, Progress::Refused);
+    }
+    match state.conversation.last_own() {
+        Some((message, reached)) if message.client_id.as_deref() == Some(key) => {
+            Progress::Arrived(if reached == DeliveryState::Read { "state_read" } else { "state_sent" })
         }
-        Some(None) => said(chat, "state_sending"),
-        None => match last_own.get() {
-            Some((last, is_read)) if last == key => said(chat, if is_read { "state_read" } else { "state_sent" }),
-            _ => ().into_any(),
-        },
-    };
-    shown.into_any()
+        _ => Progress::Arrived(""),
+    }
 }
 
-fn said(chat: Chat, key: &str) -> AnyView {
-    view! { <span class="chat-state">{chat.text(key)}</span> }.into_any()
-}
-
-fn attachment(chat: Chat, file: File) -> AnyView {
-    let url = [&chat.parts().config.api_base, file.url.as_str()].concat();
+fn attachment(chat: Chat, file: &File) -> El {
+    let url = [&chat.config.api_base, file.url.as_str()].concat();
     if file.is_image {
-        let alt = chat.fill("image_alt", "name", &file.name);
-        return view! {
-            <a class="chat-image" href=url.clone() target="_blank" rel="noopener"><img src=url.clone() alt=alt/></a>
-        }
-        .into_any();
+        let image = el("img", "").attr("alt", &chat.fill("image_alt", "name", &file.name)).attr("src", &url);
+        return el("a", "chat-image").attr("href", &url).child(image);
     }
-    let (label, name) = (chat.fill("download", "name", &file.name), file.name.clone());
     let size = readable_size(u32::try_from(file.size).unwrap_or(u32::MAX));
-    view! {
-        <a class="chat-file" href=url download=name aria-label=label>
-            {icon(icon::FILE)}<span class="chat-chip-name">{file.name}</span><small>{size}</small>
-        </a>
-    }
-    .into_any()
+    el("a", "chat-file")
+        .attr("href", &url)
+        .attr("download", &file.name)
+        .attr("aria-label", &chat.fill("download", "name", &file.name))
+        .child(icon(icon::FILE))
+        .child(el("span", "chat-chip-name").text(&file.name))
+        .child(el("small", "").text(&size))
 }

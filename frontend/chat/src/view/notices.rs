@@ -1,57 +1,69 @@
 //! What has to be said beside the conversation: one thing at a time, the most important one.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use visitor_kit::browser::element::{El, el};
 use visitor_kit::browser::page;
 
 use super::{button, focus_composer};
 use crate::chat::{Chat, Link};
 
 /// The strip above the composer.
-pub fn notices(chat: Chat) -> impl IntoView {
-    // Reading it in the view would make it anew at each message.
-    let is_closed = Memo::new(move |_| chat.conversation.with(|conversation| conversation.is_closed()));
-    view! {
-        <div class="chat-notices" role="status">
-            {move || notice(chat, is_closed.get()).map(|notice| view! {
-                <p class=notice.class>
-                    <span>{notice.text}</span>
-                    {notice.action.map(|(label, act)| button("chat-link", label, act))}
-                </p>
-            })}
-        </div>
-    }
+pub fn notices(chat: Chat) -> El {
+    let act = move || match current(chat).action {
+        Some(Action::StartAgain) => {
+            chat.start_again();
+            focus_composer();
+        }
+        Some(Action::Reload) => reload(),
+        None => (),
+    };
+    let label = move || match current(chat).action {
+        Some(Action::StartAgain) => chat.text("start_again").to_owned(),
+        Some(Action::Reload) => chat.text("reload").to_owned(),
+        None => String::new(),
+    };
+    // Stays in the page while there is nothing to say, as screen readers hear only of changes in it.
+    el("div", "")
+        .attr("role", "status")
+        .attr_of("class", move || Some(current(chat).class.to_owned()))
+        .child(el("span", "").text_of(move || current(chat).text))
+        .child(button("chat-link", "", act).text_of(label))
+}
+
+#[derive(Clone, Copy)]
+enum Action {
+    StartAgain,
+    Reload,
 }
 
 struct Notice {
     class: &'static str,
     text: String,
-    action: Option<(String, Box<dyn Fn()>)>,
+    action: Option<Action>,
 }
 
-fn notice(chat: Chat, is_closed: bool) -> Option<Notice> {
-    let plain = |class, text| Some(Notice { class, text, action: None });
-    let with = |key: &str, label: &str, act: Box<dyn Fn()>| {
-        Some(Notice { class: "chat-notice", text: chat.text(key), action: Some((chat.text(label), act)) })
-    };
-    let link = chat.link.get();
-    let said = chat.notice.get();
-    match link {
-        Link::Ended => with("session_ended", "start_again", Box::new(move || {
-            chat.start_again();
-            focus_composer();
-        })),
-        Link::Lost if page::is_online() => plain("chat-notice warn", chat.text("reconnecting")),
-        Link::Lost => plain("chat-notice warn", chat.text("offline")),
-        _ if chat.is_too_long() => {
-            let limit = chat.parts().config.limits.message_characters.to_string();
-            plain("chat-notice bad", chat.fill("too_long", "count", &limit))
+fn current(chat: Chat) -> Notice {
+    let limit = chat.config.limits.message_characters;
+    let is_too_long = chat.draft.with(|draft| draft.is_too_long(limit));
+    chat.read(|state| {
+        let plain = |class, text: &str| Notice { class, text: text.to_owned(), action: None };
+        let with = |key, action| Notice {
+            class: "chat-notice",
+            text: chat.text(key).to_owned(),
+            action: Some(action),
+        };
+        match (state.link, &state.notice) {
+            (Link::Ended, _) => with("session_ended", Action::StartAgain),
+            (Link::Lost, _) if page::is_online() => plain("chat-notice warn", chat.text("reconnecting")),
+            (Link::Lost, _) => plain("chat-notice warn", chat.text("offline")),
+            _ if is_too_long => plain("chat-notice bad", &chat.fill("too_long", "count", &limit.to_string())),
+            (_, Some(said)) => plain("chat-notice", said),
+            (Link::Regained, _) => plain("chat-notice ok", chat.text("back_online")),
+            _ if state.is_outdated => with("updated", Action::Reload),
+            _ if state.conversation.is_closed() => plain("chat-notice", chat.text("closed_by_team")),
+            _ => plain("chat-notice none", ""),
         }
-        _ if said.is_some() => plain("chat-notice", said.unwrap_or_default()),
-        Link::Regained => plain("chat-notice ok", chat.text("back_online")),
-        _ if chat.is_outdated.get() => with("updated", "reload", Box::new(reload)),
-        _ if is_closed => plain("chat-notice", chat.text("closed_by_team")),
-        _ => None,
-    }
+    })
 }
 
 fn reload() {

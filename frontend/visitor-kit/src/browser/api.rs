@@ -1,13 +1,19 @@
 //! The visitor's requests.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use client::browser::FetchTransport;
-use client::{Body, Client, ClientError, Method, Request, Response, Transport};
-use types::ErrorCode;
+use client::{Body, Method, Request, Transport};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use types::channels::{
+    CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping, Visitor,
+    VisitorMessage, VisitorMessagePage, VisitorSessionReply,
+};
 
 use crate::live_frame::Poll;
+use crate::{endpoints, json};
 
 /// Why a request failed, as far as the visitor's chat goes on differently.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,78 +40,164 @@ pub enum Failure {
     },
 }
 
+impl Failure {
+    /// What a reply with this status and body means.
+    pub(super) fn of_reply(status: u16, body: &str, retry_after: Option<u32>) -> Self {
+        let refusal: Refusal = json::read(body).unwrap_or_default();
+        match (status, refusal.code.as_str()) {
+            (401 | 403, "identity_refused") => Self::IdentityRefused,
+            (401, _) => Self::SessionEnded,
+            (409, "conflict") => Self::OtherIdentity,
+            (429, _) => Self::RateLimited { seconds: retry_after.unwrap_or(10) },
+            (400..500, _) => Self::Refused { status, detail: refusal.detail },
+            _ => Self::Unreachable,
+        }
+    }
+}
+
+/// The parts of [`types::Problem`] that matter here.
+#[derive(Default, Deserialize)]
+struct Refusal {
+    code: String,
+    detail: String,
+}
+
 /// The credential of the requests, shared by all who send.
 pub type Token = Rc<RefCell<Option<String>>>;
 
-/// The API's client with the visitor's credential.
+/// A part of the conversation to ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The newest messages.
+    Newest,
+    /// Those before this number.
+    Before(i64),
+    /// Those after this number.
+    After(i64),
+}
+
+/// The operations of the API that visitors use, with the visitor's credential.
+///
+/// It uses the client's transport, and not its typed methods: those read replies with serde_json, whose reader alone is
+/// a third of what a widget may weigh.
 pub struct Api {
-    client: Client<VisitorTransport>,
+    transport: FetchTransport<Box<dyn Fn() -> Option<String>>>,
 }
 
 impl Api {
     /// Talks to the server at `base` with whatever token is current.
     pub fn new(base: &str, token: Token) -> Self {
-        let token: Box<dyn Fn() -> Option<String>> = Box::new(move || token.borrow().clone());
-        let transport =
-            VisitorTransport { fetch: FetchTransport::new(base, token), retry_after: Cell::new(None) };
-        Self { client: Client::new(transport) }
+        Self { transport: FetchTransport::new(base, Box::new(move || token.borrow().clone())) }
     }
 
-    /// The client.
-    pub fn client(&self) -> &Client<VisitorTransport> {
-        &self.client
+    /// Starts a session.
+    ///
+    /// # Errors
+    /// [`Failure`], as for every operation here.
+    pub async fn create_session(&self, request: &CreateVisitorSession) -> Result<VisitorSessionReply, Failure> {
+        read(self.send(Method::Post, endpoints::SESSIONS, json::write(request)).await?)
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn delete_session(&self) -> Result<(), Failure> {
+        self.send(Method::Delete, endpoints::SESSION, String::new()).await.map(drop)
+    }
+
+    /// What the server knows of the visitor.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn visitor(&self) -> Result<Visitor, Failure> {
+        read(self.send(Method::Get, endpoints::VISITOR, String::new()).await?)
+    }
+
+    /// A part of the conversation.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn messages(&self, part: Part) -> Result<VisitorMessagePage, Failure> {
+        let query = match part {
+            Part::Newest => String::new(),
+            Part::Before(seq) => ["?before=", &seq.to_string()].concat(),
+            Part::After(seq) => ["?after=", &seq.to_string()].concat(),
+        };
+        let path = [endpoints::MESSAGES, &query].concat();
+        read(self.send(Method::Get, &path, String::new()).await?)
+    }
+
+    /// Stores a message. The same `client_id` again gives the first message.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn create_message(&self, request: &CreateVisitorMessage) -> Result<VisitorMessage, Failure> {
+        read(self.send(Method::Post, endpoints::MESSAGES, json::write(request)).await?)
+    }
+
+    /// Tells what has arrived and what was seen.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn save_receipt(&self, request: &SaveVisitorReceipt) -> Result<(), Failure> {
+        self.send(Method::Post, endpoints::RECEIPT, json::write(request)).await.map(drop)
+    }
+
+    /// Tells whether the visitor is writing, and so that it is there.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn show_typing(&self, typing: bool) -> Result<(), Failure> {
+        let request = json::write(&ShowVisitorTyping { typing });
+        self.send(Method::Post, endpoints::TYPING, request).await.map(drop)
+    }
+
+    /// Tells who the visitor is.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn identify(&self, request: &IdentifyVisitor) -> Result<Visitor, Failure> {
+        read(self.send(Method::Post, endpoints::IDENTIFY, json::write(request)).await?)
+    }
+
+    /// Ends the conversation.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn end_conversation(&self) -> Result<Visitor, Failure> {
+        read(self.send(Method::Post, endpoints::END, String::new()).await?)
     }
 
     /// What happened since a position: what the live socket would have told.
     ///
     /// # Errors
-    /// [`Failure::SessionEnded`] or [`Failure::Unreachable`].
-    pub async fn poll(&self, cursor: Option<&str>) -> Result<Poll, Failure> {
-        let since = cursor.map_or_else(String::new, |cursor| ["?since=", &encoded(cursor)].concat());
-        let path = ["/v1/events", &since].concat();
-        let request = Request { method: Method::Get, path, headers: Vec::new(), body: Body::Empty };
-        let response = self.client.transport().send(request).await.map_err(|_| Failure::Unreachable)?;
+    /// See [`Failure`].
+    pub async fn events(&self, cursor: Option<&str>) -> Result<Poll, Failure> {
+        let path = since(endpoints::EVENTS, cursor);
+        read(self.send(Method::Get, &path, String::new()).await?)
+    }
+
+    async fn send(&self, method: Method, path: &str, body: String) -> Result<String, Failure> {
+        let body = if body.is_empty() { Body::Empty } else { Body::Json(body.into_bytes()) };
+        let request = Request { method, path: path.to_owned(), headers: Vec::new(), body };
+        let response = self.transport.send(request).await.map_err(|_| Failure::Unreachable)?;
+        let body = String::from_utf8(response.body).map_err(|_| Failure::Unreachable)?;
         match response.status {
-            200 => serde_json::from_slice(&response.body).map_err(|_| Failure::Unreachable),
-            401 => Err(Failure::SessionEnded),
-            _ => Err(Failure::Unreachable),
-        }
-    }
-
-    /// What the chat makes of an error.
-    pub fn failure(&self, error: ClientError) -> Failure {
-        let ClientError::Problem(problem) = error else { return Failure::Unreachable };
-        match problem.code {
-            ErrorCode::Unauthenticated => Failure::SessionEnded,
-            ErrorCode::IdentityRefused => Failure::IdentityRefused,
-            ErrorCode::Conflict => Failure::OtherIdentity,
-            ErrorCode::RateLimited => {
-                let seconds = self.client.transport().retry_after.take().unwrap_or(10);
-                Failure::RateLimited { seconds }
-            }
-            _ if problem.status >= 500 => Failure::Unreachable,
-            _ => Failure::Refused { status: problem.status, detail: problem.detail },
+            200..300 => Ok(body),
+            status => Err(Failure::of_reply(status, &body, response.retry_after)),
         }
     }
 }
 
-/// A text as it can stand in a query.
-pub(super) fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
+fn read<T: DeserializeOwned>(body: String) -> Result<T, Failure> {
+    json::read(&body).ok_or(Failure::Unreachable)
 }
 
-/// The browser's fetch, which remembers the seconds of `Retry-After`.
-pub struct VisitorTransport {
-    fetch: FetchTransport<Box<dyn Fn() -> Option<String>>>,
-    retry_after: Cell<Option<u32>>,
-}
-
-impl Transport for VisitorTransport {
-    async fn send(&self, request: Request) -> Result<Response, ClientError> {
-        let response = self.fetch.send(request).await?;
-        if response.retry_after.is_some() {
-            self.retry_after.set(response.retry_after);
-        }
-        Ok(response)
+/// A path with the position to go on from.
+pub(super) fn since(path: &str, cursor: Option<&str>) -> String {
+    match cursor {
+        Some(cursor) => [path, "?since=", &String::from(js_sys::encode_uri_component(cursor))].concat(),
+        None => path.to_owned(),
     }
 }

@@ -9,15 +9,17 @@ use js_sys::{Function, Promise};
 use types::VisitorEvent;
 use types::event::ClientFrame;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, WebSocket};
 
-use super::api::{Api, Failure, Token, encoded};
+use super::api::{Api, Failure, Token, since};
 use super::clock::{self, sleep};
 use super::listener::Listener;
 use super::page;
+use super::task::spawn;
 use crate::backoff::Backoff;
 use crate::live_frame::LiveFrame;
+use crate::{endpoints, json};
 
 /// How often the server is asked for a sign of life, in milliseconds. Silence for as long cuts the socket.
 const HEARTBEAT: u32 = 25_000;
@@ -88,7 +90,7 @@ impl Live {
     /// Connects with the current token, for as long as it is valid.
     pub fn start(&self) {
         self.stop();
-        spawn_local(self.0.clone().run(self.0.generation.get()));
+        spawn(self.0.clone().run(self.0.generation.get()));
     }
 
     /// Disconnects and forgets the place.
@@ -153,7 +155,7 @@ impl Connection {
                 }
             })
         };
-        spawn_local(self.clone().watch(socket.clone()));
+        spawn(self.clone().watch(socket.clone()));
         let mut closed = None;
         let closing = Promise::new(&mut |resolve: Function, _: Function| {
             closed = Some(Listener::new(&socket, "close", move |_: Event| {
@@ -172,8 +174,7 @@ impl Connection {
         };
         // http becomes ws, https becomes wss.
         let host = origin.strip_prefix("http")?;
-        let since = self.cursor.borrow().as_ref().map(|cursor| ["?since=", &encoded(cursor)].concat());
-        Some(["ws", host, "/v1/live", since.as_deref().unwrap_or_default()].concat())
+        Some(["ws", host, &since(endpoints::LIVE, self.cursor.borrow().as_deref())].concat())
     }
 
     fn authenticate(&self, socket: &WebSocket) {
@@ -228,7 +229,7 @@ impl Connection {
     async fn poll(&self, generation: u32) -> bool {
         for turn in 0..POLLS_BEFORE_SOCKET {
             let cursor = self.cursor.borrow().clone();
-            let reply = self.api.poll(cursor.as_deref()).await;
+            let reply = self.api.events(cursor.as_deref()).await;
             if self.generation.get() != generation {
                 return true;
             }
@@ -272,8 +273,6 @@ impl Connection {
 }
 
 fn say(socket: &WebSocket, frame: &ClientFrame) {
-    if let Ok(json) = serde_json::to_string(frame) {
-        // Fails while the socket is not open: its end is heard of anyway.
-        let _ = socket.send_with_str(&json);
-    }
+    // Fails while the socket is not open: its end is heard of anyway.
+    let _ = socket.send_with_str(&json::write(frame));
 }

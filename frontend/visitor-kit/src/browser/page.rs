@@ -3,6 +3,7 @@
 use web_sys::{Document, UrlSearchParams, Window};
 
 use crate::config::Config;
+use crate::json;
 
 /// The browser's window. There always is one outside of workers.
 pub fn window() -> Option<Window> {
@@ -17,7 +18,7 @@ pub fn document() -> Option<Document> {
 /// What the server tells the bundle; nothing when the page is not one of its own.
 pub fn config() -> Option<Config> {
     let block = document()?.get_element_by_id("rapport-config")?;
-    Config::read(&block.text_content()?).ok()
+    json::read(&block.text_content()?)
 }
 
 /// A parameter of the page's address.

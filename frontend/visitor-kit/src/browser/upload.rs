@@ -8,11 +8,12 @@ use web_sys::{Event, File, FormData, ProgressEvent, XmlHttpRequest};
 
 use super::api::Failure;
 use super::listener::Listener;
+use crate::{endpoints, json};
 
 /// Sends a file of the visitor and answers what the server stored. `progress` is told the percentage sent.
 ///
 /// # Errors
-/// [`Failure`]; a refusal comes without the server's words, which name fields of a request that nobody wrote by hand.
+/// See [`Failure`].
 pub async fn upload(
     base: &str,
     token: &str,
@@ -32,10 +33,8 @@ pub async fn upload(
     drop((listener, progress));
     let body = request.response_text().ok().flatten().unwrap_or_default();
     match request.status().unwrap_or(0) {
-        200..300 => serde_json::from_slice(body.as_bytes()).map_err(|_| Failure::Unreachable),
-        401 => Err(Failure::SessionEnded),
-        status @ 400..500 => Err(Failure::Refused { status, detail: String::new() }),
-        _ => Err(Failure::Unreachable),
+        200..300 => json::read(&body).ok_or(Failure::Unreachable),
+        status => Err(Failure::of_reply(status, &body, None)),
     }
 }
 
@@ -48,7 +47,7 @@ fn send(
 ) -> Result<Listener, JsValue> {
     let form = FormData::new()?;
     form.append_with_blob_and_filename("file", file, &file.name())?;
-    request.open("POST", &[base, "/v1/visitor/files"].concat())?;
+    request.open("POST", &[base, endpoints::FILES].concat())?;
     request.set_request_header("Authorization", &["Bearer ", token].concat())?;
     let listener = Listener::new(request.upload()?.as_ref(), "progress", move |event: Event| {
         let event: ProgressEvent = event.unchecked_into();

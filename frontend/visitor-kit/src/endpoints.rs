@@ -1,0 +1,53 @@
+//! The operations of the API that visitors use. A test holds them equal to the client's table.
+
+/// `create_visitor_session`
+pub const SESSIONS: &str = "/v1/visitor_sessions";
+/// `get_visitor`
+pub const VISITOR: &str = "/v1/visitor";
+/// `delete_visitor_session`
+pub const SESSION: &str = "/v1/visitor/session";
+/// `list_visitor_messages` and `create_visitor_message`
+pub const MESSAGES: &str = "/v1/visitor/messages";
+/// `create_visitor_file`
+pub const FILES: &str = "/v1/visitor/files";
+/// `save_visitor_receipt`
+pub const RECEIPT: &str = "/v1/visitor/receipt";
+/// `show_visitor_typing`
+pub const TYPING: &str = "/v1/visitor/typing";
+/// `identify_visitor`
+pub const IDENTIFY: &str = "/v1/visitor/identify";
+/// `end_visitor_conversation`
+pub const END: &str = "/v1/visitor/end";
+/// `list_events`
+pub const EVENTS: &str = "/v1/events";
+/// `open_live_stream`
+pub const LIVE: &str = "/v1/live";
+
+#[cfg(test)]
+mod tests {
+    use client::{ENDPOINTS, Method, UNTYPED};
+
+    use super::*;
+
+    #[test]
+    fn the_clients_table_has_every_one() {
+        let used = [
+            (Method::Post, SESSIONS),
+            (Method::Get, VISITOR),
+            (Method::Delete, SESSION),
+            (Method::Get, MESSAGES),
+            (Method::Post, MESSAGES),
+            (Method::Post, FILES),
+            (Method::Post, RECEIPT),
+            (Method::Post, TYPING),
+            (Method::Post, IDENTIFY),
+            (Method::Post, END),
+            (Method::Get, EVENTS),
+            (Method::Get, LIVE),
+        ];
+        for (method, path) in used {
+            let mut known = ENDPOINTS.iter().chain(UNTYPED);
+            assert!(known.any(|known| known.path == path && known.method == method), "{method:?} {path}");
+        }
+    }
+}
