@@ -79,13 +79,15 @@ fn open_sqlite(settings: &DatabaseSettings, purpose: Purpose) -> Result<SqliteCo
         Purpose::Write => (16 * 1024, "OFF"),
         Purpose::Read => (4 * 1024, "ON"),
     };
-    // busy_timeout comes first: switching to WAL takes a lock that another process may hold.
+    // busy_timeout comes first: switching to WAL takes a lock that another process may hold. secure_delete overwrites
+    // what is deleted or changed, so that what was erased is not left in free space of the file.
     conn.batch_execute(&format!(
         "PRAGMA busy_timeout = 5000;
          PRAGMA journal_mode = WAL;
          PRAGMA synchronous = {};
          PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY;
+         PRAGMA secure_delete = ON;
          PRAGMA journal_size_limit = 67108864;
          PRAGMA cache_size = -{cache_kib};
          PRAGMA query_only = {query_only};",
