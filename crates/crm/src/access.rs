@@ -42,6 +42,9 @@ pub(crate) fn lock_pair(
     (from, into): (ContactId, ContactId),
     lock: fn(&mut Tx<'_>, ContactId) -> Result<Granted<ContactRow>>,
 ) -> Result<(Granted<ContactRow>, Granted<ContactRow>)> {
+    if from == into {
+        return Err(Error::invalid("from_id", "must be another contact than the one it is merged into"));
+    }
     if from < into {
         let from = lock(tx, from)?;
         Ok((from, lock(tx, into)?))

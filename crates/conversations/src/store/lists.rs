@@ -65,7 +65,7 @@ fn page_query<'q>(
     reader: UserId,
     after: Option<Key>,
     limit: i64,
-) -> impl LoadQuery<'q, Conn, Item> + RunQueryDsl<Conn> + QueryFragment<MultiBackend> {
+) -> impl LoadQuery<'q, Conn, Item> + QueryFragment<MultiBackend> {
     let read_seq = read_positions::table
         .filter(read_positions::thread_id.eq(threads::id))
         .filter(read_positions::user_id.eq(reader))

@@ -17,7 +17,7 @@ struct Explain<Q, S> {
 }
 
 impl<Q: QueryFragment<MultiBackend>, S> QueryFragment<MultiBackend> for Explain<Q, S> {
-    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> diesel::QueryResult<()> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         pass.unsafe_to_cache_prepared();
         pass.push_sql(self.prefix);
         self.query.walk_ast(pass)

@@ -1,7 +1,7 @@
 //! Merging two contacts that turn out to be one person.
 
 use actix_web::post;
-use platform::{Error, Granted, Result, Tx};
+use platform::{Granted, Result, Tx};
 use serde_json::json;
 use types::crm::{Contact, ContactPath, MergeContact};
 use types::{ContactId, Event, Permission, Subject};
@@ -21,11 +21,9 @@ pub async fn merge_contact(call: Call, path: Path<ContactPath>, body: Body<Merge
 /// Merges `from` into `into`.
 ///
 /// # Errors
-/// [`Error::Invalid`] when both are the same; [`Error::Conflict`] when one was merged away or erased before.
+/// [`Error::Invalid`](platform::Error::Invalid) when both are the same;
+/// [`Error::Conflict`](platform::Error::Conflict) when one was merged away or erased before.
 pub fn merge(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<Contact> {
-    if from == into {
-        return Err(Error::invalid("from_id", "must be another contact than the one it is merged into"));
-    }
     let (from, into) = access::lock_pair(tx, (from, into), access::lock_contact)?;
     tx.audit("contact.merge", ("contact", into.id.0), json!({ "from_id": from.id }))?;
     merge_locked(tx, &from, &into)
