@@ -1,0 +1,325 @@
+//! Who may do what: every operation of the document, asked by every kind of actor.
+
+use std::collections::BTreeMap;
+
+use rapport_tests::{TestApp, test_on_both};
+use reqwest::Method;
+use serde_json::{Value, json};
+use types::{BuiltinRole, Permission};
+
+use super::document::{Operation, operations};
+
+/// Who may do something.
+#[derive(Clone, Copy, Debug)]
+enum Access {
+    /// Everybody.
+    Open,
+    /// Everybody with a credential, each for what is theirs.
+    Anybody,
+    /// Every user and every program that acts for one.
+    Colleague,
+    /// Every user, but no program: it belongs to a sign-in.
+    SignedIn,
+    /// Whoever holds the permission.
+    Needs(Permission),
+    /// Whoever may use the inbox, and holds the permission.
+    Inbox(Permission),
+    /// Visitors, each for what is theirs.
+    Visitor,
+}
+
+use Access::{Anybody, Colleague, Inbox, Needs, Open, SignedIn, Visitor};
+use Permission::*;
+
+/// The one list of who may do what. An operation that is not in it fails the test.
+const TABLE: &[(&str, Access)] = &[
+    ("get_liveness", Open),
+    ("get_readiness", Open),
+    ("get_setup", Open),
+    ("create_first_administrator", Open),
+    ("create_session", Open),
+    ("refresh_session", Open),
+    ("create_password_reset", Open),
+    ("complete_password_reset", Open),
+    ("accept_invitation", Open),
+    ("create_visitor_session", Open),
+    ("get_file_content", Open),
+    ("open_live_stream", Open),
+    ("list_events", Anybody),
+    ("list_sessions", SignedIn),
+    ("get_me", Colleague),
+    ("update_me", SignedIn),
+    ("change_password", SignedIn),
+    ("start_totp", SignedIn),
+    ("confirm_totp", SignedIn),
+    ("disable_totp", SignedIn),
+    ("renew_recovery_codes", SignedIn),
+    ("list_users", Colleague),
+    ("create_user", Needs(ManageUsers)),
+    ("get_user", Colleague),
+    ("update_user", Needs(ManageUsers)),
+    ("deactivate_user", Needs(ManageUsers)),
+    ("reactivate_user", Needs(ManageUsers)),
+    ("resend_invitation", Needs(ManageUsers)),
+    ("sign_out_user", Needs(ManageUsers)),
+    ("list_teams", Colleague),
+    ("create_team", Needs(ManageTeams)),
+    ("update_team", Needs(ManageTeams)),
+    ("delete_team", Needs(ManageTeams)),
+    ("list_roles", Colleague),
+    ("create_role", Needs(ManageRoles)),
+    ("update_role", Needs(ManageRoles)),
+    ("delete_role", Needs(ManageRoles)),
+    ("list_api_tokens", Needs(ManageApiTokens)),
+    ("create_api_token", Needs(ManageApiTokens)),
+    ("delete_api_token", Needs(ManageApiTokens)),
+    ("list_audit_entries", Needs(ReadAudit)),
+    ("get_account_settings", Colleague),
+    ("update_account_settings", Needs(ManageSettings)),
+    ("list_mails", Needs(ManageMail)),
+    ("get_mail", Needs(ManageMail)),
+    ("retry_mail", Needs(ManageMail)),
+    ("retry_mails", Needs(ManageMail)),
+    ("list_dead_jobs", Needs(ManageJobs)),
+    ("retry_job", Needs(ManageJobs)),
+    ("delete_job", Needs(ManageJobs)),
+    ("list_notifications", Colleague),
+    ("count_unread_notifications", Colleague),
+    ("read_notifications", Colleague),
+    ("create_file", Colleague),
+    ("list_contacts", Needs(ReadContacts)),
+    ("create_contact", Needs(EditContacts)),
+    ("get_contact", Needs(ReadContacts)),
+    ("update_contact", Needs(EditContacts)),
+    ("merge_contact", Needs(EditContacts)),
+    ("erase_contact", Needs(EraseContacts)),
+    ("list_companies", Needs(ReadContacts)),
+    ("create_company", Needs(EditContacts)),
+    ("get_company", Needs(ReadContacts)),
+    ("update_company", Needs(EditContacts)),
+    ("delete_company", Needs(EditContacts)),
+    ("list_inboxes", Colleague),
+    ("create_inbox", Needs(ManageInboxes)),
+    ("get_inbox", Inbox(ReadThreads)),
+    ("update_inbox", Inbox(ManageInboxes)),
+    ("get_view_counts", Needs(ReadThreads)),
+    ("list_threads", Needs(ReadThreads)),
+    ("get_thread", Inbox(ReadThreads)),
+    ("assign_thread", Inbox(AssignThreads)),
+    ("close_thread", Inbox(CloseThreads)),
+    ("reopen_thread", Inbox(CloseThreads)),
+    ("read_thread", Inbox(ReadThreads)),
+    ("get_presence", Inbox(ReadThreads)),
+    ("show_presence", Inbox(ReadThreads)),
+    ("list_messages", Inbox(ReadThreads)),
+    ("create_message", Inbox(Reply)),
+    ("create_comment", Inbox(Comment)),
+    ("get_message", Inbox(ReadThreads)),
+    ("retry_message", Inbox(Reply)),
+    ("list_chat_widgets", Needs(ManageChannels)),
+    ("create_chat_widget", Needs(ManageChannels)),
+    ("get_chat_widget", Needs(ManageChannels)),
+    ("update_chat_widget", Needs(ManageChannels)),
+    ("delete_chat_widget", Needs(ManageChannels)),
+    ("renew_identity_secret", Needs(ManageChannels)),
+    ("get_visitor", Visitor),
+    ("list_visitor_messages", Visitor),
+    ("create_visitor_message", Visitor),
+    ("create_visitor_file", Visitor),
+    ("save_visitor_receipt", Visitor),
+    ("show_visitor_typing", Visitor),
+    ("identify_visitor", Visitor),
+    ("end_visitor_conversation", Visitor),
+    // What ends a session comes last.
+    ("delete_visitor_session", Visitor),
+    ("delete_session", Open),
+    ("delete_sessions", SignedIn),
+];
+
+/// Somebody who asks.
+struct Asker {
+    name: &'static str,
+    token: Option<String>,
+    kind: Kind,
+}
+
+enum Kind {
+    Nobody,
+    Visitor,
+    User { permissions: Vec<Permission>, uses_inbox: bool, is_program: bool },
+}
+
+/// What must come back.
+#[derive(Debug, PartialEq)]
+enum Expected {
+    Allowed,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    /// Any of the refusals.
+    Refused,
+}
+
+fn expected(access: Access, asker: &Asker) -> Expected {
+    match (access, &asker.kind) {
+        (Open, _) => Expected::Allowed,
+        (_, Kind::Nobody) => Expected::Unauthenticated,
+        (Anybody, _) | (Visitor, Kind::Visitor) => Expected::Allowed,
+        (_, Kind::Visitor) | (Visitor, _) => Expected::Refused,
+        (Colleague, _) => Expected::Allowed,
+        (SignedIn, Kind::User { is_program: false, .. }) => Expected::Allowed,
+        (SignedIn, _) => Expected::Refused,
+        (Needs(needed), Kind::User { permissions, .. }) if permissions.contains(&needed) => Expected::Allowed,
+        (Needs(_), _) => Expected::Forbidden,
+        (Inbox(_), Kind::User { uses_inbox: false, .. }) => Expected::NotFound,
+        (Inbox(needed), Kind::User { permissions, .. }) if permissions.contains(&needed) => Expected::Allowed,
+        (Inbox(_), _) => Expected::Forbidden,
+    }
+}
+
+fn matches(expected: &Expected, status: u16, code: &str, in_inbox: bool) -> bool {
+    let refusal = match (status, code) {
+        (401, "unauthenticated") => Some(Expected::Unauthenticated),
+        (403, "forbidden") => Some(Expected::Forbidden),
+        (404, "not_found") => Some(Expected::NotFound),
+        _ => None,
+    };
+    match expected {
+        // A made-up id is not found by whoever may look for it.
+        Expected::Allowed => match refusal {
+            None => status < 500,
+            Some(Expected::NotFound) => !in_inbox,
+            Some(_) => false,
+        },
+        Expected::Refused => refusal.is_some(),
+        exact => refusal.as_ref() == Some(exact),
+    }
+}
+
+async fn askers(app: &TestApp, path: &mut BTreeMap<&'static str, String>) -> Vec<Asker> {
+    let (viewer, agent) = (app.viewer("Vera").await, app.agent("Ana").await);
+    let (outsider, admin) = (app.agent("Otto").await, app.user("Amy", BuiltinRole::Administrator).await);
+    let inbox = app.inbox("Sales", &[viewer.id(), agent.id()]).await;
+    let widget = app.widget(&inbox).await;
+    let (visitor, other) = (app.visitor(&widget).await, app.visitor(&widget).await);
+    let said = visitor.says("Hello").await;
+    let program = app.token(app.super_admin(), &[ReadContacts]).await;
+    path.insert("inbox_id", inbox.id.to_string());
+    path.insert("thread_id", said.thread_id.to_string());
+    path.insert("message_id", said.id.to_string());
+    path.insert("agent_id", agent.id().to_string());
+    let user = |name, user: &rapport_tests::User, role: BuiltinRole, uses_inbox| Asker {
+        name,
+        token: Some(user.token.clone()),
+        kind: Kind::User {
+            permissions: role.permissions().into_iter().collect(),
+            uses_inbox,
+            is_program: false,
+        },
+    };
+    let of_visitor = |name, token: &str| Asker { name, token: Some(token.to_owned()), kind: Kind::Visitor };
+    vec![
+        Asker { name: "nobody", token: None, kind: Kind::Nobody },
+        of_visitor("other visitor", &other.session.token),
+        of_visitor("visitor", &visitor.session.token),
+        Asker {
+            name: "narrow token",
+            token: Some(program.token.clone()),
+            kind: Kind::User { permissions: vec![ReadContacts], uses_inbox: false, is_program: true },
+        },
+        user("viewer", &viewer, BuiltinRole::Viewer, true),
+        user("agent outside", &outsider, BuiltinRole::Agent, false),
+        user("agent", &agent, BuiltinRole::Agent, true),
+        user("administrator", &admin, BuiltinRole::Administrator, true),
+    ]
+}
+
+/// A body that can be read; what it says need not be possible.
+fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
+    Some(match operation {
+        "create_first_administrator" => {
+            json!({ "name": "A", "email": "a@example.org", "password": "1234567890", "company_name": "C" })
+        }
+        "create_session" => json!({ "email": "nobody@example.org", "password": "wrong" }),
+        "create_password_reset" => json!({ "email": "nobody@example.org" }),
+        "complete_password_reset" => json!({ "token": "x", "password": "1234567890" }),
+        "accept_invitation" => json!({ "token": "x", "name": "A", "password": "1234567890" }),
+        "create_visitor_session" => json!({ "widget_id": "1" }),
+        "update_me" => json!({}),
+        "change_password" => json!({ "current_password": "wrong", "new_password": "short" }),
+        "confirm_totp" => json!({ "code": "000000" }),
+        "disable_totp" | "renew_recovery_codes" => json!({ "password": "wrong" }),
+        "create_user" => json!({ "name": "N", "email": "not an address", "role_id": "1" }),
+        "update_user" => json!({}),
+        "create_team" | "update_team" => json!({ "name": "", "member_ids": [] }),
+        "create_role" | "update_role" => json!({ "name": "", "permissions": [] }),
+        "create_api_token" => json!({ "name": "", "scopes": [] }),
+        "update_account_settings" => json!({ "company_name": "", "default_locale": "en" }),
+        "read_notifications" => json!({}),
+        "create_contact" | "update_contact" => json!({ "name": "" }),
+        "merge_contact" => json!({ "from_id": "1" }),
+        "erase_contact" => json!({ "confirm_name": "" }),
+        "create_company" | "update_company" => json!({ "name": "" }),
+        "create_inbox" | "update_inbox" => json!({ "name": "", "member_ids": [] }),
+        "assign_thread" => json!({ "user_id": path["agent_id"] }),
+        "read_thread" => json!({ "seq": 1 }),
+        "show_presence" => json!({ "viewing": true, "typing": false }),
+        "create_message" => json!({ "html": "<p>Hello</p>", "send_anyway": true }),
+        "create_comment" => json!({ "html": "<p>Note</p>" }),
+        "create_chat_widget" => json!({ "name": "", "inbox_id": path["inbox_id"] }),
+        "update_chat_widget" => json!({
+            "name": "", "inbox_id": path["inbox_id"], "enabled": true, "allowed_origins": [],
+            "require_signed_identity": false, "style": { "color": "#000000", "position": "left" }
+        }),
+        "create_visitor_message" => json!({ "text": "More", "client_id": "more" }),
+        "save_visitor_receipt" => json!({ "delivered_seq": 0, "read_seq": 0 }),
+        "show_visitor_typing" => json!({ "typing": true }),
+        "identify_visitor" => json!({ "name": "Carla" }),
+        _ => return None,
+    })
+}
+
+async fn ask(
+    app: &TestApp,
+    operation: &Operation,
+    path: &BTreeMap<&'static str, String>,
+    asker: &Asker,
+) -> (u16, String) {
+    let method: Method = operation.method.parse().unwrap();
+    let mut request = app.raw(method, &operation.filled(path));
+    if let Some(token) = &asker.token {
+        request = request.bearer_auth(token);
+    }
+    if let Some(body) = body(&operation.id, path) {
+        request = request.json(&body);
+    }
+    let reply = request.send().await.unwrap();
+    let status = reply.status().as_u16();
+    let problem: Value = serde_json::from_slice(&reply.bytes().await.unwrap()).unwrap_or_default();
+    (status, problem["code"].as_str().unwrap_or_default().to_owned())
+}
+
+test_on_both!(
+    /// Guard 2, and H: what an actor may not do is refused everywhere, and what may not be known of is not found.
+    every_operation_asks_who_asks,
+    async |app| {
+        let operations = operations();
+        let listed: BTreeMap<_, _> = TABLE.iter().copied().collect();
+        let missing: Vec<_> = operations.keys().filter(|id| !listed.contains_key(id.as_str())).collect();
+        assert!(missing.is_empty(), "operations without a rule: {missing:?}");
+        assert_eq!(listed.len(), operations.len(), "a rule for an operation that does not exist");
+        let mut path = BTreeMap::new();
+        let askers = askers(app, &mut path).await;
+        let mut faults = Vec::new();
+        for (id, access) in TABLE {
+            for asker in &askers {
+                let expected = expected(*access, asker);
+                let (status, code) = ask(app, &operations[*id], &path, asker).await;
+                if !matches(&expected, status, &code, matches!(access, Inbox(_))) {
+                    faults.push(format!("{id} by {}: {status} {code}, expected {expected:?}", asker.name));
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+);

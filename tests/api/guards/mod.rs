@@ -1,0 +1,4 @@
+mod audience;
+mod authorization;
+mod document;
+mod hostile;

@@ -1,0 +1,6 @@
+//! The API as its clients use it, on SQLite and on PostgreSQL.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
+mod conversations;
+mod guards;

@@ -1,0 +1,105 @@
+//! The built program as a process of its own.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The program `rapport` as it was built beside the tests, or as `RAPPORT_BINARY` says.
+pub fn program() -> PathBuf {
+    if let Some(named) = std::env::var_os("RAPPORT_BINARY") {
+        return named.into();
+    }
+    let tests = std::env::current_exe().unwrap();
+    let built = tests.parent().and_then(Path::parent).unwrap().join("rapport");
+    assert!(built.exists(), "build the server first: cargo build -p server ({})", built.display());
+    built
+}
+
+/// A server process with a folder of its own. It is killed when dropped.
+pub struct ServerProcess {
+    child: Child,
+    folder: PathBuf,
+    database: String,
+    port: u16,
+}
+
+impl ServerProcess {
+    /// Starts the program on a database (a URL; none for SQLite in the folder) and waits until it answers.
+    pub async fn start(folder: &Path, database: Option<&str>) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let database = database
+            .map_or_else(|| format!("sqlite://{}", folder.join("rapport.db").display()), str::to_owned);
+        let port = free_port();
+        let child = spawn(folder, &database, port);
+        let mut process = Self { child, folder: folder.to_owned(), database, port };
+        process.wait_until_ready().await;
+        process
+    }
+
+    /// The URL of the server.
+    pub fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Kills the process as a power cut would (SIGKILL).
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts it again on the same database and port.
+    pub async fn restart(&mut self) {
+        self.child = spawn(&self.folder, &self.database, self.port);
+        self.wait_until_ready().await;
+    }
+
+    async fn wait_until_ready(&mut self) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let url = format!("{}/health/ready", self.base());
+        while Instant::now() < deadline {
+            if reqwest::get(&url).await.is_ok_and(|reply| reply.status().is_success()) {
+                return;
+            }
+            assert!(self.child.try_wait().unwrap().is_none(), "the server ended at its start");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server does not answer");
+    }
+}
+
+impl Drop for ServerProcess {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The settings of a process, as environment.
+pub fn environment(folder: &Path, database: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("RAPPORT_DATABASE__URL", database.to_owned()),
+        ("RAPPORT_STORAGE__PATH", folder.join("files").display().to_string()),
+        ("RAPPORT_SECRETS__KEY_FILE", folder.join("key").display().to_string()),
+        ("RAPPORT_LOG__LEVEL", "warn".to_owned()),
+    ]
+}
+
+fn spawn(folder: &Path, database: &str, port: u16) -> Child {
+    Command::new(program())
+        .arg("serve")
+        .current_dir(folder)
+        .envs(environment(folder, database))
+        .env("RAPPORT_SERVER__BIND", format!("127.0.0.1:{port}"))
+        .env("RAPPORT_LIMITS__VISITOR_MESSAGES_PER_MINUTE", "100000")
+        .stdin(Stdio::null())
+        .spawn()
+        .expect("the server can be started")
+}
+
+/// A free port below the range that the system gives to outgoing connections.
+fn free_port() -> u16 {
+    let first = 20_000 + u16::try_from(std::process::id() % 1_000).unwrap() * 10;
+    (first..32_000).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a port is free")
+}

@@ -1,0 +1,43 @@
+//! What the tests of the whole server start from: [`TestApp`], a real server in this process on a database of its own.
+//!
+//! Map: `app` the server; `actors` who talks to it, each with a typed client; `live` a client of the event stream;
+//! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
+//! `child` the built program as a process of its own, to be killed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
+mod actors;
+mod app;
+pub mod child;
+mod live;
+mod log;
+mod rows;
+
+pub use actors::{User, Visitor};
+pub use app::{PASSWORD, TestApp, run};
+pub use client::{Client, ClientError, native::HttpTransport};
+pub use db::Engine;
+pub use live::LiveSocket;
+
+/// Declares a test that runs on SQLite and on PostgreSQL, each with a server of its own.
+#[macro_export]
+macro_rules! test_on_both {
+    ($(#[doc = $doc:literal])* $name:ident, async |$app:ident| $body:block) => {
+        $(#[doc = $doc])*
+        mod $name {
+            use super::*;
+
+            async fn body($app: &$crate::TestApp) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::run($crate::Engine::Sqlite, module_path!(), |app| Box::pin(body(app)));
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::run($crate::Engine::Postgres, module_path!(), |app| Box::pin(body(app)));
+            }
+        }
+    };
+}
