@@ -10,6 +10,7 @@ mod mail;
 mod member_picker;
 mod navigation;
 mod no_permission;
+mod no_such_page;
 mod permissions;
 mod roles;
 mod section;
@@ -26,10 +27,10 @@ pub use account::languages;
 pub use roles::role_name;
 
 use crate::context::use_app;
-use crate::shell::NotFoundPage;
 use crate::texts::text;
 use navigation::Navigation;
 use no_permission::NoPermission;
+use no_such_page::NoSuchPage;
 use section::Section;
 
 /// The settings. The part after `/settings/` names the section, and what of it.
@@ -50,20 +51,20 @@ pub fn SettingsPage() -> impl IntoView {
     let item = Memo::new(move |_| path.with(|path| path.split_once('/').map(|(_, item)| item.to_owned())));
     let page = move || match shown.get() {
         Ok(Some(section)) if allowed.with(|allowed| allowed.contains(&section)) => page(section, item.into()),
-        Ok(Some(section)) => view! { <NoPermission permission=section.permission() /> }.into_any(),
-        Ok(None) => view! { <NoPermission permission=Section::Account.permission() /> }.into_any(),
-        Err(()) => view! { <NotFoundPage /> }.into_any(),
+        Ok(Some(section)) => view! { <NoPermission section /> }.into_any(),
+        Ok(None) => view! { <NoPermission section=Section::Account /> }.into_any(),
+        Err(()) => view! { <NoSuchPage /> }.into_any(),
     };
     view! {
-        <div class="settings" class:chosen=move || is_chosen.get()>
+        <main class="settings" class:chosen=move || is_chosen.get()>
             <Navigation allowed=allowed current=shown />
-            <main class="screen settings-page">
+            <div class="screen settings-page">
                 <A href="/settings" attr:class="settings-back">
                     <Icon name=IconName::Back /> {text!(i18n, settings.title)}
                 </A>
                 {page}
-            </main>
-        </div>
+            </div>
+        </main>
     }
 }
 

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::State;
+use types::BuiltinRole;
 use types::accounts::UserState;
-use types::{BuiltinRole, Permission};
-use ui::{EmptyState, IconName};
+use ui::{EmptyState, IconName, Page};
 
 use super::permissions;
+use super::section::Section;
 use crate::context::use_app;
 use crate::texts::text;
 
@@ -17,8 +18,8 @@ const NAMED: usize = 3;
 /// Says which permission is missing, and who can give it.
 #[component]
 pub fn NoPermission(
-    /// What is missing.
-    permission: Permission,
+    /// What may not be seen.
+    section: Section,
 ) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
@@ -29,10 +30,16 @@ pub fn NoPermission(
         } else {
             t_string!(i18n, settings.who_can_give_names, names = names.join(", ")).to_string()
         };
-        let missing = t_string!(i18n, settings.missing, permission = permissions::title(i18n, permission));
+        let missing =
+            t_string!(i18n, settings.missing, permission = permissions::title(i18n, section.permission()));
         format!("{missing} {who}")
     };
-    view! { <EmptyState icon=IconName::Lock title=text!(i18n, settings.no_permission) body /> }.into_any()
+    view! {
+        <Page title=move || section.title(i18n)>
+            <EmptyState icon=IconName::Lock title=text!(i18n, settings.no_permission) body />
+        </Page>
+    }
+    .into_any()
 }
 
 /// Some of the active super administrators.

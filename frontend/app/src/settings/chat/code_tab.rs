@@ -41,9 +41,9 @@ pub fn CodeTab(
                 <li>{text!(i18n, chat.step_check)}</li>
             </ol>
             <p class="muted">{text!(i18n, chat.code_restyle)}</p>
-            <h3>{text!(i18n, chat.wordpress)}</h3>
+            <h2>{text!(i18n, chat.wordpress)}</h2>
             <p>{text!(i18n, chat.wordpress_hint)}</p>
-            <h3>{text!(i18n, chat.links)}</h3>
+            <h2>{text!(i18n, chat.links)}</h2>
             <p>{text!(i18n, chat.links_hint)}</p>
             <CopyField
                 value=Signal::stored(LINK.to_owned())

@@ -18,7 +18,7 @@ use types::page::PageQuery;
 use crate::context::App;
 use crate::live::LiveStatus;
 use crate::remote::Remote;
-use crate::shell::NotFoundPage;
+use crate::settings::no_such_page::NoSuchPage;
 use list::WidgetListPage;
 use widget_page::WidgetPage;
 
@@ -31,7 +31,7 @@ pub fn ChatPages(
     move || match item.get().map(|id| id.parse::<WidgetId>()) {
         None => view! { <WidgetListPage /> }.into_any(),
         Some(Ok(id)) => view! { <WidgetPage id /> }.into_any(),
-        Some(Err(_)) => view! { <NotFoundPage /> }.into_any(),
+        Some(Err(_)) => view! { <NoSuchPage /> }.into_any(),
     }
 }
 

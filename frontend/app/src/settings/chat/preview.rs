@@ -48,7 +48,7 @@ pub fn Preview(
     let words = move || form.launcher_label.with(|words| words.trim().to_owned());
     view! {
         <section class="chat-preview" aria-label=text!(i18n, chat.preview)>
-            <h3>{text!(i18n, chat.preview)}</h3>
+            <h2>{text!(i18n, chat.preview)}</h2>
             <p class="muted">{text!(i18n, chat.preview_hint)}</p>
             <div class="stage" class:left=is_left>
                 <iframe title=text!(i18n, chat.preview) src=move || address.get()></iframe>

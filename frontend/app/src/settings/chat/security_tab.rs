@@ -37,7 +37,7 @@ pub fn SecurityTab(
             <Field label=text!(i18n, chat.origins) hint=text!(i18n, chat.origins_hint) error=origins_error>
                 <TextArea value=form.origins rows=4 placeholder="https://www.example.org" />
             </Field>
-            <h3>{text!(i18n, chat.identity)}</h3>
+            <h2>{text!(i18n, chat.identity)}</h2>
             <p>{text!(i18n, chat.identity_intro)}</p>
             <Checkbox
                 label=text!(i18n, chat.require_signed)

@@ -9,7 +9,7 @@ use types::MailId;
 use types::accounts::MailState;
 use ui::Tone;
 
-use crate::shell::NotFoundPage;
+use crate::settings::no_such_page::NoSuchPage;
 use crate::texts::I18n;
 use list::MailListPage;
 use mail_page::MailPage;
@@ -23,7 +23,7 @@ pub fn MailPages(
     move || match item.get().map(|id| id.parse::<MailId>()) {
         None => view! { <MailListPage /> }.into_any(),
         Some(Ok(id)) => view! { <MailPage id /> }.into_any(),
-        Some(Err(_)) => view! { <NotFoundPage /> }.into_any(),
+        Some(Err(_)) => view! { <NoSuchPage /> }.into_any(),
     }
 }
 
