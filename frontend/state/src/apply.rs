@@ -186,13 +186,14 @@ fn inbox_removed(state: &mut State, inbox: InboxId) -> Vec<Refetch> {
     vec![Refetch::Counts]
 }
 
+/// The contact's conversations stay without what was said; each is told by an event of its own, its entries are not.
 fn contact_erased(state: &mut State, contact: ContactId) -> Vec<Refetch> {
     state.directory.contacts.remove(&contact);
     let open_contact =
         state.open.as_ref().and_then(|open| state.threads.get(open.id)).map(|item| item.thread.contact_id);
+    let mut refetch = vec![Refetch::UnreadNotifications];
     if open_contact == Some(contact) {
-        state.open = None;
+        refetch.push(Refetch::OpenThread);
     }
-    state.threads.forget(|thread| thread.contact_id == contact);
-    vec![Refetch::Counts, Refetch::UnreadNotifications]
+    refetch
 }

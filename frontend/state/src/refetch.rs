@@ -13,6 +13,8 @@ pub enum Refetch {
     Counts,
     /// The list on the screen, from its beginning.
     List,
+    /// The open conversation with its entries.
+    OpenThread,
     /// One conversation: the user's own read position of it is not known yet.
     Thread(ThreadId),
     /// How many notifications are unread.

@@ -22,8 +22,10 @@ pub(super) fn EraseDialog(open: RwSignal<bool>, id: ContactId, name: Signal<Stri
     let on_confirm = Callback::new(move |()| {
         let (navigate, confirm_name) = (navigate.clone(), name.get_untracked());
         submission.run(
-            async move { app.api().erase_contact(&ContactPath { contact_id: id }, &EraseContact { confirm_name }).await },
-            move |()| {
+            async move {
+                app.api().erase_contact(&ContactPath { contact_id: id }, &EraseContact { confirm_name }).await
+            },
+            move |_| {
                 open.set(false);
                 app.toasts.show(t_string!(i18n, contacts.erased));
                 navigate("/inbox", NavigateOptions::default());

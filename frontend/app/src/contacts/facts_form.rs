@@ -71,7 +71,8 @@ fn CompanyField(form: Form, submission: Submission) -> impl IntoView {
     Effect::new(move |_| {
         let typed = query.get();
         spawn_local(async move {
-            let wanted = ListCompanies { limit: Some(20), q: Some(typed).filter(|q| !q.is_empty()), cursor: None };
+            let wanted =
+                ListCompanies { limit: Some(20), q: Some(typed).filter(|q| !q.is_empty()), cursor: None };
             // Without an answer the company stays as it is.
             let Ok(page) = app.api().list_companies(&wanted).await else { return };
             let option = |company: types::crm::Company| ComboboxOption {
@@ -86,7 +87,9 @@ fn CompanyField(form: Form, submission: Submission) -> impl IntoView {
         let mut options = found.get();
         let chosen = form.company.get().and_then(|id| id.parse::<CompanyId>().ok());
         let known = chosen.and_then(|id| app.state.with(|state| state.directory.companies.get(&id).cloned()));
-        if let Some(company) = known.filter(|company| !options.iter().any(|o| o.value == company.id.to_string())) {
+        if let Some(company) =
+            known.filter(|company| !options.iter().any(|o| o.value == company.id.to_string()))
+        {
             options.push(ComboboxOption { value: company.id.to_string(), label: company.name });
         }
         options
@@ -100,7 +103,10 @@ fn CompanyField(form: Form, submission: Submission) -> impl IntoView {
 
 fn owners(app: App) -> Signal<Vec<SelectOption>> {
     Signal::derive(move || {
-        let nobody = SelectOption { value: String::new(), label: leptos_i18n::t_string!(app.i18n, contacts.nobody).to_owned() };
+        let nobody = SelectOption {
+            value: String::new(),
+            label: leptos_i18n::t_string!(app.i18n, contacts.nobody).to_owned(),
+        };
         let mut users: Vec<SelectOption> = app.state.with(|state| {
             let option = |user: &types::accounts::User| SelectOption {
                 value: user.id.to_string(),
@@ -137,7 +143,8 @@ impl Form {
     }
 
     fn read(self) -> UpdateContact {
-        let text = |value: RwSignal<String>| Some(value.get_untracked().trim().to_owned()).filter(|t| !t.is_empty());
+        let text =
+            |value: RwSignal<String>| Some(value.get_untracked().trim().to_owned()).filter(|t| !t.is_empty());
         UpdateContact {
             name: self.name.get_untracked(),
             email: text(self.email),

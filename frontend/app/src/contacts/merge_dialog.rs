@@ -37,7 +37,9 @@ fn Merge(open: RwSignal<bool>, into: ContactId) -> impl IntoView {
     let submission = Submission::new();
     let merge = move |from_id: ContactId| {
         submission.run(
-            async move { app.api().merge_contact(&ContactPath { contact_id: into }, &MergeContact { from_id }).await },
+            async move {
+                app.api().merge_contact(&ContactPath { contact_id: into }, &MergeContact { from_id }).await
+            },
             move |_| {
                 open.set(false);
                 app.toasts.show(t_string!(i18n, contacts.merged));

@@ -144,7 +144,7 @@ pub fn mark_unread(app: App, id: ThreadId) {
     let seq = (item.thread.last_message_seq - 1).max(0);
     spawn_local(async move {
         match app.api().read_thread(&ThreadPath { thread_id: id }, &ReadThread { seq }).await {
-            Ok(()) => app.toasts.show(untrack(|| t_string!(app.i18n, inbox.unread_toast))),
+            Ok(_) => app.toasts.show(untrack(|| t_string!(app.i18n, inbox.unread_toast))),
             Err(error) => app.fail(&error),
         }
     });

@@ -86,6 +86,7 @@ async fn fetch(app: App, wish: Refetch) -> Result<(), ClientError> {
         Refetch::Me => me(app).await,
         Refetch::Counts => counts(app).await,
         Refetch::List => inbox::reload_list(app).await,
+        Refetch::OpenThread => inbox::reload_open_thread(app).await,
         Refetch::Thread(id) => thread(app, id).await,
         Refetch::UnreadNotifications => unread_notifications(app).await,
     }

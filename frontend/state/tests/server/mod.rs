@@ -96,6 +96,12 @@ impl Server {
                     state.threads.insert(self.item(id));
                 }
             }
+            Refetch::OpenThread => {
+                if let Some(open) = &mut state.open {
+                    open.messages.clone_from(&self.entries[&open.id]);
+                    open.participants = self.participants(open.id);
+                }
+            }
             Refetch::UnreadNotifications => {}
             other => panic!("nothing here asks for {other:?}"),
         }
@@ -178,9 +184,15 @@ impl Server {
     }
 
     pub fn erase(&mut self, id: ThreadId) -> Vec<Event> {
-        let contact_id = self.threads[&id].contact_id;
-        self.threads.retain(|_, thread| thread.contact_id != contact_id);
-        vec![Event::ContactErased { contact_id }]
+        for message in self.entries.get_mut(&id).unwrap() {
+            message.html.clear();
+            message.text.clear();
+        }
+        let thread = self.thread_mut(id);
+        thread.contact_name = "Erased".to_owned();
+        thread.preview.clear();
+        let (contact_id, thread) = (thread.contact_id, Box::new(thread.clone()));
+        vec![Event::ContactErased { contact_id }, Event::ThreadChanged { thread }]
     }
 
     pub fn rename(&mut self, id: ThreadId, name: &str) -> Vec<Event> {

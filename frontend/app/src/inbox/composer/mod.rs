@@ -54,12 +54,11 @@ pub fn Composer(id: ThreadId) -> impl IntoView {
     offer_commands(app, place);
     let max = (browser::window_height() * 0.6).max(MIN_HEIGHT + 40.0);
     let tabs = move || {
-        let reply = may_reply.get().then(|| Tab { name: REPLY, label: text!(i18n, inbox.reply).into() });
-        let comment =
-            may_comment.get().then(|| Tab { name: COMMENT, label: text!(i18n, inbox.comment).into() });
-        view! {
-            <Tabs group="composer" label=text!(i18n, inbox.compose) tabs=reply.into_iter().chain(comment).collect() selected=place.tab />
-        }
+        let reply = Tab { name: REPLY, label: text!(i18n, inbox.reply).into() };
+        let comment = Tab { name: COMMENT, label: text!(i18n, inbox.comment).into() };
+        let offered = [(reply, may_reply.get()), (comment, may_comment.get())];
+        let tabs: Vec<Tab> = offered.into_iter().filter_map(|(tab, may)| may.then_some(tab)).collect();
+        view! { <Tabs group="composer" label=text!(i18n, inbox.compose) tabs selected=place.tab /> }
     };
     let recipient = move || match place.tab.get() {
         COMMENT => t_string!(i18n, inbox.comment_note).to_owned(),
