@@ -51,8 +51,9 @@ async fn metrics(request: HttpRequest) -> Reply {
     let address = client_address(peer, request.headers(), &config.trusted_proxies);
     // A proxy on this machine that is not known as one must not open it to the world.
     let direct = !["forwarded", "x-forwarded-for"].iter().any(|name| request.headers().contains_key(*name));
-    let reads = config.metrics_readers.iter().any(|network| network.contains(address));
-    if !reads && !(direct && address.is_loopback()) {
+    let is_reader = config.metrics_readers.iter().any(|network| network.contains(address));
+    let may_read = is_reader || (direct && address.is_loopback());
+    if !may_read {
         return Err(Error::NotFound.into());
     }
     let handle = RECORDER.get().and_then(Option::as_ref).ok_or(Error::NotFound)?;

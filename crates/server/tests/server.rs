@@ -1,5 +1,7 @@
 //! The server as an operator meets it: started, asked, stopped, copied and restored.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use db::Engine;
