@@ -258,14 +258,16 @@ pub(crate) fn save_read_position(
         read_positions::user_id.eq(user),
         read_positions::seq.eq(seq),
     );
-    on!(tx.conn(), conn => Cached(
+    // It returns what it wrote because only statements that return something are kept by PostgreSQL's connection.
+    let _: i64 = on!(tx.conn(), conn => Cached(
         diesel::insert_into(read_positions::table)
             .values(row)
             .on_conflict((read_positions::thread_id, read_positions::user_id))
             .do_update()
             .set(read_positions::seq.eq(excluded(read_positions::seq)))
+            .returning(read_positions::seq)
     )
-    .execute(conn))?;
+    .get_result(conn))?;
     Ok(())
 }
 
