@@ -9,6 +9,9 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 /// Diesel prepares `UPDATE`, `DO UPDATE`, `IN (…)` on SQLite and anything with a piece of literal SQL anew each time,
 /// because their text may differ from call to call. Kept by their text, as here, they are found again all the same. Only
 /// for statements with few different texts: each one stays with the connection.
+///
+/// Has no effect on `execute` on a `PgConnection` itself, as inside of `on!`: Diesel asks a reference to the statement
+/// there, which does not pass the question on. `execute` on a [`Conn`](crate::Conn), and loading, are kept.
 #[derive(Debug, Clone, Copy)]
 pub struct Cached<Q>(pub Q);
 

@@ -1,5 +1,6 @@
 //! The handle to the database that a process holds.
 
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,7 +36,11 @@ impl Database {
             Engine::Sqlite => (Purpose::Read, Some(Writer::start(settings)?)),
             Engine::Postgres => (Purpose::Write, None),
         };
-        let workers = Workers::start(settings, purpose)?;
+        let threads = match engine {
+            Engine::Sqlite => usize::from(settings.pool_size).min(readers_that_help()),
+            Engine::Postgres => settings.pool_size.into(),
+        };
+        let workers = Workers::start(settings, purpose, threads)?;
         Ok(Self(Arc::new(Inner { settings: settings.clone(), engine, workers, writer })))
     }
 
@@ -138,6 +143,11 @@ impl Database {
         }
         self.0.workers.close();
     }
+}
+
+/// More readers than this only wait for a processor: SQLite works inside this process.
+fn readers_that_help() -> usize {
+    2 * std::thread::available_parallelism().map_or(2, NonZero::get)
 }
 
 /// Writes a consistent copy of the database to a file that does not exist yet.

@@ -31,7 +31,7 @@ pub struct DatabaseSettings {
     pub url: String,
     /// When SQLite waits for the disk.
     pub synchronous: Synchronous,
-    /// How many connections for reads (SQLite), or for everything (PostgreSQL).
+    /// How many connections: for everything on PostgreSQL; on SQLite for reads, and at most two a processor core.
     pub pool_size: u16,
     /// After how many milliseconds PostgreSQL gives up a statement.
     pub statement_timeout_ms: u32,
@@ -45,7 +45,7 @@ impl DatabaseSettings {
         Self {
             url: url.into(),
             synchronous: Synchronous::Full,
-            pool_size: 8,
+            pool_size: 16,
             statement_timeout_ms: 10_000,
             queue_limit: 4096,
         }

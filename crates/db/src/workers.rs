@@ -81,9 +81,13 @@ pub(crate) struct Workers {
 }
 
 impl Workers {
-    pub(crate) fn start(settings: &DatabaseSettings, purpose: Purpose) -> Result<Self, Error> {
+    pub(crate) fn start(
+        settings: &DatabaseSettings,
+        purpose: Purpose,
+        threads: usize,
+    ) -> Result<Self, Error> {
         let queue = Arc::new(Queue::new(settings.queue_limit));
-        let threads = (0..settings.pool_size.max(1))
+        let threads = (0..threads.max(1))
             .map(|number| {
                 let (queue, settings) = (Arc::clone(&queue), settings.clone());
                 spawn(format!("db-{number}"), move || work(&queue, &settings, purpose))

@@ -1,6 +1,6 @@
 //! Locks on something that is not a row, until the end of a transaction.
 
-use db::Conn;
+use db::{Cached, Engine};
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
 use sha2::{Digest, Sha256};
@@ -53,10 +53,9 @@ impl Tx<'_> {
     /// the statement timeout.
     pub fn lock(&mut self, key: Key<'_>) -> Result<()> {
         self.require_write()?;
-        if let Conn::Pg(conn) = self.conn() {
-            diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-                .bind::<BigInt, _>(key.number())
-                .execute(conn)?;
+        if self.engine() == Engine::Postgres {
+            let lock = diesel::sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(key.number());
+            Cached(lock).execute(self.conn())?;
         }
         Ok(())
     }

@@ -66,8 +66,9 @@ section! {
         /// SQLite only: `full` has every acknowledged write on the disk before the reply; `normal` may lose the last
         /// ones at a power failure.
         pub synchronous: Synchronous = Synchronous::Full,
-        /// Number of connections: for reads on SQLite, which has one writer besides; for everything on PostgreSQL.
-        pub pool_size: u16 = 8,
+        /// Number of connections: for everything on PostgreSQL; on SQLite, which has one writer besides, for reads, and at
+        /// most two for each processor core.
+        pub pool_size: u16 = 16,
         /// PostgreSQL only: milliseconds after which a statement is given up.
         pub statement_timeout_ms: u32 = 10_000,
         /// Number of operations that may wait for the database before new ones are refused with 503.

@@ -15,6 +15,9 @@ use crate::{Result, Tx};
 /// The one row of `event_log`.
 const LOG_ID: i32 = 1;
 
+/// How many rows one statement inserts on PostgreSQL at the most; each number of them is a statement that is kept.
+const ROWS_AT_ONCE: usize = 16;
+
 /// How many events are read at a time.
 pub(crate) const PAGE: i64 = 500;
 
@@ -135,14 +138,16 @@ pub(crate) fn append(
         })
         .collect();
     match conn {
-        // One statement a row is cached; there is no way to the server to save.
-        Conn::Sqlite(conn) => {
+        Conn::Pg(conn) if rows.len() > 1 => {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                let insert = diesel::insert_into(events::table).values(rows).returning(events::id);
+                Cached(insert).load::<i64>(conn)?;
+            }
+        }
+        conn => {
             for row in rows {
                 diesel::insert_into(events::table).values(row).execute(conn)?;
             }
-        }
-        Conn::Pg(conn) => {
-            diesel::insert_into(events::table).values(rows).execute(conn)?;
         }
     }
     Ok(())

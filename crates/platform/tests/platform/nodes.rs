@@ -67,25 +67,27 @@ async fn the_thirty_third_node_is_refused() {
     assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
 }
 
+/// Waits until half of the lease is over, which takes ten seconds: on both engines at a time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_that_lost_its_number_goes_on_with_another() {
-    for engine in ENGINES {
-        let node = node(engine).await;
-        ids(&node.ctx, 1).await;
-        // As if this process had slept, and another had taken its number meanwhile.
-        let expire = |tx: &mut platform::Tx<'_>| {
-            diesel::update(nodes::table)
-                .set((nodes::holder.eq("another"), nodes::leased_until.eq(Timestamp(i64::MAX))))
-                .execute(tx.conn())?;
-            Ok(())
-        };
-        node.ctx.write(&Actor::System, expire).await.unwrap();
-        // The lease is asked for again once half of it is over.
-        until("another number", async || {
-            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-            node.ctx.write(&Actor::System, |tx| Ok((tx.new_id::<i64>() >> 7) & 31)).await.unwrap() == 1
-        })
-        .await;
-        node.running.stop().await;
-    }
+    futures_util::future::join_all(ENGINES.map(lose_the_number)).await;
+}
+
+async fn lose_the_number(engine: Engine) {
+    let node = node(engine).await;
+    ids(&node.ctx, 1).await;
+    // As if this process had slept, and another had taken its number meanwhile.
+    let expire = |tx: &mut platform::Tx<'_>| {
+        diesel::update(nodes::table)
+            .set((nodes::holder.eq("another"), nodes::leased_until.eq(Timestamp(i64::MAX))))
+            .execute(tx.conn())?;
+        Ok(())
+    };
+    node.ctx.write(&Actor::System, expire).await.unwrap();
+    until("another number", async || {
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        node.ctx.write(&Actor::System, |tx| Ok((tx.new_id::<i64>() >> 7) & 31)).await.unwrap() == 1
+    })
+    .await;
+    node.running.stop().await;
 }
