@@ -1,0 +1,68 @@
+// Chromium, driven by playwright-core, and what the tests do with every page.
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PASSWORD } from './server.mjs';
+
+const require = createRequire(new URL('../../frontend/js/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Starts Chromium. */
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update'],
+  });
+
+/** A page of a browser of its own. What the page complains about is collected in `page.complaints`. */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.complaints = [];
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A refused request is part of some tests; the page says what it means itself.
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
+      page.complaints.push(message.text());
+    }
+  });
+  return page;
+}
+
+/** Signs a demo user in through the page and waits for the inbox. */
+export async function signIn(page, base, email) {
+  await page.goto(`${base}/sign-in`);
+  await page.getByLabel('Email').first().fill(email);
+  await page.getByLabel('Password').first().fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL('**/inbox**');
+}
+
+/** Fails when axe's default rules find anything, or when the page complained. */
+export async function expectAccessible(page, what) {
+  await page.evaluate(`${axe};0`);
+  const { violations } = await page.evaluate(() => window.axe.run(document));
+  const found = violations.map((rule) => `${rule.id} (${rule.impact}): ${rule.nodes[0].html.slice(0, 200)}`);
+  assert.deepEqual(found, [], `axe on ${what}`);
+  assert.deepEqual(page.complaints, [], `complaints of ${what}`);
+}
+
+/** Notes that a passing test showed acceptance rows in the browser. */
+export function shows(test, engine, ...rows) {
+  const folder = process.env.RAPPORT_TEST_ROWS;
+  if (!folder) return;
+  assert.ok(rows.length <= 5, 'a test shows at most five rows');
+  mkdirSync(folder, { recursive: true });
+  const lines = rows.map((row) => `${row}\te2e ${test}\t${engine}\tbrowser\n`).join('');
+  appendFileSync(join(folder, `e2e-${test.replaceAll(/\W+/g, '-')}-${engine}.tsv`), lines);
+}
+
+/** Takes a picture when SHOTS names a folder: to be looked at, never compared. */
+export async function shot(page, name) {
+  if (!process.env.SHOTS) return;
+  mkdirSync(process.env.SHOTS, { recursive: true });
+  await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
+}
