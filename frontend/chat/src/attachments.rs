@@ -1,12 +1,11 @@
 //! Files that go with a message: uploaded when they are chosen, named when it is sent.
 
-use reactive_graph::prelude::*;
 use types::files::File as StoredFile;
 use visitor_kit::browser::api::Failure;
 use visitor_kit::browser::page;
 use visitor_kit::browser::task::spawn;
 use visitor_kit::browser::upload::upload;
-use visitor_kit::config::readable_size;
+use visitor_kit::config::{fill, readable_size};
 use web_sys::{File, FileList};
 
 use crate::chat::Chat;
@@ -65,7 +64,7 @@ impl Chat {
 
     fn attach_one(self, file: File) {
         let limits = self.config.limits;
-        if self.draft.with_untracked(|draft| draft.attachments.len()) >= limits.attachments_per_message as usize {
+        if self.draft.peek(|draft| draft.attachments.len()) >= limits.attachments_per_message as usize {
             let count = limits.attachments_per_message.to_string();
             return self.say(Some(self.fill("attachments_too_many", "count", &count)));
         }
@@ -73,7 +72,7 @@ impl Chat {
         let is_too_large = file.size() > f64::from(limits.attachment_bytes);
         let state = if is_too_large { Upload::Failed(self.too_large(&name)) } else { Upload::Running(0) };
         let attachment = Attachment { key: key.clone(), name: name.clone(), state };
-        self.draft.update(|draft| draft.attachments.push(attachment));
+        self.draft.change(|draft| draft.attachments.push(attachment));
         if !is_too_large {
             spawn(self.upload(key, name, file));
         }
@@ -103,11 +102,11 @@ impl Chat {
 
     /// Takes a file away again.
     pub fn remove_attachment(self, key: &str) {
-        self.draft.update(|draft| draft.attachments.retain(|attachment| attachment.key != key));
+        self.draft.change(|draft| draft.attachments.retain(|attachment| attachment.key != key));
     }
 
     fn set_upload(self, key: &str, state: Upload) {
-        self.draft.update(|draft| {
+        self.draft.change(|draft| {
             if let Some(attachment) = draft.attachments.iter_mut().find(|attachment| attachment.key == key) {
                 attachment.state = state;
             }
@@ -116,6 +115,6 @@ impl Chat {
 
     fn too_large(self, name: &str) -> String {
         let limit = readable_size(self.config.limits.attachment_bytes);
-        self.fill("attachment_too_large", "name", name).replace("{limit}", &limit)
+        fill(&self.fill("attachment_too_large", "name", name), "limit", &limit)
     }
 }

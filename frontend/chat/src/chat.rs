@@ -5,13 +5,12 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 use types::Timestamp;
 use visitor_kit::browser::api::{Api, Failure, Token};
 use visitor_kit::browser::element::effect;
 use visitor_kit::browser::host::Host;
 use visitor_kit::browser::live::Live;
+use visitor_kit::browser::watched::Watched;
 use visitor_kit::browser::{page, storage};
 use visitor_kit::config::Config;
 use visitor_kit::conversation::Conversation;
@@ -72,12 +71,12 @@ pub struct Draft {
 #[derive(Clone, Copy)]
 pub struct Chat(&'static Parts);
 
-/// The chat's signals, and what the screen does not show.
+/// The values that the screen follows, and what the screen does not show.
 pub struct Parts {
     /// What the screen shows.
-    pub state: RwSignal<State>,
+    pub state: Watched<State>,
     /// What is being written.
-    pub draft: RwSignal<Draft>,
+    pub draft: Watched<Draft>,
     /// What the server has told the page.
     pub config: Config,
     pub(crate) store: Rc<dyn Store>,
@@ -125,8 +124,8 @@ impl Chat {
         }
         let host = Host::of_page().filter(|_| !config.preview);
         let parts = Parts {
-            state: RwSignal::new(state),
-            draft: RwSignal::new(draft),
+            state: Watched::new(state),
+            draft: Watched::new(draft),
             api: Rc::new(Api::new(&config.api_base, token.clone())),
             is_open: Cell::new(host.is_none()),
             config,
@@ -163,29 +162,14 @@ impl Chat {
         if self.adopt_session() {
             self.set_link(Link::Loading);
         }
-        if self.peek(|state| state.outbox.next().is_some()) {
+        if self.state.peek(|state| state.outbox.next().is_some()) {
             self.send_waiting();
         }
     }
 
-    /// Reads the state; whoever follows signals is called again when it has changed.
-    pub fn read<R>(self, read: impl FnOnce(&State) -> R) -> R {
-        self.state.with(read)
-    }
-
-    /// Reads the state as it is now.
-    pub fn peek<R>(self, read: impl FnOnce(&State) -> R) -> R {
-        self.state.with_untracked(read)
-    }
-
-    /// Changes the state.
-    pub(crate) fn change(self, change: impl FnOnce(&mut State)) {
-        self.state.update(change);
-    }
-
     /// The text of a key.
-    pub fn text(self, key: &'static str) -> &'static str {
-        self.0.config.texts.get(key)
+    pub fn text(self, key: &str) -> String {
+        self.config.texts.get(key)
     }
 
     /// The text of a key with `{name}` replaced by `value`.
@@ -196,19 +180,19 @@ impl Chat {
     /// Notes whether the chat is before the visitor.
     pub(crate) fn update_seen(self) {
         let is_seen = self.is_open.get() && page::is_visible();
-        self.change(|state| state.is_seen = is_seen);
+        self.state.change(|state| state.is_seen = is_seen);
     }
 
     pub(crate) fn set_link(self, link: Link) {
-        if self.peek(|state| state.link) != link {
-            self.change(|state| state.link = link);
+        if self.state.peek(|state| state.link) != link {
+            self.state.change(|state| state.link = link);
         }
     }
 
     /// Says something to the visitor, or nothing any more.
     pub(crate) fn say(self, notice: Option<String>) {
-        if self.peek(|state| state.notice != notice) {
-            self.change(|state| state.notice = notice);
+        if self.state.peek(|state| state.notice != notice) {
+            self.state.change(|state| state.notice = notice);
         }
     }
 
@@ -216,8 +200,8 @@ impl Chat {
     pub(crate) fn show_failure(self, failure: &Failure) {
         let text = match failure {
             Failure::RateLimited { seconds } => self.fill("rate_limited", "seconds", &seconds.to_string()),
-            Failure::IdentityRefused => self.text("identity_refused").to_owned(),
-            _ => self.text("error").to_owned(),
+            Failure::IdentityRefused => self.text("identity_refused"),
+            _ => self.text("error"),
         };
         self.tell_host("error", ("reason", &text));
         self.say(Some(text));

@@ -18,7 +18,7 @@ impl Chat {
             if reply == Err(Failure::OtherIdentity) {
                 // Two people at one browser: the former one's conversation is not for the other.
                 self.end_session().await;
-                self.change(|state| state.conversation = Conversation::default());
+                self.state.change(|state| state.conversation = Conversation::default());
                 reply = self.post_identity(&identity).await;
             }
             if let Err(failure) = reply {
@@ -51,21 +51,21 @@ impl Chat {
 
     /// Asks for name and address, once, where nothing is known.
     pub(crate) fn ask_identity(self) {
-        if self.peek(|state| state.conversation.is_anonymous()) && self.store.get(ASKED).is_none() {
-            self.change(|state| state.asks_identity = true);
+        if self.state.peek(|state| state.conversation.is_anonymous()) && self.store.get(ASKED).is_none() {
+            self.state.change(|state| state.asks_identity = true);
         }
     }
 
     /// Asks no more.
     pub fn skip_identity(self) {
         self.store.set(ASKED, "1");
-        self.change(|state| state.asks_identity = false);
+        self.state.change(|state| state.asks_identity = false);
     }
 
     async fn post_identity(self, identity: &IdentifyVisitor) -> Result<(), Failure> {
         self.ensure_session().await?;
         let visitor = self.api.identify(identity).await?;
-        self.change(|state| {
+        self.state.change(|state| {
             state.asks_identity = false;
             state.conversation.set_visitor(visitor);
         });

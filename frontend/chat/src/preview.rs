@@ -10,7 +10,7 @@ use crate::chat::Chat;
 impl Chat {
     /// Shows a short conversation that never took place.
     pub(crate) fn show_sample(self) {
-        let name = self.text("preview_team").to_owned();
+        let name = self.text("preview_team");
         let thread = VisitorThread {
             id: ThreadId(1),
             status: ThreadStatus::Open,
@@ -23,9 +23,9 @@ impl Chat {
         };
         let visitor =
             Visitor { id: VisitorId(1), name: None, identity: VisitorIdentity::Anonymous, thread: Some(thread) };
-        let greeting = sample(1, Some(name), self.text("preview_message_team").to_owned(), now().plus_seconds(-120));
-        let question = sample(2, None, self.text("preview_message_visitor").to_owned(), now().plus_seconds(-60));
-        self.change(|state| {
+        let greeting = sample(1, Some(name), self.text("preview_message_team"), now().plus_seconds(-120));
+        let question = sample(2, None, self.text("preview_message_visitor"), now().plus_seconds(-60));
+        self.state.change(|state| {
             state.conversation.set_visitor(visitor);
             state.conversation.add_message(greeting);
             state.conversation.add_message(question);

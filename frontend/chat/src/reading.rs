@@ -14,7 +14,7 @@ const RECEIPT_RETRY: u32 = 10_000;
 impl Chat {
     /// Tells the host page how many messages are unread.
     pub(crate) fn tell_unread(self) {
-        let count = self.read(|state| state.conversation.unread(state.is_seen));
+        let count = self.state.read(|state| state.conversation.unread(state.is_seen));
         if self.unread.replace(count) != count
             && let Some(host) = &self.host
         {
@@ -24,20 +24,20 @@ impl Chat {
 
     /// Tells the server what has arrived and what was seen.
     pub(crate) fn send_receipt(self) {
-        let is_due = self.read(|state| state.conversation.receipt(state.is_seen).is_some());
+        let is_due = self.state.read(|state| state.conversation.receipt(state.is_seen).is_some());
         if !is_due || self.sends_receipt.replace(true) {
             return;
         }
         spawn(async move {
             sleep(RECEIPT_PAUSE).await;
-            if let Some(receipt) = self.peek(|state| state.conversation.receipt(state.is_seen)) {
+            if let Some(receipt) = self.state.peek(|state| state.conversation.receipt(state.is_seen)) {
                 let is_saved = self.api.save_receipt(&receipt).await.is_ok();
                 if !is_saved {
                     sleep(RECEIPT_RETRY).await;
                 }
                 self.sends_receipt.set(false);
                 // Changing the state looks for the next receipt, or for this one again.
-                self.change(|state| {
+                self.state.change(|state| {
                     if is_saved {
                         state.conversation.note_receipt(&receipt);
                     }
@@ -49,17 +49,17 @@ impl Chat {
 
     /// Fetches the messages before those that are here.
     pub fn load_older(self) {
-        let older = self.peek(|state| {
+        let older = self.state.peek(|state| {
             let is_due = state.conversation.has_older() && !state.loads_older;
             state.conversation.first_seq().filter(|_| is_due)
         });
         let Some(first) = older else { return };
-        self.change(|state| state.loads_older = true);
+        self.state.change(|state| state.loads_older = true);
         spawn(async move {
             let page = self.api.messages(Part::Before(first)).await;
-            self.change(|state| state.loads_older = false);
+            self.state.change(|state| state.loads_older = false);
             match page {
-                Ok(page) => self.change(|state| state.conversation.add_older(page)),
+                Ok(page) => self.state.change(|state| state.conversation.add_older(page)),
                 Err(failure) => self.show_failure(&failure),
             }
         });

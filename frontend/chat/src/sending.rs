@@ -1,6 +1,5 @@
 //! Messages of the visitor.
 
-use reactive_graph::prelude::*;
 use types::channels::VisitorMessage;
 use visitor_kit::backoff::Backoff;
 use visitor_kit::browser::api::Failure;
@@ -31,14 +30,13 @@ impl Chat {
     /// Sends what has been written, once it can be.
     pub fn send(self) {
         let limit = self.config.limits.message_characters;
-        if self.config.preview || !self.draft.with_untracked(|draft| draft.can_be_sent(limit)) {
+        if self.config.preview || !self.draft.peek(|draft| draft.can_be_sent(limit)) {
             return;
         }
-        if self.peek(|state| state.conversation.is_ended() || state.link == Link::Ended) {
+        if self.state.peek(|state| state.conversation.is_ended() || state.link == Link::Ended) {
             self.start_again();
         }
-        let mut draft = Draft::default();
-        self.draft.update(|written| std::mem::swap(written, &mut draft));
+        let draft = self.draft.change(std::mem::take);
         let outgoing = Outgoing {
             client_id: page::unique_name(),
             text: draft.text.trim().to_owned(),
@@ -47,7 +45,7 @@ impl Chat {
             created_at: now(),
             refusal: None,
         };
-        self.change(|state| {
+        self.state.change(|state| {
             state.notice = None;
             state.outbox.add(outgoing, &*self.store);
         });
@@ -57,7 +55,7 @@ impl Chat {
 
     /// Sends a refused message again.
     pub fn retry(self, client_id: &str) {
-        self.change(|state| state.outbox.set_refusal(client_id, None, &*self.store));
+        self.state.change(|state| state.outbox.set_refusal(client_id, None, &*self.store));
         self.send_waiting();
     }
 
@@ -68,7 +66,7 @@ impl Chat {
         }
         spawn(async move {
             let mut backoff = Backoff::default();
-            while let Some(next) = self.peek(|state| state.outbox.next().cloned()) {
+            while let Some(next) = self.state.peek(|state| state.outbox.next().cloned()) {
                 match self.post(&next).await {
                     Ok(message) => {
                         backoff.reset();
@@ -100,7 +98,7 @@ impl Chat {
                 self.say(None);
             }
             Failure::Refused { detail, .. } => {
-                self.change(|state| state.outbox.set_refusal(client_id, Some(detail), &*self.store));
+                self.state.change(|state| state.outbox.set_refusal(client_id, Some(detail), &*self.store));
             }
             _ => {
                 self.set_link(Link::Lost);
@@ -112,8 +110,8 @@ impl Chat {
     fn take_reply(self, message: VisitorMessage) {
         let client_id = message.client_id.clone().unwrap_or_default();
         let thread_id = message.thread_id.to_string();
-        let is_first = self.peek(|state| state.conversation.thread().is_none());
-        self.change(|state| {
+        let is_first = self.state.peek(|state| state.conversation.thread().is_none());
+        self.state.change(|state| {
             state.conversation.add_message(message);
         });
         self.acknowledge(&client_id);
@@ -123,15 +121,15 @@ impl Chat {
             self.ask_identity();
         }
         self.tell_host("message", ("author", "visitor"));
-        if self.peek(|state| state.link) == Link::Lost {
+        if self.state.peek(|state| state.link) == Link::Lost {
             self.hurry();
         }
     }
 
     /// Forgets a message that the server has stored.
     pub(crate) fn acknowledge(self, client_id: &str) {
-        if self.peek(|state| state.outbox.message(client_id).is_some()) {
-            self.change(|state| {
+        if self.state.peek(|state| state.outbox.message(client_id).is_some()) {
+            self.state.change(|state| {
                 state.outbox.acknowledge(client_id, &*self.store);
             });
         }
@@ -139,7 +137,7 @@ impl Chat {
 
     /// Keeps what is being written, for the next page.
     pub(crate) fn keep_draft(self) {
-        self.draft.with(|draft| match draft.text.as_str() {
+        self.draft.read(|draft| match draft.text.as_str() {
             "" => self.store.remove("draft"),
             text => self.store.set("draft", text),
         });

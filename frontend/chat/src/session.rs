@@ -8,12 +8,11 @@ use visitor_kit::browser::clock::sleep;
 use visitor_kit::browser::live::{Live, Signal};
 use visitor_kit::browser::page;
 use visitor_kit::browser::task::spawn;
-use visitor_kit::conversation::{Conversation, Effect};
-use reactive_graph::prelude::*;
+use visitor_kit::conversation::Conversation;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use crate::chat::{Chat, Draft, Link, State};
+use crate::chat::{Chat, Link, State};
 
 /// What the session's token is kept under.
 const TOKEN: &str = "token";
@@ -61,7 +60,7 @@ impl Chat {
         match self.api.create_session(&request).await {
             Ok(reply) => {
                 self.store.set(TOKEN, &reply.token);
-                self.change(|state| state.conversation.set_visitor(reply.visitor));
+                self.state.change(|state| state.conversation.set_visitor(reply.visitor));
                 self.use_session(reply.token);
             }
             Err(failure) => {
@@ -98,7 +97,7 @@ impl Chat {
     }
 
     fn regain(self) {
-        match self.peek(|state| state.link) {
+        match self.state.peek(|state| state.link) {
             Link::Lost => self.set_link(Link::Regained),
             // Shown as loading until the conversation is there.
             Link::Loading | Link::Regained => return,
@@ -106,7 +105,7 @@ impl Chat {
         }
         spawn(async move {
             sleep(REGAINED_SHOWN).await;
-            if self.peek(|state| state.link) == Link::Regained {
+            if self.state.peek(|state| state.link) == Link::Regained {
                 self.set_link(Link::Connected);
             }
         });
@@ -115,15 +114,14 @@ impl Chat {
     fn compare_version(self, version: Option<String>) {
         let known = self.version.take();
         if known.is_some() && version.is_some() && known != version {
-            self.change(|state| state.is_outdated = true);
+            self.state.change(|state| state.is_outdated = true);
         }
         self.version.replace(known.or(version));
     }
 
     fn apply(self, event: VisitorEvent) {
         let is_typing = matches!(event, VisitorEvent::TeamTyping { typing: true, .. });
-        let mut effect = Effect::default();
-        self.change(|state| effect = state.conversation.apply(event));
+        let effect = self.state.change(|state| state.conversation.apply(event));
         if let Some(client_id) = effect.acknowledged {
             self.acknowledge(&client_id);
         }
@@ -153,7 +151,7 @@ impl Chat {
                 }
             }
             self.loads.set(false);
-            if self.peek(|state| state.link) == Link::Loading {
+            if self.state.peek(|state| state.link) == Link::Loading {
                 self.set_link(Link::Connected);
             }
         });
@@ -162,14 +160,14 @@ impl Chat {
     async fn fetch(self) -> Result<(), Failure> {
         let visitor = self.api.visitor().await?;
         let has_thread = visitor.thread.is_some();
-        self.change(|state| state.conversation.set_visitor(visitor));
+        self.state.change(|state| state.conversation.set_visitor(visitor));
         let mut has_newer = has_thread;
         while has_newer {
-            let last = self.peek(|state| state.conversation.last_seq());
+            let last = self.state.peek(|state| state.conversation.last_seq());
             let part = if last > 0 { Part::After(last) } else { Part::Newest };
             let page = self.api.messages(part).await?;
             has_newer = page.has_newer && !page.items.is_empty();
-            self.change(|state| state.conversation.add_newer(page));
+            self.state.change(|state| state.conversation.add_newer(page));
         }
         Ok(())
     }
@@ -195,7 +193,7 @@ impl Chat {
 
     /// Clears the screen for a new conversation.
     pub fn start_again(self) {
-        self.change(|state| {
+        self.state.change(|state| {
             if state.link == Link::Ended {
                 state.link = Link::Unused;
                 state.conversation = Conversation::default();
@@ -211,8 +209,8 @@ impl Chat {
             match self.api.end_conversation().await {
                 Ok(visitor) => {
                     // The event may have come before the reply.
-                    let was_on = self.peek(|state| state.conversation.thread().is_some());
-                    self.change(|state| {
+                    let was_on = self.state.peek(|state| state.conversation.thread().is_some());
+                    self.state.change(|state| {
                         state.conversation.set_visitor(visitor);
                         state.asks_identity = false;
                     });
@@ -228,8 +226,8 @@ impl Chat {
     /// Forgets everything of this visitor: the browser is somebody else's now.
     pub(crate) fn reset(self) {
         spawn(self.end_session());
-        self.draft.set(Draft::default());
-        self.change(|state| *state = State { is_seen: state.is_seen, ..State::default() });
+        self.draft.change(std::mem::take);
+        self.state.change(|state| *state = State { is_seen: state.is_seen, ..State::default() });
         for name in self.store.names() {
             self.store.remove(&name);
         }

@@ -35,7 +35,7 @@ impl Chat {
         spawn(async move {
             loop {
                 sleep(PRESENCE_PAUSE).await;
-                let is_there = self.peek(|state| state.is_seen && state.link == Link::Connected);
+                let is_there = self.state.peek(|state| state.is_seen && state.link == Link::Connected);
                 if is_there && self.has_thread() && self.typing_until.get() < now() {
                     self.show_typing(false);
                 }
@@ -50,13 +50,13 @@ impl Chat {
         spawn(async move {
             sleep(HOLDS as u32 * 1000).await;
             if self.team_typed.get() == turn {
-                self.change(|state| state.conversation.stop_typing());
+                self.state.change(|state| state.conversation.stop_typing());
             }
         });
     }
 
     fn has_thread(self) -> bool {
-        self.peek(|state| state.conversation.thread().is_some())
+        self.state.peek(|state| state.conversation.thread().is_some())
     }
 
     fn show_typing(self, typing: bool) {

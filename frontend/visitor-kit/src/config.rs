@@ -1,12 +1,10 @@
 //! What the server's page tells the bundle, in its data block `rapport-config`.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
 use types::WidgetId;
 
+use crate::json::{Json, Read};
+
 /// The whole of it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Config {
     /// The widget.
     pub widget_id: WidgetId,
@@ -27,7 +25,7 @@ pub struct Config {
 }
 
 /// What is said at the top. Colours come as custom properties of the page's style sheet.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     /// The heading.
     pub title: String,
@@ -36,7 +34,7 @@ pub struct Style {
 }
 
 /// What a visitor may send.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// The longest message, in characters.
     pub message_characters: u32,
@@ -47,23 +45,62 @@ pub struct Limits {
 }
 
 /// The texts of one language by key.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-pub struct Texts(BTreeMap<String, String>);
+pub struct Texts(Json);
 
 impl Texts {
     /// The text of a key; the key itself where the server knows none, which a test of the server's texts excludes.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.get(key).map_or(key, String::as_str)
+    pub fn get(&self, key: &str) -> String {
+        self.0.text(key).unwrap_or_else(|| key.to_owned())
     }
 
     /// The text of a key with `{name}` replaced by `value`.
     pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
-        let text = self.get(key);
-        let found = text.split_once('{').and_then(|(before, rest)| {
-            let after = rest.strip_prefix(name)?.strip_prefix('}')?;
-            Some([before, value, after].concat())
-        });
-        found.unwrap_or_else(|| text.to_owned())
+        fill(&self.get(key), name, value)
+    }
+}
+
+/// `text` with the first `{name}` replaced by `value`.
+pub fn fill(text: &str, name: &str, value: &str) -> String {
+    let mut start = 0;
+    while let Some(at) = text[start..].find('{').map(|at| start + at) {
+        let after = text[at + 1..].strip_prefix(name).and_then(|rest| rest.strip_prefix('}'));
+        if let Some(after) = after {
+            return [&text[..at], value, after].concat();
+        }
+        start = at + 1;
+    }
+    text.to_owned()
+}
+
+impl Read for Config {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            widget_id: WidgetId(json.id("widget_id")?),
+            api_base: json.text("api_base")?,
+            locale: json.text("locale")?,
+            texts: Texts(json.field("texts")?),
+            style: json.object("style")?,
+            company_name: json.text("company_name")?,
+            preview: json.flag("preview")?,
+            limits: json.object("limits")?,
+        })
+    }
+}
+
+impl Read for Style {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self { title: json.text("title")?, welcome: json.text("welcome")? })
+    }
+}
+
+impl Read for Limits {
+    fn read(json: &Json) -> Option<Self> {
+        let limit = |name| json.number(name).map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
+        Some(Self {
+            message_characters: limit("message_characters")?,
+            attachment_bytes: limit("attachment_bytes")?,
+            attachments_per_message: limit("attachments_per_message")?,
+        })
     }
 }
 
@@ -94,6 +131,7 @@ mod tests {
         assert_eq!(config.texts.fill("typing", "name", "Ana {x}"), "Ana {x} écrit…");
         assert_eq!(config.texts.fill("typing", "count", "3"), "{name} écrit…");
         assert_eq!(config.texts.get("absent"), "absent");
+        assert_eq!(fill(&config.texts.get("limit"), "limit", "5 MB"), "{name} > 5 MB");
         assert!(json::read::<Config>("{}").is_none());
     }
 

@@ -9,6 +9,7 @@
 //! | [`live_frame`] | what the server says over the live socket |
 //! | [`json`] | reading and writing JSON in few bytes |
 //! | [`endpoints`] | the operations of the API that visitors use |
+//! | [`wire`] | how the types of the wire are read from JSON |
 //! | [`backoff`] | how long to wait before the next attempt |
 //! | [`store`] | texts kept in the browser, or in memory where the browser keeps none |
 //! | `browser` | the browser's side: elements, requests, socket, storage, host page, theme, time (wasm only) |
@@ -24,6 +25,7 @@ pub mod live_frame;
 pub mod outbox;
 pub mod store;
 pub mod timeline;
+pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

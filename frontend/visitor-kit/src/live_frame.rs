@@ -1,14 +1,10 @@
 //! What the server says over the live socket, and in reply to polling.
 //!
-//! [`types::event::ServerFrame`] and [`types::VisitorEvent`] are tagged enums, which serde reads through a buffer: every
-//! type in them is then compiled twice, which a small bundle cannot afford. They are read as flat structs here; a test
-//! holds both readings equal.
+//! [`types::event::ServerFrame`] and [`types::platform::Events`], as visitors get them.
 
-use serde::Deserialize;
 use types::VisitorEvent;
-use types::channels::{Visitor, VisitorMessage, VisitorThread};
 
-use crate::json;
+use crate::json::{Json, Read};
 
 /// A frame of the live socket.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,55 +34,46 @@ pub enum LiveFrame {
     Other,
 }
 
-/// Events since a position: [`types::platform::Events`] of a visitor.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Events since a position.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Poll {
-    items: Vec<FlatEnvelope>,
+    /// The events, oldest first; nothing in place of one that this bundle does not know.
+    pub events: Vec<Option<VisitorEvent>>,
     /// Pass it as `since` for what comes next.
     pub cursor: String,
     /// Fetch again, go on from `cursor`.
     pub reset: bool,
 }
 
-impl Poll {
-    /// The events, oldest first; nothing in place of one that this bundle does not know.
-    pub fn into_events(self) -> impl Iterator<Item = Option<VisitorEvent>> {
-        self.items.into_iter().map(|item| item.event.into_event())
+impl Read for Poll {
+    fn read(json: &Json) -> Option<Self> {
+        let envelopes = json.list::<Envelope>("items")?;
+        Some(Self {
+            events: envelopes.into_iter().map(|envelope| envelope.0).collect(),
+            cursor: json.text("cursor")?,
+            reset: json.flag("reset")?,
+        })
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-struct FlatEnvelope {
-    event: FlatEvent,
+struct Envelope(Option<VisitorEvent>);
+
+impl Read for Envelope {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self(json.object("event")))
+    }
 }
 
-#[derive(Deserialize)]
-struct FlatFrame {
-    frame: String,
-    cursor: Option<String>,
-    version: Option<String>,
-    event: Option<FlatEvent>,
-}
-
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-struct FlatEvent {
-    r#type: String,
-    message: Option<VisitorMessage>,
-    thread: Option<VisitorThread>,
-    visitor: Option<Visitor>,
-    name: Option<String>,
-    typing: Option<bool>,
-}
-
-impl FlatEvent {
-    fn into_event(self) -> Option<VisitorEvent> {
-        Some(match self.r#type.as_str() {
-            "message_created" => {
-                VisitorEvent::MessageCreated { message: Box::new(self.message?), thread: self.thread? }
-            }
-            "thread_changed" => VisitorEvent::ThreadChanged { thread: self.thread? },
-            "visitor_changed" => VisitorEvent::VisitorChanged { visitor: self.visitor? },
-            "team_typing" => VisitorEvent::TeamTyping { name: self.name?, typing: self.typing? },
+impl Read for VisitorEvent {
+    fn read(json: &Json) -> Option<Self> {
+        Some(match json.text("type")?.as_str() {
+            "message_created" => Self::MessageCreated {
+                message: Box::new(json.object("message")?),
+                thread: json.object("thread")?,
+            },
+            "thread_changed" => Self::ThreadChanged { thread: json.object("thread")? },
+            "visitor_changed" => Self::VisitorChanged { visitor: json.object("visitor")? },
+            "team_typing" => Self::TeamTyping { name: json.text("name")?, typing: json.flag("typing")? },
             _ => return None,
         })
     }
@@ -94,19 +81,17 @@ impl FlatEvent {
 
 impl LiveFrame {
     /// Reads a text frame. One that cannot be read is an event that is not known.
-    pub fn read(json: &str) -> Self {
-        let Some(flat) = json::read::<FlatFrame>(json) else {
-            return Self::Event { cursor: None, event: None };
-        };
-        let cursor = flat.cursor;
-        match flat.frame.as_str() {
-            "ready" => Self::Ready {
+    pub fn read(text: &str) -> Self {
+        let Some(json) = Json::parse(text) else { return Self::Event { cursor: None, event: None } };
+        let cursor = json.text("cursor");
+        match json.text("frame").as_deref() {
+            Some("ready") => Self::Ready {
                 cursor: cursor.unwrap_or_default(),
-                version: flat.version.unwrap_or_default(),
+                version: json.text("version").unwrap_or_default(),
             },
-            "event" => Self::Event { cursor, event: flat.event.and_then(FlatEvent::into_event) },
-            "reset" => Self::Reset { cursor: cursor.unwrap_or_default() },
-            "ended" => Self::Ended,
+            Some("event") => Self::Event { cursor, event: json.object("event") },
+            Some("reset") => Self::Reset { cursor: cursor.unwrap_or_default() },
+            Some("ended") => Self::Ended,
             _ => Self::Other,
         }
     }
@@ -118,6 +103,7 @@ mod tests {
     use types::platform::Events;
 
     use super::*;
+    use crate::json;
     use crate::conversation::tests::{message, thread, visitor};
 
     fn events() -> Vec<VisitorEvent> {
@@ -170,6 +156,6 @@ mod tests {
             serde_json::to_string(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
         let poll: Poll = json::read(&json).unwrap();
         assert_eq!(poll.cursor, "1.9");
-        assert_eq!(poll.into_events().flatten().collect::<Vec<_>>(), events());
+        assert_eq!(poll.events.into_iter().flatten().collect::<Vec<_>>(), events());
     }
 }

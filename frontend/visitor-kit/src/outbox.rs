@@ -4,19 +4,20 @@
 //! reloads. It is sent again under the same name, and the server stores a name once: nothing is lost, nothing doubled.
 //! Every message is kept as a text of its own, so that two windows of the same visitor do not overwrite each other.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use types::channels::CreateVisitorMessage;
 use types::files::File;
 use types::Timestamp;
 
-use crate::json;
+use crate::json::{self, Json, Read};
 use crate::store::Store;
+use crate::wire::time;
 
 /// What the names of kept messages start with.
 const PREFIX: &str = "out-";
 
 /// A message that the server has not acknowledged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outgoing {
     /// Its name, and what it is kept under.
     pub client_id: String,
@@ -30,6 +31,19 @@ pub struct Outgoing {
     pub created_at: Timestamp,
     /// Why the server refused it; the visitor may try again.
     pub refusal: Option<String>,
+}
+
+impl Read for Outgoing {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            client_id: json.text("client_id")?,
+            text: json.text("text")?,
+            attachments: json.list("attachments")?,
+            page_url: json.text("page_url"),
+            created_at: time(json, "created_at")?,
+            refusal: json.text("refusal"),
+        })
+    }
 }
 
 impl Outgoing {
@@ -53,15 +67,17 @@ pub struct Outbox {
 impl Outbox {
     /// What an earlier page of this browser has left. What cannot be read is forgotten.
     pub fn restore(store: &dyn Store) -> Self {
-        let mut waiting = Vec::new();
+        let mut waiting: Vec<Outgoing> = Vec::new();
         for name in store.names().iter().filter(|name| name.starts_with(PREFIX)) {
-            let kept = store.get(name).and_then(|json| json::read(&json));
+            let kept = store.get(name).and_then(|json| json::read::<Outgoing>(&json));
             match kept {
-                Some(message) => waiting.push(message),
+                Some(message) => {
+                    let place = waiting.partition_point(|earlier| earlier.created_at <= message.created_at);
+                    waiting.insert(place, message);
+                }
                 None => store.remove(name),
             }
         }
-        waiting.sort_by_key(|message: &Outgoing| message.created_at);
         Self { waiting }
     }
 

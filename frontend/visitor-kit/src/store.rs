@@ -1,7 +1,6 @@
 //! Texts kept under a name, by the browser or in memory.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// Keeps texts under names.
 pub trait Store {
@@ -19,23 +18,24 @@ pub trait Store {
 
 /// Keeps texts as long as the page lives: for browsers that keep nothing for an embedded site.
 #[derive(Debug, Default)]
-pub struct MemoryStore(RefCell<BTreeMap<String, String>>);
+pub struct MemoryStore(RefCell<Vec<(String, String)>>);
 
 impl Store for MemoryStore {
     fn get(&self, name: &str) -> Option<String> {
-        self.0.borrow().get(name).cloned()
+        self.0.borrow().iter().find(|kept| kept.0 == name).map(|kept| kept.1.clone())
     }
 
     fn set(&self, name: &str, text: &str) {
-        self.0.borrow_mut().insert(name.to_owned(), text.to_owned());
+        self.remove(name);
+        self.0.borrow_mut().push((name.to_owned(), text.to_owned()));
     }
 
     fn remove(&self, name: &str) {
-        self.0.borrow_mut().remove(name);
+        self.0.borrow_mut().retain(|kept| kept.0 != name);
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.borrow().keys().cloned().collect()
+        self.0.borrow().iter().map(|kept| kept.0.clone()).collect()
     }
 
     fn is_lasting(&self) -> bool {

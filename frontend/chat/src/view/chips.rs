@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use reactive_graph::prelude::*;
 use visitor_kit::browser::element::{El, el, effect, set_attribute, set_text};
 use visitor_kit::browser::list::List;
 
@@ -16,7 +15,7 @@ pub fn chips(chat: Chat) -> El {
     let chips = el("div", "chat-chips");
     let list = RefCell::new(List::new(&chips));
     effect(Box::new(move || {
-        chat.draft.with(|draft| {
+        chat.draft.read(|draft| {
             let keys: Vec<String> = draft.attachments.iter().map(|attachment| attachment.key.clone()).collect();
             list.borrow_mut().show(&keys, &|index| chip(chat, &draft.attachments[index]));
         });
@@ -44,7 +43,7 @@ fn chip(chat: Chat, attachment: &Attachment) -> El {
         .child(error)
         .child(remove)
         .bind(move |chip| {
-            let state = chat.draft.with(|draft| {
+            let state = chat.draft.read(|draft| {
                 let found = draft.attachments.iter().find(|attachment| attachment.key == key);
                 found.map(|attachment| attachment.state.clone())
             });

@@ -1,6 +1,5 @@
 //! Where the visitor writes.
 
-use reactive_graph::prelude::*;
 use visitor_kit::browser::element::{El, el, set_attribute};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
@@ -13,10 +12,10 @@ pub(super) const TEXT_ID: &str = "chat-text";
 /// The composer, with the files that go with the message.
 pub fn composer(chat: Chat) -> El {
     let limit = chat.config.limits.message_characters;
-    let send = icon_button("chat-send", icon::SEND, chat.text("send"), || ())
+    let send = icon_button("chat-send", icon::SEND, &chat.text("send"), || ())
         .attr("type", "submit")
         .bind(move |button| {
-            let can_send = chat.draft.with(|draft| draft.can_be_sent(limit));
+            let can_send = chat.draft.read(|draft| draft.can_be_sent(limit));
             set_attribute(button, "disabled", (!can_send).then_some(""));
         });
     let (picker, attach) = file_picker(chat);
@@ -29,15 +28,15 @@ pub fn composer(chat: Chat) -> El {
             event.prevent_default();
             chat.send();
         })
-        .shown_when(move || chat.read(|state| !state.conversation.is_ended()))
+        .shown_when(move || chat.state.read(|state| !state.conversation.is_ended()))
 }
 
 fn text_area(chat: Chat) -> El {
     let area = el("textarea", "chat-text")
         .attr("id", TEXT_ID)
         .attr("rows", "1")
-        .attr("placeholder", chat.text("composer_placeholder"))
-        .attr("aria-label", chat.text("composer_label"));
+        .attr("placeholder", &chat.text("composer_placeholder"))
+        .attr("aria-label", &chat.text("composer_label"));
     let text: HtmlTextAreaElement = area.unchecked();
     let (written, followed) = (text.clone(), text);
     area.on("input", move |_| write(chat, written.value()))
@@ -54,7 +53,7 @@ fn text_area(chat: Chat) -> El {
             chat.attach(event.clipboard_data().and_then(|data| data.files()));
         })
         .bind(move |_| {
-            chat.draft.with(|draft| {
+            chat.draft.read(|draft| {
                 if followed.value() != draft.text {
                     followed.set_value(&draft.text);
                 }
@@ -69,7 +68,7 @@ fn write(chat: Chat, written: String) {
     } else {
         chat.note_typing();
     }
-    chat.draft.update(|draft| draft.text = written);
+    chat.draft.change(|draft| draft.text = written);
 }
 
 /// The browser's own picker, which is not shown, and the button that opens it.
@@ -77,7 +76,7 @@ fn file_picker(chat: Chat) -> (El, El) {
     let picker = el("input", "").attr("type", "file").attr("multiple", "").attr("hidden", "");
     let input: HtmlInputElement = picker.unchecked();
     let (opened, chosen) = (input.clone(), input);
-    let button = icon_button("chat-tool", icon::ATTACH, chat.text("attach"), move || opened.click());
+    let button = icon_button("chat-tool", icon::ATTACH, &chat.text("attach"), move || opened.click());
     let picker = picker.on("change", move |_| {
         chat.attach(chosen.files());
         // The same file can be chosen again.

@@ -12,17 +12,17 @@ const ID: &str = "chat-end";
 
 /// The dialog, closed.
 pub fn end_dialog(chat: Chat) -> El {
-    let end = button("chat-button danger", chat.text("end_confirm"), move || {
+    let end = button("chat-button danger", &chat.text("end_confirm"), move || {
         close();
         chat.end();
     });
-    let buttons = el("div", "chat-buttons").child(button("chat-button", chat.text("cancel"), close)).child(end);
+    let buttons = el("div", "chat-buttons").child(button("chat-button", &chat.text("cancel"), close)).child(end);
     el("dialog", "chat-dialog")
         .attr("id", ID)
         .attr("aria-labelledby", "chat-end-title")
         .attr("aria-describedby", "chat-end-detail")
-        .child(el("h2", "").attr("id", "chat-end-title").text(chat.text("end_confirm_title")))
-        .child(el("p", "").attr("id", "chat-end-detail").text(chat.text("end_confirm_detail")))
+        .child(el("h2", "").attr("id", "chat-end-title").text(&chat.text("end_confirm_title")))
+        .child(el("p", "").attr("id", "chat-end-detail").text(&chat.text("end_confirm_detail")))
         .child(buttons)
 }
 

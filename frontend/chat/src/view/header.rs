@@ -11,7 +11,7 @@ pub(super) const MENU_ID: &str = "chat-menu";
 pub fn header(chat: Chat) -> El {
     let mut actions = el("div", "chat-actions").child(menu(chat));
     if chat.host.is_some() {
-        let close = icon_button("chat-action", icon::CLOSE, chat.text("close_chat"), move || chat.close());
+        let close = icon_button("chat-action", icon::CLOSE, &chat.text("close_chat"), move || chat.close());
         actions = actions.child(close);
     }
     el("header", "chat-header")
@@ -22,20 +22,20 @@ pub fn header(chat: Chat) -> El {
 
 /// Who answers, as far as that is known.
 fn below_title(chat: Chat) -> String {
-    chat.read(|state| match state.conversation.thread() {
+    chat.state.read(|state| match state.conversation.thread() {
         None => chat.config.style.welcome.clone(),
         Some(thread) => match &thread.answered_by {
             Some(name) => chat.fill("answered_by", "name", name),
-            None => chat.text("nobody_yet").to_owned(),
+            None => chat.text("nobody_yet"),
         },
     })
 }
 
 fn menu(chat: Chat) -> El {
-    let item = button("chat-menu-item", chat.text("end_conversation"), end_dialog::open);
-    let opener = icon_button("chat-action", icon::MORE, chat.text("menu"), || ()).attr("popovertarget", MENU_ID);
+    let item = button("chat-menu-item", &chat.text("end_conversation"), end_dialog::open);
+    let opener = icon_button("chat-action", icon::MORE, &chat.text("menu"), || ()).attr("popovertarget", MENU_ID);
     el("div", "")
         .child(opener)
         .child(el("div", "chat-menu").attr("id", MENU_ID).attr("popover", "auto").child(item))
-        .shown_when(move || chat.read(|state| state.conversation.thread().is_some()))
+        .shown_when(move || chat.state.read(|state| state.conversation.thread().is_some()))
 }

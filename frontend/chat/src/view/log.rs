@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
-use visitor_kit::browser::element::{El, effect, el, set_attribute};
+use visitor_kit::browser::element::{El, effect, el, set_attribute, set_text};
 use visitor_kit::browser::list::List;
+use visitor_kit::browser::watched::Watched;
 use visitor_kit::browser::{clock, page};
 use visitor_kit::timeline::{self, Row};
 use wasm_bindgen::JsCast;
@@ -24,7 +23,7 @@ const NEAR: i32 = 60;
 struct Place {
     log: Element,
     /// What the way back to the last message says, and nothing while that message is in view.
-    jump: RwSignal<Option<&'static str>>,
+    jump: Rc<Watched<Option<&'static str>>>,
     /// The height of the content when it was last placed.
     height: Rc<Cell<i32>>,
 }
@@ -40,7 +39,7 @@ pub fn scene(chat: Chat) -> El {
         .child(older(chat))
         .on("click", |event| open_link(&event));
     let place =
-        Place { log: log.element().clone(), jump: RwSignal::new(None), height: Rc::new(Cell::new(0)) };
+        Place { log: log.element().clone(), jump: Rc::new(Watched::new(None)), height: Rc::new(Cell::new(0)) };
     follow_messages(chat, &log, place.clone());
     let (scrolled, loaded) = (place.clone(), place.clone());
     let log = log.on_inside("load", move |_| loaded.settle()).on("scroll", move |_| {
@@ -54,7 +53,7 @@ pub fn scene(chat: Chat) -> El {
 /// Who of the team is writing.
 pub fn typing(chat: Chat) -> El {
     let text = move || {
-        let name = chat.read(|state| state.conversation.typing().map(ToOwned::to_owned));
+        let name = chat.state.read(|state| state.conversation.typing().map(ToOwned::to_owned));
         name.map(|name| chat.fill("typing", "name", &name)).unwrap_or_default()
     };
     el("p", "chat-typing").attr("role", "status").text_of(text)
@@ -64,7 +63,7 @@ fn follow_messages(chat: Chat, log: &El, place: Place) {
     let list = RefCell::new(List::new(log));
     let last = RefCell::new(None);
     effect(Box::new(move || {
-        let rows = chat.read(|state| timeline::rows(&state.conversation, &state.outbox, clock::day_of));
+        let rows = chat.state.read(|state| timeline::rows(&state.conversation, &state.outbox, clock::day_of));
         let keys: Vec<String> = rows.iter().map(Row::key).collect();
         list.borrow_mut().show(&keys, &|index| message::row(chat, &rows[index]));
         let former = last.replace(keys.last().cloned());
@@ -75,35 +74,39 @@ fn follow_messages(chat: Chat, log: &El, place: Place) {
 }
 
 fn is_loading(chat: Chat) -> bool {
-    chat.read(|state| state.loads_older || state.link == Link::Loading)
+    chat.state.read(|state| state.loads_older || state.link == Link::Loading)
 }
 
 fn skeleton(chat: Chat) -> El {
     el("div", "chat-skeleton")
         .html("<i></i><i></i><i></i>")
-        .shown_when(move || chat.read(|state| state.link == Link::Loading && state.conversation.messages().is_empty()))
+        .shown_when(move || chat.state.read(|state| state.link == Link::Loading && state.conversation.messages().is_empty()))
 }
 
 fn older(chat: Chat) -> El {
-    button("chat-link chat-older", chat.text("load_older"), move || chat.load_older())
-        .shown_when(move || chat.read(|state| state.conversation.has_older()))
+    button("chat-link chat-older", &chat.text("load_older"), move || chat.load_older())
+        .shown_when(move || chat.state.read(|state| state.conversation.has_older()))
 }
 
 fn jump(chat: Chat, place: Place) -> El {
     let text = el("span", "");
-    let (shown, signal) = (text.clone(), place.jump);
-    let button = el("button", "chat-jump").attr("type", "button").attr("title", chat.text("jump_to_latest"));
+    let (shown, signal) = (text.clone(), place.jump.clone());
+    let button = el("button", "chat-jump").attr("type", "button").attr("title", &chat.text("jump_to_latest"));
     button.child(icon(icon::DOWN)).child(text).on("click", move |_| place.go_to_end()).bind(move |button| {
-        let said = signal.get();
+        let said = signal.read(|said| *said);
         set_attribute(button, "hidden", said.is_none().then_some(""));
         set_attribute(button, "data-new", said.filter(|key| *key == "new_messages"));
-        shown.element().set_text_content(said.map(|key| chat.text(key)));
+        set_text(shown.element(), &said.map(|key| chat.text(key)).unwrap_or_default());
     })
 }
 
 impl Place {
+    fn set_jump(&self, said: Option<&'static str>) {
+        self.jump.change(|jump| *jump = said);
+    }
+
     fn is_at_end(&self) -> bool {
-        self.jump.with_untracked(Option::is_none)
+        self.jump.peek(Option::is_none)
     }
 
     /// Keeps the view where it belongs after the content has changed.
@@ -113,7 +116,7 @@ impl Place {
         } else if self.is_at_end() {
             self.settle();
         } else if has_grown {
-            self.jump.set(Some("new_messages"));
+            self.set_jump(Some("new_messages"));
         } else {
             // Older messages came in above: what was in view stays there.
             let grown = self.log.scroll_height() - self.height.get();
@@ -134,16 +137,16 @@ impl Place {
     fn note_scroll(&self) -> bool {
         let is_at_end = self.log.scroll_height() - self.log.scroll_top() - self.log.client_height() < NEAR;
         if is_at_end && !self.is_at_end() {
-            self.jump.set(None);
+            self.set_jump(None);
         } else if !is_at_end && self.is_at_end() {
-            self.jump.set(Some("jump_to_latest"));
+            self.set_jump(Some("jump_to_latest"));
         }
         self.log.scroll_top() < NEAR
     }
 
     fn go_to_end(&self) {
         if !self.is_at_end() {
-            self.jump.set(None);
+            self.set_jump(None);
         }
         self.settle();
     }

@@ -16,8 +16,8 @@ pub fn row(chat: Chat, row: &Row) -> El {
     match row {
         Row::Day { day, at } => {
             let day = match clock::day_of(clock::now()) - day {
-                0 => chat.text("today").to_owned(),
-                1 => chat.text("yesterday").to_owned(),
+                0 => chat.text("today"),
+                1 => chat.text("yesterday"),
                 _ => clock::name_of_day(*at, &chat.config.locale),
             };
             el("p", "chat-day").text(&day)
@@ -33,12 +33,12 @@ fn bubble(chat: Chat, message: &MessageRow) -> El {
         (false, true) => "chat-message continues",
         (false, false) => "chat-message",
     };
-    let team = message.author_name.as_deref().unwrap_or(chat.text("team"));
-    let author = if message.mine { chat.text("you") } else { team };
+    let team = || message.author_name.clone().unwrap_or_else(|| chat.text("team"));
+    let author = if message.mine { chat.text("you") } else { team() };
     let initial = author.chars().next().map(String::from).unwrap_or_default();
     let name = el("p", "chat-author")
         .child(el("i", "").attr("aria-hidden", "true").text(&initial))
-        .text(author);
+        .text(&author);
     let mut row = el("div", class).child(name);
     // The team's HTML was made safe by the server; the visitor's own text stays text.
     if !message.mine && !message.html.is_empty() {
@@ -73,16 +73,16 @@ fn progress(chat: Chat, key: String) -> El {
     let text = el("span", "");
     let retry = {
         let key = key.clone();
-        button("chat-link", chat.text("retry"), move || chat.retry(&key))
+        button("chat-link", &chat.text("retry"), move || chat.retry(&key))
     };
     let (shown_text, shown_retry) = (text.clone(), retry.clone());
     el("span", "chat-state").child(text).text(" ").child(retry).bind(move |element| {
-        let (said, refusal) = match chat.read(|state| progress_of(state, &key)) {
+        let (said, refusal) = match chat.state.read(|state| progress_of(state, &key)) {
             Progress::Sending => ("state_sending", None),
             Progress::Refused(reason) => ("state_failed", Some(reason)),
             Progress::Arrived(said) => (said, None),
         };
-        set_text(shown_text.element(), if said.is_empty() { "" } else { chat.text(said) });
+        set_text(shown_text.element(), &if said.is_empty() { String::new() } else { chat.text(said) });
         set_attribute(shown_retry.element(), "hidden", refusal.is_none().then_some(""));
         set_attribute(element, "data-failed", refusal.as_deref());
         set_attribute(element, "title", refusal.as_deref());

@@ -29,7 +29,7 @@ pub fn chat(chat: Chat) -> El {
         .child(composer::composer(chat))
         .child(footer(chat))
         .child(end_dialog::end_dialog(chat))
-        .child(el("p", "chat-drop").attr("aria-hidden", "true").text(chat.text("drop_files")));
+        .child(el("p", "chat-drop").attr("aria-hidden", "true").text(&chat.text("drop_files")));
     accept_files(chat, main)
 }
 
@@ -51,20 +51,20 @@ fn accept_files(chat: Chat, main: El) -> El {
 }
 
 fn ended(chat: Chat) -> El {
-    let again = button("chat-button primary", chat.text("start_again"), move || {
+    let again = button("chat-button primary", &chat.text("start_again"), move || {
         chat.start_again();
         focus_composer();
     });
     el("div", "chat-ended")
         .attr("role", "status")
-        .child(el("p", "").text(chat.text("ended")))
+        .child(el("p", "").text(&chat.text("ended")))
         .child(again)
-        .shown_when(move || chat.read(|state| state.conversation.is_ended()))
+        .shown_when(move || chat.state.read(|state| state.conversation.is_ended()))
 }
 
 fn footer(chat: Chat) -> El {
     let key = if chat.store.is_lasting() || chat.config.preview { "powered_by" } else { "storage_blocked" };
-    el("footer", "chat-footer").text(chat.text(key))
+    el("footer", "chat-footer").text(&chat.text(key))
 }
 
 /// A button that says what it does.

@@ -1,6 +1,5 @@
 //! What has to be said beside the conversation: one thing at a time, the most important one.
 
-use reactive_graph::prelude::*;
 use visitor_kit::browser::element::{El, el};
 use visitor_kit::browser::page;
 
@@ -18,8 +17,8 @@ pub fn notices(chat: Chat) -> El {
         None => (),
     };
     let label = move || match current(chat).action {
-        Some(Action::StartAgain) => chat.text("start_again").to_owned(),
-        Some(Action::Reload) => chat.text("reload").to_owned(),
+        Some(Action::StartAgain) => chat.text("start_again"),
+        Some(Action::Reload) => chat.text("reload"),
         None => String::new(),
     };
     // Stays in the page while there is nothing to say, as screen readers hear only of changes in it.
@@ -44,8 +43,8 @@ struct Notice {
 
 fn current(chat: Chat) -> Notice {
     let limit = chat.config.limits.message_characters;
-    let is_too_long = chat.draft.with(|draft| draft.is_too_long(limit));
-    chat.read(|state| {
+    let is_too_long = chat.draft.read(|draft| draft.is_too_long(limit));
+    chat.state.read(|state| {
         let plain = |class, text: &str| Notice { class, text: text.to_owned(), action: None };
         let with = |key, action| Notice {
             class: "chat-notice",
@@ -54,13 +53,13 @@ fn current(chat: Chat) -> Notice {
         };
         match (state.link, &state.notice) {
             (Link::Ended, _) => with("session_ended", Action::StartAgain),
-            (Link::Lost, _) if page::is_online() => plain("chat-notice warn", chat.text("reconnecting")),
-            (Link::Lost, _) => plain("chat-notice warn", chat.text("offline")),
+            (Link::Lost, _) if page::is_online() => plain("chat-notice warn", &chat.text("reconnecting")),
+            (Link::Lost, _) => plain("chat-notice warn", &chat.text("offline")),
             _ if is_too_long => plain("chat-notice bad", &chat.fill("too_long", "count", &limit.to_string())),
             (_, Some(said)) => plain("chat-notice", said),
-            (Link::Regained, _) => plain("chat-notice ok", chat.text("back_online")),
+            (Link::Regained, _) => plain("chat-notice ok", &chat.text("back_online")),
             _ if state.is_outdated => with("updated", Action::Reload),
-            _ if state.conversation.is_closed() => plain("chat-notice", chat.text("closed_by_team")),
+            _ if state.conversation.is_closed() => plain("chat-notice", &chat.text("closed_by_team")),
             _ => plain("chat-notice none", ""),
         }
     })

@@ -3,17 +3,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use client::browser::FetchTransport;
-use client::{Body, Method, Request, Transport};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use types::channels::{
     CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping, Visitor,
     VisitorMessage, VisitorMessagePage, VisitorSessionReply,
 };
 
+use super::fetch::fetch;
+use crate::json::{self, Json, Read};
 use crate::live_frame::Poll;
-use crate::{endpoints, json};
+use crate::endpoints;
 
 /// Why a request failed, as far as the visitor's chat goes on differently.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,23 +41,17 @@ pub enum Failure {
 impl Failure {
     /// What a reply with this status and body means.
     pub(super) fn of_reply(status: u16, body: &str, retry_after: Option<u32>) -> Self {
-        let refusal: Refusal = json::read(body).unwrap_or_default();
-        match (status, refusal.code.as_str()) {
+        let problem = Json::parse(body);
+        let part = |name| problem.as_ref().and_then(|problem| problem.text(name)).unwrap_or_default();
+        match (status, part("code").as_str()) {
             (401 | 403, "identity_refused") => Self::IdentityRefused,
             (401, _) => Self::SessionEnded,
             (409, "conflict") => Self::OtherIdentity,
             (429, _) => Self::RateLimited { seconds: retry_after.unwrap_or(10) },
-            (400..500, _) => Self::Refused { status, detail: refusal.detail },
+            (400..500, _) => Self::Refused { status, detail: part("detail") },
             _ => Self::Unreachable,
         }
     }
-}
-
-/// The parts of [`types::Problem`] that matter here.
-#[derive(Default, Deserialize)]
-struct Refusal {
-    code: String,
-    detail: String,
 }
 
 /// The credential of the requests, shared by all who send.
@@ -78,16 +70,16 @@ pub enum Part {
 
 /// The operations of the API that visitors use, with the visitor's credential.
 ///
-/// It uses the client's transport, and not its typed methods: those read replies with serde_json, whose reader alone is
-/// a third of what a widget may weigh.
+/// It is not the `client` crate: reading replies as that does takes a third of what a whole widget may weigh.
 pub struct Api {
-    transport: FetchTransport<Box<dyn Fn() -> Option<String>>>,
+    base: String,
+    token: Token,
 }
 
 impl Api {
     /// Talks to the server at `base` with whatever token is current.
     pub fn new(base: &str, token: Token) -> Self {
-        Self { transport: FetchTransport::new(base, Box::new(move || token.borrow().clone())) }
+        Self { base: base.to_owned(), token }
     }
 
     /// Starts a session.
@@ -95,7 +87,7 @@ impl Api {
     /// # Errors
     /// [`Failure`], as for every operation here.
     pub async fn create_session(&self, request: &CreateVisitorSession) -> Result<VisitorSessionReply, Failure> {
-        read(self.send(Method::Post, endpoints::SESSIONS, json::write(request)).await?)
+        read(self.send("POST", endpoints::SESSIONS, json::write(request)).await?)
     }
 
     /// Ends the session.
@@ -103,7 +95,7 @@ impl Api {
     /// # Errors
     /// See [`Failure`].
     pub async fn delete_session(&self) -> Result<(), Failure> {
-        self.send(Method::Delete, endpoints::SESSION, String::new()).await.map(drop)
+        self.send("DELETE", endpoints::SESSION, String::new()).await.map(drop)
     }
 
     /// What the server knows of the visitor.
@@ -111,7 +103,7 @@ impl Api {
     /// # Errors
     /// See [`Failure`].
     pub async fn visitor(&self) -> Result<Visitor, Failure> {
-        read(self.send(Method::Get, endpoints::VISITOR, String::new()).await?)
+        read(self.send("GET", endpoints::VISITOR, String::new()).await?)
     }
 
     /// A part of the conversation.
@@ -125,7 +117,7 @@ impl Api {
             Part::After(seq) => ["?after=", &seq.to_string()].concat(),
         };
         let path = [endpoints::MESSAGES, &query].concat();
-        read(self.send(Method::Get, &path, String::new()).await?)
+        read(self.send("GET", &path, String::new()).await?)
     }
 
     /// Stores a message. The same `client_id` again gives the first message.
@@ -133,7 +125,7 @@ impl Api {
     /// # Errors
     /// See [`Failure`].
     pub async fn create_message(&self, request: &CreateVisitorMessage) -> Result<VisitorMessage, Failure> {
-        read(self.send(Method::Post, endpoints::MESSAGES, json::write(request)).await?)
+        read(self.send("POST", endpoints::MESSAGES, json::write(request)).await?)
     }
 
     /// Tells what has arrived and what was seen.
@@ -141,7 +133,7 @@ impl Api {
     /// # Errors
     /// See [`Failure`].
     pub async fn save_receipt(&self, request: &SaveVisitorReceipt) -> Result<(), Failure> {
-        self.send(Method::Post, endpoints::RECEIPT, json::write(request)).await.map(drop)
+        self.send("POST", endpoints::RECEIPT, json::write(request)).await.map(drop)
     }
 
     /// Tells whether the visitor is writing, and so that it is there.
@@ -150,7 +142,7 @@ impl Api {
     /// See [`Failure`].
     pub async fn show_typing(&self, typing: bool) -> Result<(), Failure> {
         let request = json::write(&ShowVisitorTyping { typing });
-        self.send(Method::Post, endpoints::TYPING, request).await.map(drop)
+        self.send("POST", endpoints::TYPING, request).await.map(drop)
     }
 
     /// Tells who the visitor is.
@@ -158,7 +150,7 @@ impl Api {
     /// # Errors
     /// See [`Failure`].
     pub async fn identify(&self, request: &IdentifyVisitor) -> Result<Visitor, Failure> {
-        read(self.send(Method::Post, endpoints::IDENTIFY, json::write(request)).await?)
+        read(self.send("POST", endpoints::IDENTIFY, json::write(request)).await?)
     }
 
     /// Ends the conversation.
@@ -166,7 +158,7 @@ impl Api {
     /// # Errors
     /// See [`Failure`].
     pub async fn end_conversation(&self) -> Result<Visitor, Failure> {
-        read(self.send(Method::Post, endpoints::END, String::new()).await?)
+        read(self.send("POST", endpoints::END, String::new()).await?)
     }
 
     /// What happened since a position: what the live socket would have told.
@@ -175,22 +167,21 @@ impl Api {
     /// See [`Failure`].
     pub async fn events(&self, cursor: Option<&str>) -> Result<Poll, Failure> {
         let path = since(endpoints::EVENTS, cursor);
-        read(self.send(Method::Get, &path, String::new()).await?)
+        read(self.send("GET", &path, String::new()).await?)
     }
 
-    async fn send(&self, method: Method, path: &str, body: String) -> Result<String, Failure> {
-        let body = if body.is_empty() { Body::Empty } else { Body::Json(body.into_bytes()) };
-        let request = Request { method, path: path.to_owned(), headers: Vec::new(), body };
-        let response = self.transport.send(request).await.map_err(|_| Failure::Unreachable)?;
-        let body = String::from_utf8(response.body).map_err(|_| Failure::Unreachable)?;
-        match response.status {
-            200..300 => Ok(body),
-            status => Err(Failure::of_reply(status, &body, response.retry_after)),
+    async fn send(&self, method: &str, path: &str, body: String) -> Result<String, Failure> {
+        let token = self.token.borrow().clone();
+        let address = [&self.base, path].concat();
+        let reply = fetch(method, &address, token.as_deref(), &body).await.ok_or(Failure::Unreachable)?;
+        match reply.status {
+            200..300 => Ok(reply.body),
+            status => Err(Failure::of_reply(status, &reply.body, reply.retry_after)),
         }
     }
 }
 
-fn read<T: DeserializeOwned>(body: String) -> Result<T, Failure> {
+fn read<T: Read>(body: String) -> Result<T, Failure> {
     json::read(&body).ok_or(Failure::Unreachable)
 }
 

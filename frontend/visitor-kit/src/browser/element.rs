@@ -92,6 +92,10 @@ impl El {
 
     /// With whatever `update` does to it, now and whenever a signal that it reads has changed.
     pub fn bind(self, update: impl Fn(&Element) + 'static) -> Self {
+        self.bind_boxed(Box::new(update))
+    }
+
+    fn bind_boxed(self, update: Box<dyn Fn(&Element)>) -> Self {
         let element = self.0.clone();
         effect(Box::new(move || update(&element)));
         self

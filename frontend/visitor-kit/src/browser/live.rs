@@ -247,7 +247,7 @@ impl Connection {
             if turn == 0 || !resumed {
                 (self.signal)(Signal::Connected { resumed, version: None });
             }
-            for event in poll.into_events() {
+            for event in poll.events {
                 (self.signal)(event.map_or(Signal::Refetch, Signal::Event));
             }
             self.pause(POLL_PAUSE).await;

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod clock;
 pub mod element;
+mod fetch;
 pub mod host;
 pub mod list;
 pub mod listener;
@@ -12,4 +13,4 @@ pub mod storage;
 pub mod task;
 pub mod theme;
 pub mod upload;
-pub(crate) mod value;
+pub mod watched;
