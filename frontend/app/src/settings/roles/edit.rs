@@ -22,18 +22,9 @@ pub fn RoleDialog(
     let i18n = app.i18n;
     let submission = Submission::new();
     let (name, permissions) = (RwSignal::new(String::new()), RwSignal::new(PermissionSet::new()));
-    // One is for looking, one for changing; which of the two is open follows the role.
-    let (form_open, view_open) = (RwSignal::new(false), RwSignal::new(false));
-    Effect::new(move |_| {
-        if dialog.open.get() {
-            let role = dialog.get().flatten();
-            let is_builtin = role.as_ref().is_some_and(|role| role.builtin.is_some());
-            name.set(role.as_ref().map(|role| role.name.clone()).unwrap_or_default());
-            permissions.set(role.map(|role| role.permissions).unwrap_or_default());
-            form_open.set(!is_builtin);
-            view_open.set(is_builtin);
-            dialog.open.set(false);
-        }
+    let (form_open, view_open) = open_by_kind(dialog, move |role| {
+        name.set(role.as_ref().map(|role| role.name.clone()).unwrap_or_default());
+        permissions.set(role.map(|role| role.permissions).unwrap_or_default());
     });
     let save = move |()| {
         let role_id = dialog.get_untracked().flatten().map(|role| role.id);
@@ -86,4 +77,23 @@ pub fn RoleDialog(
         </Dialog>
     }
     .into_any()
+}
+
+/// Two dialogs instead of one: the first to change a role, the second to look at one that cannot be changed.
+fn open_by_kind(
+    dialog: DialogFor<Option<Role>>,
+    fill: impl Fn(Option<Role>) + 'static,
+) -> (RwSignal<bool>, RwSignal<bool>) {
+    let (form_open, view_open) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        if dialog.open.get() {
+            let role = dialog.get().flatten();
+            let is_builtin = role.as_ref().is_some_and(|role| role.builtin.is_some());
+            fill(role);
+            form_open.set(!is_builtin);
+            view_open.set(is_builtin);
+            dialog.open.set(false);
+        }
+    });
+    (form_open, view_open)
 }
