@@ -78,7 +78,7 @@ fn member(app: App, members: RwSignal<Vec<UserId>>, id: UserId) -> impl IntoView
         is_deactivated.then(|| view! { <span class="faint">{text!(i18n, forms.deactivated_member)}</span> });
     view! {
         <li>
-            <Avatar name=name.clone() size=AvatarSize::Small />
+            <Avatar name=name.clone() key=id.to_string() size=AvatarSize::Small />
             <span class="trunc">{name}</span>
             {note}
             <IconButton
