@@ -17,7 +17,7 @@ mod session;
 mod typing;
 mod view;
 
-use visitor_kit::browser::{element, page, theme};
+use visitor_kit::browser::{page, theme};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Entry point, called once by the browser when the module is ready.
@@ -26,14 +26,12 @@ pub fn start() {
     theme::apply();
     let (Some(config), Some(document)) = (page::config(), page::document()) else { return };
     let Some(place) = document.get_element_by_id("chat") else { return };
-    element::start(move || {
-        let chat = chat::Chat::new(config);
-        // Fails only where the page has no such place.
-        let _ = place.append_child(view::chat(chat).element());
-        // What the server painted first has done its work.
-        if let Some(shell) = document.get_element_by_id("chat-shell") {
-            shell.remove();
-        }
-        chat.start();
-    });
+    let chat = chat::Chat::new(config);
+    // Fails only where the page has no such place.
+    let _ = place.append_child(view::chat(chat).element());
+    // What the server painted first has done its work.
+    if let Some(shell) = document.get_element_by_id("chat-shell") {
+        shell.remove();
+    }
+    chat.start();
 }

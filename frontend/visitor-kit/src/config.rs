@@ -59,17 +59,18 @@ impl Texts {
     }
 }
 
-/// `text` with the first `{name}` replaced by `value`.
+/// `text` with `{name}` replaced by `value`.
 pub fn fill(text: &str, name: &str, value: &str) -> String {
-    let mut start = 0;
-    while let Some(at) = text[start..].find('{').map(|at| start + at) {
-        let after = text[at + 1..].strip_prefix(name).and_then(|rest| rest.strip_prefix('}'));
-        if let Some(after) = after {
-            return [&text[..at], value, after].concat();
+    let mut filled = String::new();
+    for (index, part) in text.split('{').enumerate() {
+        let after = part.strip_prefix(name).and_then(|rest| rest.strip_prefix('}'));
+        match after.filter(|_| index > 0) {
+            Some(after) => filled.extend([value, after]),
+            None if index > 0 => filled.extend(["{", part]),
+            None => filled.push_str(part),
         }
-        start = at + 1;
     }
-    text.to_owned()
+    filled
 }
 
 impl Read for Config {

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
-use visitor_kit::browser::element::{El, el, effect, set_attribute, set_text};
+use visitor_kit::browser::element::{El, el, set_attribute, set_text};
 use visitor_kit::browser::list::List;
+use visitor_kit::browser::watched::effect;
 
 use super::icon::{self, icon};
 use super::icon_button;

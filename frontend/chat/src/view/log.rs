@@ -3,9 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use visitor_kit::browser::element::{El, effect, el, set_attribute, set_text};
+use visitor_kit::browser::element::{El, el, set_attribute, set_text};
 use visitor_kit::browser::list::List;
-use visitor_kit::browser::watched::Watched;
+use visitor_kit::browser::watched::{Watched, effect};
 use visitor_kit::browser::{clock, page};
 use visitor_kit::timeline::{self, Row};
 use wasm_bindgen::JsCast;

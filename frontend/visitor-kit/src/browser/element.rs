@@ -1,25 +1,12 @@
-//! Elements of the page: put together once, then kept up to date by Leptos's signals.
-//!
-//! The widgets use Leptos's reactive system and not its renderer, which alone is a quarter of what a whole widget may
-//! weigh. Nothing here is generic inside, for the same reason.
+//! Elements of the page: put together once, then kept up to date by effects that follow values.
 
 use js_sys::Function;
-use reactive_graph::effect::Effect;
-use reactive_graph::owner::Owner;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
 use super::page;
-
-/// Starts the reactive system and calls `build`, whose signals live as long as the page.
-pub fn start(build: impl FnOnce()) {
-    // Fails only when it was started before.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    owner.with(build);
-    std::mem::forget(owner);
-}
+use super::watched::effect;
 
 /// An element that is being put together.
 #[derive(Clone)]
@@ -115,11 +102,6 @@ impl El {
     pub fn shown_when(self, is_shown: impl Fn() -> bool + 'static) -> Self {
         self.bind(move |element| set_attribute(element, "hidden", (!is_shown()).then_some("")))
     }
-}
-
-/// Runs `run` now and whenever a signal that it reads has changed.
-pub fn effect(run: Box<dyn Fn()>) {
-    Effect::new(move |_: Option<()>| run());
 }
 
 /// Sets the text, unless it is the same: a screen reader would say it again.

@@ -1,28 +1,27 @@
 //! A list of elements that follows a list of keys.
 
-use reactive_graph::owner::Owner;
 use web_sys::Element;
 
 use super::element::El;
+use super::watched::Scope;
 
 /// Shows one element a key, and keeps the element of a key that stays.
 pub struct List {
     parent: Element,
-    owner: Option<Owner>,
     items: Vec<Item>,
 }
 
 struct Item {
     key: String,
     element: Element,
-    // What follows signals in the element ends with it.
-    _owner: Owner,
+    // What follows values in the element ends with it.
+    _scope: Scope,
 }
 
 impl List {
     /// An empty list, whose elements stand last in `parent`.
     pub fn new(parent: &El) -> Self {
-        Self { parent: parent.element().clone(), owner: Owner::current(), items: Vec::new() }
+        Self { parent: parent.element().clone(), items: Vec::new() }
     }
 
     /// Shows these keys; `build` makes the element of the key with this index where there is none yet.
@@ -51,10 +50,10 @@ impl List {
     }
 
     fn insert(&self, key: &str, index: usize, before: Option<&Element>, build: &dyn Fn(usize) -> El) -> Item {
-        let owner = self.owner.as_ref().map_or_else(Owner::new, Owner::child);
-        let element = owner.with(|| build(index)).element().clone();
+        let (built, scope) = Scope::of(|| build(index));
+        let element = built.element().clone();
         // Fails only where `before` is not in the list.
         let _ = self.parent.insert_before(&element, before.map(AsRef::as_ref));
-        Item { key: key.to_owned(), element, _owner: owner }
+        Item { key: key.to_owned(), element, _scope: scope }
     }
 }
