@@ -2,5 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
+mod channels;
 mod conversations;
+mod events;
+mod faults;
 mod guards;

@@ -37,7 +37,9 @@ fn the_client_equals_the_document() {
 fn every_schema_is_described() {
     let document: Value = serde_json::from_str(CHECKED_IN).unwrap();
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
-        assert!(schema["description"].is_string() || name.starts_with("Page_"), "{name}");
+        // A set of permissions and the pages of lists are named by their library; their items are described.
+        let is_generic = name == "BTreeSet" || name.starts_with("Page_");
+        assert!(is_generic || schema["description"].is_string(), "{name}");
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
             assert!(property["description"].is_string(), "{name}.{field}");
         }

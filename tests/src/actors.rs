@@ -83,6 +83,11 @@ impl Visitor {
         Self { client: Client::new(transport), base: base.to_owned(), session }
     }
 
+    /// The same visitor talking to another node.
+    pub fn at(&self, http: &reqwest::Client, base: &str) -> Self {
+        Self::new(http, base, self.session.clone())
+    }
+
     /// Sends a message under a name of its own.
     pub async fn says(&self, text: &str) -> VisitorMessage {
         self.create_visitor_message(&message(text, text)).await.unwrap()

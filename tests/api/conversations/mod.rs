@@ -1,1 +1,7 @@
+mod access;
+mod answer;
+mod desk;
+mod first_message;
+mod notify;
+mod own;
 mod views;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rapport_tests::{TestApp, test_on_both};
 use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use types::{BuiltinRole, Permission};
 
@@ -20,6 +21,8 @@ enum Access {
     Colleague,
     /// Every user, but no program: it belongs to a sign-in.
     SignedIn,
+    /// Whoever brings the cookie of a sign-in, which nobody does here.
+    Cookie,
     /// Whoever holds the permission.
     Needs(Permission),
     /// Whoever may use the inbox, and holds the permission.
@@ -28,7 +31,7 @@ enum Access {
     Visitor,
 }
 
-use Access::{Anybody, Colleague, Inbox, Needs, Open, SignedIn, Visitor};
+use Access::{Anybody, Colleague, Cookie, Inbox, Needs, Open, SignedIn, Visitor};
 use Permission::*;
 
 /// The one list of who may do what. An operation that is not in it fails the test.
@@ -38,7 +41,7 @@ const TABLE: &[(&str, Access)] = &[
     ("get_setup", Open),
     ("create_first_administrator", Open),
     ("create_session", Open),
-    ("refresh_session", Open),
+    ("refresh_session", Cookie),
     ("create_password_reset", Open),
     ("complete_password_reset", Open),
     ("accept_invitation", Open),
@@ -83,9 +86,9 @@ const TABLE: &[(&str, Access)] = &[
     ("list_dead_jobs", Needs(ManageJobs)),
     ("retry_job", Needs(ManageJobs)),
     ("delete_job", Needs(ManageJobs)),
-    ("list_notifications", Colleague),
-    ("count_unread_notifications", Colleague),
-    ("read_notifications", Colleague),
+    ("list_notifications", SignedIn),
+    ("count_unread_notifications", SignedIn),
+    ("read_notifications", SignedIn),
     ("create_file", Colleague),
     ("list_contacts", Needs(ReadContacts)),
     ("create_contact", Needs(EditContacts)),
@@ -98,7 +101,7 @@ const TABLE: &[(&str, Access)] = &[
     ("get_company", Needs(ReadContacts)),
     ("update_company", Needs(EditContacts)),
     ("delete_company", Needs(EditContacts)),
-    ("list_inboxes", Colleague),
+    ("list_inboxes", Needs(ReadThreads)),
     ("create_inbox", Needs(ManageInboxes)),
     ("get_inbox", Inbox(ReadThreads)),
     ("update_inbox", Inbox(ManageInboxes)),
@@ -132,8 +135,8 @@ const TABLE: &[(&str, Access)] = &[
     ("end_visitor_conversation", Visitor),
     // What ends a session comes last.
     ("delete_visitor_session", Visitor),
-    ("delete_session", Open),
     ("delete_sessions", SignedIn),
+    ("delete_session", Cookie),
 ];
 
 /// Somebody who asks.
@@ -163,7 +166,7 @@ enum Expected {
 fn expected(access: Access, asker: &Asker) -> Expected {
     match (access, &asker.kind) {
         (Open, _) => Expected::Allowed,
-        (_, Kind::Nobody) => Expected::Unauthenticated,
+        (_, Kind::Nobody) | (Cookie, _) => Expected::Unauthenticated,
         (Anybody, _) | (Visitor, Kind::Visitor) => Expected::Allowed,
         (_, Kind::Visitor) | (Visitor, _) => Expected::Refused,
         (Colleague, _) => Expected::Allowed,
@@ -257,7 +260,7 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "update_account_settings" => json!({ "company_name": "", "default_locale": "en" }),
         "read_notifications" => json!({}),
         "create_contact" | "update_contact" => json!({ "name": "" }),
-        "merge_contact" => json!({ "from_id": "1" }),
+        "merge_contact" => json!({ "from_id": "2" }),
         "erase_contact" => json!({ "confirm_name": "" }),
         "create_company" | "update_company" => json!({ "name": "" }),
         "create_inbox" | "update_inbox" => json!({ "name": "", "member_ids": [] }),
@@ -292,6 +295,10 @@ async fn ask(
     }
     if let Some(body) = body(&operation.id, path) {
         request = request.json(&body);
+    }
+    if operation.bodies.contains(&"multipart/form-data".to_owned()) {
+        let part = Part::bytes(b"content".to_vec()).file_name("a.txt");
+        request = request.multipart(Form::new().part("file", part));
     }
     let reply = request.send().await.unwrap();
     let status = reply.status().as_u16();

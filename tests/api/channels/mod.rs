@@ -1,0 +1,4 @@
+mod attachments;
+mod identify;
+mod sessions;
+mod widgets;

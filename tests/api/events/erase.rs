@@ -1,0 +1,114 @@
+use std::path::Path;
+
+use client::Upload;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use rapport_tests::{Engine, TestApp, test_on_both};
+use types::channels::{CreateVisitorMessage, IdentifyVisitor};
+use types::conversations::{AssignThread, CreateComment, ThreadPath};
+use types::crm::{ContactPath, EraseContact};
+
+/// In everything that the contact says and is called.
+const SECRET: &str = "Quetzalcoatlus";
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Where the secret still stands: files of the server's folders, or rows of the tables.
+fn places(app: &TestApp) -> Vec<String> {
+    let mut found = in_files(&app.files());
+    match app.engine() {
+        Engine::Sqlite => found.extend(in_files(app.database().directory().unwrap())),
+        Engine::Postgres => found.extend(in_tables(app)),
+    }
+    found
+}
+
+fn in_files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(in_files(&path));
+        } else if contains(&std::fs::read(&path).unwrap()) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+fn contains(bytes: &[u8]) -> bool {
+    let lower = bytes.to_ascii_lowercase();
+    let secret = SECRET.to_ascii_lowercase();
+    lower.windows(secret.len()).any(|window| window == secret.as_bytes())
+}
+
+fn in_tables(app: &TestApp) -> Vec<String> {
+    let mut conn = db::testing::connect(app.database().settings()).unwrap();
+    let tables =
+        "SELECT table_name::text AS line FROM information_schema.tables WHERE table_schema = 'public'";
+    let tables: Vec<Line> = diesel::sql_query(tables).load(&mut conn).unwrap();
+    let mut found = Vec::new();
+    for table in tables {
+        let rows = format!("SELECT t::text AS line FROM \"{}\" t", table.line);
+        let rows: Vec<Line> = diesel::sql_query(rows).load(&mut conn).unwrap();
+        found.extend(rows.into_iter().filter(|row| contains(row.line.as_bytes())).map(|row| row.line));
+    }
+    found
+}
+
+test_on_both!(
+    /// Secrets and erasure: after a contact was erased, what it said, was called and sent stands nowhere any more.
+    an_erased_contact_is_gone_from_the_disk,
+    async |app| {
+        let ana = app.agent("Ana").await;
+        let widget = app.widget(&app.inbox("Sales", &[ana.id()]).await).await;
+        let visitor = app.visitor(&widget).await;
+        let claim = IdentifyVisitor {
+            token: None,
+            name: Some(format!("{SECRET} Customer")),
+            email: Some(format!("{SECRET}@example.org")),
+        };
+        visitor.identify_visitor(&claim).await.unwrap();
+        let content = format!("{SECRET} in a file").into_bytes();
+        let name = format!("{SECRET}.txt");
+        let file = Upload { name, content_type: "text/plain".to_owned(), bytes: content };
+        let file = visitor.create_visitor_file(&file).await.unwrap();
+        let message = CreateVisitorMessage {
+            text: format!("I am {SECRET}"),
+            attachment_ids: vec![file.id],
+            client_id: "secret".to_owned(),
+            page_url: Some(format!("https://example.org/{SECRET}")),
+        };
+        let keyed = visitor.with_idempotency_key("secret-1");
+        let thread_id = keyed.create_visitor_message(&message).await.unwrap().thread_id;
+        let path = ThreadPath { thread_id };
+        ana.reply(thread_id, &format!("<p>Hello {SECRET}</p>")).await;
+        let comment = CreateComment {
+            html: format!("<p>{SECRET} again</p>"),
+            mentioned_user_ids: vec![ana.id()],
+            attachment_ids: Vec::new(),
+            client_id: None,
+        };
+        app.super_admin().create_comment(&path, &comment).await.unwrap();
+        let assign = AssignThread { user_id: Some(ana.id()), team_id: None };
+        app.super_admin().assign_thread(&path, &assign).await.unwrap();
+        app.run_jobs().await;
+        assert!(!places(app).is_empty());
+        let contact_id = ana.get_thread(&path).await.unwrap().thread.contact_id;
+        let contact = ContactPath { contact_id };
+        let wrong = EraseContact { confirm_name: "somebody".to_owned() };
+        assert!(app.super_admin().erase_contact(&contact, &wrong).await.unwrap_err().field("confirm_name").is_some());
+        let erase = EraseContact { confirm_name: format!("{SECRET} Customer") };
+        app.super_admin().erase_contact(&contact, &erase).await.unwrap();
+        app.run_jobs().await;
+        app.clock().advance(10 * 60);
+        app.run_jobs().await;
+        let left = places(app);
+        assert!(left.is_empty(), "{left:?}");
+        assert_eq!(ana.get_thread(&path).await.unwrap_err().status(), Some(404));
+    }
+);

@@ -1,0 +1,3 @@
+mod erase;
+mod nodes;
+mod resume;

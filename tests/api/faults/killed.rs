@@ -1,0 +1,171 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::testing::TestDatabase;
+use rapport_tests::child::{ServerProcess, environment, program};
+use rapport_tests::{Client, Engine, HttpTransport};
+use tokio::sync::Mutex;
+use types::accounts::{CreateFirstAdministrator, CreateSession};
+use types::channels::{CreateChatWidget, CreateVisitorMessage, CreateVisitorSession};
+use types::conversations::{ListMessages, SaveInbox, ThreadPath};
+use types::{ThreadId, WidgetId};
+
+const PASSWORD: &str = "correct horse battery";
+const VISITORS: usize = 8;
+
+type Api = Client<HttpTransport>;
+
+fn api(base: &str, token: Option<String>) -> Api {
+    Client::new(HttpTransport::new(base, token))
+}
+
+async fn set_up(base: &str) -> WidgetId {
+    let first = CreateFirstAdministrator {
+        name: "Ada".to_owned(),
+        email: "ada@example.org".to_owned(),
+        password: PASSWORD.to_owned(),
+        company_name: "Example".to_owned(),
+    };
+    let session = api(base, None).create_first_administrator(&first).await.unwrap();
+    let admin = api(base, Some(session.access_token));
+    let inbox = SaveInbox { name: "Sales".to_owned(), member_ids: Vec::new() };
+    let inbox = admin.create_inbox(&inbox).await.unwrap();
+    let widget = CreateChatWidget { name: "Site".to_owned(), inbox_id: inbox.id };
+    admin.create_chat_widget(&widget).await.unwrap().id
+}
+
+async fn sign_in(base: &str) -> Api {
+    let request =
+        CreateSession { email: "ada@example.org".to_owned(), password: PASSWORD.to_owned(), code: None };
+    let session = api(base, None).create_session(&request).await.unwrap();
+    api(base, Some(session.access_token))
+}
+
+/// What was acknowledged: texts by their thread.
+type Acknowledged = Arc<Mutex<BTreeMap<ThreadId, Vec<String>>>>;
+
+/// A visitor who goes on sending, and sends again under the same name what was not answered.
+async fn chat(base: String, widget_id: WidgetId, number: usize, acknowledged: Acknowledged) {
+    let start = CreateVisitorSession { widget_id, language: None, time_zone: None };
+    let session = api(&base, None).create_visitor_session(&start).await.unwrap();
+    let visitor = api(&base, Some(session.token));
+    for count in 0.. {
+        let text = format!("{number}-{count}");
+        let message = CreateVisitorMessage {
+            text: text.clone(),
+            attachment_ids: Vec::new(),
+            client_id: text.clone(),
+            page_url: None,
+        };
+        let sent = loop {
+            match visitor.create_visitor_message(&message).await {
+                Ok(sent) => break sent,
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        acknowledged.lock().await.entry(sent.thread_id).or_default().push(text);
+    }
+}
+
+/// Every text of a thread, page by page.
+async fn texts(admin: &Api, thread_id: ThreadId) -> Vec<String> {
+    let (mut texts, mut after) = (Vec::new(), 0);
+    loop {
+        let query = ListMessages { after: Some(after), limit: Some(200), ..ListMessages::default() };
+        let page = admin.list_messages(&ThreadPath { thread_id }, &query).await.unwrap();
+        let Some(last) = page.items.last() else { return texts };
+        after = last.seq;
+        texts.extend(page.items.into_iter().map(|entry| entry.text));
+    }
+}
+
+/// H: the process is killed twice under load; every acknowledged message is there, and none twice.
+async fn nothing_acknowledged_is_lost(engine: Engine) {
+    let database = TestDatabase::new(engine).unwrap();
+    let folder = std::env::temp_dir().join(format!("rapport-killed-{engine:?}-{}", std::process::id()));
+    let mut server = ServerProcess::start(&folder, Some(&database.settings().url)).await;
+    let base = server.base();
+    let widget_id = set_up(&base).await;
+    let acknowledged = Acknowledged::default();
+    let visitors: Vec<_> = (0..VISITORS)
+        .map(|number| tokio::spawn(chat(base.clone(), widget_id, number, acknowledged.clone())))
+        .collect();
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        server.kill();
+        server.restart().await;
+    }
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    visitors.iter().for_each(tokio::task::JoinHandle::abort);
+    let admin = sign_in(&base).await;
+    let acknowledged = acknowledged.lock().await.clone();
+    assert_eq!(acknowledged.len(), VISITORS, "each visitor has one conversation");
+    for (thread_id, wanted) in acknowledged {
+        let mut found = texts(&admin, thread_id).await;
+        assert!(wanted.len() > 3, "there was hardly any load: {wanted:?}");
+        // The one on its way when the test ended may or may not have arrived.
+        found.truncate(wanted.len());
+        assert_eq!(found, wanted);
+    }
+    drop(server);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+fn run(engine: Engine) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(nothing_acknowledged_is_lost(engine));
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_sqlite() {
+    run(Engine::Sqlite);
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_postgres() {
+    run(Engine::Postgres);
+}
+
+/// Runs a command of the program on a database.
+fn command(folder: &PathBuf, database: &str, arguments: &[&str]) {
+    let status = Command::new(program())
+        .args(arguments)
+        .current_dir(folder)
+        .envs(environment(folder, database))
+        .status()
+        .unwrap();
+    assert!(status.success(), "{arguments:?}");
+}
+
+/// `rapport backup` beside a running server, and `rapport restore` elsewhere: the same conversations, the same sign-in.
+#[test]
+fn a_copy_of_a_running_server_is_restored_sqlite() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder = std::env::temp_dir().join(format!("rapport-copied-{}", std::process::id()));
+        let elsewhere = folder.join("elsewhere");
+        let server = ServerProcess::start(&folder, None).await;
+        let widget_id = set_up(&server.base()).await;
+        let acknowledged = Acknowledged::default();
+        let visitor = tokio::spawn(chat(server.base(), widget_id, 0, acknowledged.clone()));
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        visitor.abort();
+        let acknowledged = acknowledged.lock().await.clone();
+        let copy = folder.join("copy").display().to_string();
+        command(&folder, &format!("sqlite://{}", folder.join("rapport.db").display()), &["backup", &copy]);
+        drop(server);
+        std::fs::create_dir_all(&elsewhere).unwrap();
+        let restored = format!("sqlite://{}", elsewhere.join("rapport.db").display());
+        command(&elsewhere, &restored, &["restore", &copy]);
+        let server = ServerProcess::start(&elsewhere, None).await;
+        let admin = sign_in(&server.base()).await;
+        for (thread_id, wanted) in acknowledged {
+            assert_eq!(texts(&admin, thread_id).await[..wanted.len()], wanted[..]);
+        }
+        drop(server);
+        std::fs::remove_dir_all(&folder).unwrap();
+    });
+}
