@@ -48,6 +48,7 @@ fn Record(id: ContactId) -> impl IntoView {
         <main class="screen">
             {move || merged_into.get().map(|into| view! { <Redirect path=format!("/contacts/{into}") /> })}
             <div class="page contact">
+                <Show when=move || remote.get().is_none()><h1 class="sr-only">{text!(app.i18n, inbox.details)}</h1></Show>
                 <RemoteView remote>
                     <Head id />
                     <Facts id />

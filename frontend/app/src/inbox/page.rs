@@ -69,11 +69,13 @@ pub fn InboxPage() -> impl IntoView {
             when=move || may_read.get()
             fallback=move || view! {
                 <main class="screen">
+                    <h1 class="sr-only">{text!(i18n, shell.inbox)}</h1>
                     <EmptyState icon=IconName::Lock title=text!(i18n, inbox.no_permission_title) body=text!(i18n, inbox.no_permission) />
                 </main>
             }
         >
             <main class=class>
+                <h1 class="sr-only">{text!(i18n, shell.inbox)}</h1>
                 <Views />
                 <List />
                 <ThreadPane />

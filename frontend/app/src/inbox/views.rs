@@ -111,11 +111,11 @@ fn InboxMenu() -> impl IntoView {
         view! { <MenuItem checked on_select=move |()| choose.run(inbox)>{name}</MenuItem> }
     };
     view! {
-        <h1 class="inbox-menu">
+        <div class="inbox-menu">
             <Menu label=name>
                 {move || item(None, t_string!(i18n, inbox.all_inboxes).to_owned())}
                 {move || inboxes.get().into_iter().map(|inbox| item(Some(inbox.id), inbox.name)).collect_view()}
             </Menu>
-        </h1>
+        </div>
     }
 }

@@ -34,16 +34,18 @@ pub fn Shell() -> impl IntoView {
         });
         format!("/sign-in?next={}", String::from(js_sys::encode_uri_component(&path)))
     };
-    move || match app.session.phase.get() {
+    move || {
+        match app.session.phase.get() {
         Phase::Starting => {
-            view! { <main class="screen"><Skeleton label=text!(i18n, words.loading) /></main> }.into_any()
+            view! { <main class="screen"><h1 class="sr-only">"Rapport"</h1><Skeleton label=text!(i18n, words.loading) /></main> }.into_any()
         }
         Phase::Unreachable(error) => {
             let again = move |()| spawn_local(async move { session::start(app).await });
-            view! { <main class="screen"><LoadError error on_retry=again /></main> }.into_any()
+            view! { <main class="screen"><h1 class="sr-only">"Rapport"</h1><LoadError error on_retry=again /></main> }.into_any()
         }
         Phase::SignedOut { .. } => view! { <Redirect path=sign_in_path() /> }.into_any(),
         Phase::SignedIn => view! { <SignedIn /> }.into_any(),
+    }
     }
 }
 

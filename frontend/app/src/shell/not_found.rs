@@ -13,6 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
     let i18n = use_app().i18n;
     view! {
         <main class="screen">
+            <h1 class="sr-only">"Rapport"</h1>
             <EmptyState icon=IconName::Help title=text!(i18n, errors.no_page_title) body=text!(i18n, errors.no_page)>
                 <A href="/inbox" attr:class="btn">{text!(i18n, errors.to_inbox)}</A>
             </EmptyState>

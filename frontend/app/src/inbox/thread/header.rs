@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
+use leptos_router::components::A;
 use types::conversations::ThreadStatus;
 use types::{Permission, ThreadId};
 use ui::{Button, IconButton, IconName, Menu, MenuItem, Pill, Tone};
@@ -23,6 +24,11 @@ pub fn Header(id: ThreadId) -> impl IntoView {
     let title = Memo::new(move |_| {
         of_thread(app, id, |thread| thread.subject.clone().unwrap_or_else(|| thread.contact_name.clone()))
     });
+    let may_read = app.may(Permission::ReadContacts);
+    let contact_path = move || match of_thread(app, id, |thread| Some(thread.contact_id)) {
+        Some(contact) => format!("/contacts/{contact}"),
+        None => String::new(),
+    };
     let is_open = Memo::new(move |_| of_thread(app, id, |thread| thread.status == ThreadStatus::Open));
     let tone = Signal::derive(move || if is_open.get() { Tone::Ok } else { Tone::Neutral });
     let status = move || match is_open.get() {
@@ -35,7 +41,11 @@ pub fn Header(id: ThreadId) -> impl IntoView {
                 <IconButton label=text!(i18n, words.back) icon=IconName::Back on:click=move |_| place.open(None) />
             </span>
             <OwnerMenu id />
-            <h2 class="trunc" title=move || title.get()>{move || title.get()}</h2>
+            <h2 class="trunc" title=move || title.get()>
+                <Show when=move || may_read.get() fallback=move || title.get()>
+                    <A href=contact_path>{move || title.get()}</A>
+                </Show>
+            </h2>
             <Pill tone>{status}</Pill>
             <CloseOrReopen id is_open />
             <More id />
