@@ -94,7 +94,9 @@ pub struct Parts {
     pub(crate) start_failure: RefCell<Option<Failure>>,
     pub(crate) sends: Cell<bool>,
     pub(crate) sends_receipt: Cell<bool>,
+    /// Whether the conversation is being fetched, and whether it has to be fetched (again).
     pub(crate) loads: Cell<bool>,
+    pub(crate) is_stale: Cell<bool>,
     /// Until when the server believes that the visitor is writing.
     pub(crate) typing_until: Cell<Timestamp>,
     /// Counts how often the team showed to be writing.
@@ -139,6 +141,7 @@ impl Chat {
             sends: Cell::default(),
             sends_receipt: Cell::default(),
             loads: Cell::default(),
+            is_stale: Cell::default(),
             typing_until: Cell::default(),
             team_typed: Cell::default(),
             unread: Cell::default(),

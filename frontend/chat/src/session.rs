@@ -138,16 +138,20 @@ impl Chat {
 
     /// Fetches the conversation, or what is new of it, until it is here.
     pub(crate) fn load(self) {
+        self.is_stale.set(true);
         if self.loads.replace(true) {
             return;
         }
         spawn(async move {
             let mut backoff = Backoff::default();
-            while self.has_session() {
+            while self.has_session() && self.is_stale.replace(false) {
                 match self.fetch().await {
-                    Ok(()) => break,
+                    Ok(()) => (),
                     Err(Failure::SessionEnded) => self.lose_session(),
-                    Err(_) => sleep(backoff.next(js_sys::Math::random())).await,
+                    Err(_) => {
+                        self.is_stale.set(true);
+                        sleep(backoff.next(js_sys::Math::random())).await;
+                    }
                 }
             }
             self.loads.set(false);

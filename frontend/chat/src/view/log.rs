@@ -37,6 +37,7 @@ pub fn scene(chat: Chat) -> El {
         .attr_of("aria-busy", move || Some(is_loading(chat).to_string()))
         .child(skeleton(chat))
         .child(older(chat))
+        .child(hint(chat))
         .on("click", |event| open_link(&event));
     let place =
         Place { log: log.element().clone(), jump: Rc::new(Watched::new(None)), height: Rc::new(Cell::new(0)) };
@@ -81,6 +82,17 @@ fn skeleton(chat: Chat) -> El {
     el("div", "chat-skeleton")
         .html("<i></i><i></i><i></i>")
         .shown_when(move || chat.state.read(|state| state.link == Link::Loading && state.conversation.messages().is_empty()))
+}
+
+/// What to expect, before anything was said.
+fn hint(chat: Chat) -> El {
+    let is_empty = move || {
+        chat.state.read(|state| {
+            let is_idle = state.link != Link::Loading && state.outbox.messages().is_empty();
+            is_idle && state.conversation.messages().is_empty()
+        })
+    };
+    el("p", "chat-hint").text(&chat.text("nobody_yet")).shown_when(is_empty)
 }
 
 fn older(chat: Chat) -> El {

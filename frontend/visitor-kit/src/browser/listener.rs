@@ -14,7 +14,11 @@ pub struct Listener {
 impl Listener {
     /// Calls `handler` at each event of this name.
     pub fn new(target: &EventTarget, event: &'static str, handler: impl FnMut(Event) + 'static) -> Self {
-        let handler: Closure<dyn FnMut(Event)> = Closure::new(handler);
+        Self::of_boxed(target, event, Box::new(handler))
+    }
+
+    fn of_boxed(target: &EventTarget, event: &'static str, handler: Box<dyn FnMut(Event)>) -> Self {
+        let handler: Closure<dyn FnMut(Event)> = Closure::wrap(handler);
         // Fails only where the function cannot be called.
         let _ = target.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
         Self { target: target.clone(), event, handler }

@@ -1,6 +1,6 @@
 //! The page that the server rendered around the bundle.
 
-use web_sys::{Document, UrlSearchParams, Window};
+use web_sys::{Document, Element, Window};
 
 use crate::config::Config;
 use crate::json;
@@ -21,10 +21,9 @@ pub fn config() -> Option<Config> {
     json::read(&block.text_content()?)
 }
 
-/// A parameter of the page's address.
-pub fn parameter(name: &str) -> Option<String> {
-    let search = window()?.location().search().ok()?;
-    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+/// The element that holds the whole page.
+pub fn root() -> Option<Element> {
+    document()?.document_element()
 }
 
 /// Whether the page can be seen: its tab is not in the background.

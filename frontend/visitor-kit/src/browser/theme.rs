@@ -2,14 +2,17 @@
 
 use web_sys::{Event, MediaQueryList};
 
+use super::element::set_attribute;
 use super::listener::listen;
 use super::page;
 
-/// Sets `data-theme` of the page to what `theme=` in its address says, and follows the system otherwise.
+/// The attribute of the page that its style sheet goes by.
+const THEME: &str = "data-theme";
+
+/// Follows the system, unless the server has set `data-theme` because the page's address asks for a theme.
 pub fn apply() {
-    let chosen = page::parameter("theme").filter(|theme| theme == "light" || theme == "dark");
-    if let Some(theme) = chosen {
-        return set(theme == "dark");
+    if page::root().is_none_or(|root| root.has_attribute(THEME)) {
+        return;
     }
     let query = page::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok()?);
     let Some(query) = query else { return };
@@ -19,8 +22,7 @@ pub fn apply() {
 }
 
 fn set(is_dark: bool) {
-    if let Some(root) = page::document().and_then(|document| document.document_element()) {
-        // Fails only for names that are not valid.
-        let _ = root.set_attribute("data-theme", if is_dark { "dark" } else { "light" });
+    if let Some(root) = page::root() {
+        set_attribute(&root, THEME, Some(if is_dark { "dark" } else { "light" }));
     }
 }
