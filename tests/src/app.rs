@@ -7,7 +7,9 @@ use std::sync::{Mutex, OnceLock};
 use client::Client;
 use client::native::HttpTransport;
 use db::Engine;
+use db::schema::jobs;
 use db::testing::TestDatabase;
+use diesel::prelude::*;
 use futures_util::future::LocalBoxFuture;
 use platform::{Actor, Clock, Config, Ctx};
 use reqwest::Method;
@@ -15,7 +17,6 @@ use server::{Running, Server};
 use types::accounts::{CreateApiToken, CreateFirstAdministrator, CreateSession, User as Profile};
 use types::channels::{ChatWidget, CreateChatWidget, CreateVisitorSession};
 use types::conversations::{Inbox, SaveInbox};
-use types::page::PageQuery;
 use types::{BuiltinRole, Permission, UserId};
 
 use crate::actors::{User, Visitor};
@@ -264,19 +265,26 @@ impl TestApp {
         *self.expects_dead_jobs.lock().unwrap() = true;
     }
 
+    /// Checks that no job died, and stops the server before the test ends.
+    pub async fn stop(&self) {
+        let running = self.running.lock().unwrap().take();
+        let Some(running) = running else { return };
+        let expected = *self.expects_dead_jobs.lock().unwrap();
+        let dead: Vec<(String, Option<String>)> = running
+            .ctx()
+            .read(&Actor::System, |tx| {
+                let dead = jobs::table.filter(jobs::state.eq("dead"));
+                Ok(dead.select((jobs::kind, jobs::last_error)).load(tx.conn())?)
+            })
+            .await
+            .unwrap();
+        assert!(expected || dead.is_empty(), "dead jobs: {dead:?}");
+        running.stop().await;
+    }
+
     /// Checks that no job died and no error was logged, and stops the server.
     async fn finish(self) -> Vec<&'static str> {
-        if !*self.expects_dead_jobs.lock().unwrap() {
-            let query = PageQuery { cursor: None, limit: None };
-            // The administrator may have been signed out by the test.
-            let admin = self.sign_in(&self.administrator.profile).await;
-            let dead = admin.list_dead_jobs(&query).await.unwrap().items;
-            assert!(dead.is_empty(), "dead jobs: {dead:?}");
-        }
-        let running = self.running.lock().unwrap().take();
-        if let Some(running) = running {
-            running.stop().await;
-        }
+        self.stop().await;
         let errors = log::since(self.errors_before);
         assert!(errors.is_empty(), "errors in the log: {errors:?}");
         self.shown.lock().unwrap().clone()

@@ -15,7 +15,9 @@ test_on_both!(
         let widget = app.widget(&app.inbox("Sales", &[]).await).await;
         let visitor = app.visitor(&widget).await;
         let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
-        let hostile = file("../../etc/\r\nX-A: b/pic.svg", "image/png", svg);
+        let split = file("a\r\nX-A: b.svg", "image/png", svg);
+        assert_eq!(visitor.create_visitor_file(&split).await.unwrap_err().status(), Some(400));
+        let hostile = file("../../etc/\"X-A: b;/pic.svg", "image/png", svg);
         let uploaded = visitor.create_visitor_file(&hostile).await.unwrap();
         assert!(!uploaded.is_image, "{uploaded:?}");
         assert!(!uploaded.name.contains(['/', '\r', '\n']), "{}", uploaded.name);

@@ -23,6 +23,8 @@ test_on_both!(
         assert!(caching.contains("no-store"), "{caching}");
         assert!(!headers.contains_key("set-cookie"));
         one.delete_visitor_session().await.unwrap();
+        // A session is believed for a second without looking again.
+        app.clock().advance(1);
         assert_eq!(one.get_visitor().await.unwrap_err().status(), Some(401));
     }
 );

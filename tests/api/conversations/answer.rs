@@ -62,10 +62,12 @@ test_on_both!(
         assert_eq!(problem.extra.unwrap()["messages"][0]["text"], "Forget it, I found it");
         let anyway = CreateMessage { send_anyway: true, ..reply("<p>Look here</p>", seen) };
         desk.ana.create_message(&path(id), &anyway).await.unwrap();
-        // A colleague's answer counts too; a comment does not hold an answer back.
+        // What a colleague wrote counts too, and one's own does not.
         let seen = Some(thread(&desk.ben, id).await.last_seq);
         desk.ana.create_comment(&path(id), &comment("<p>Done</p>")).await.unwrap();
-        desk.ben.create_message(&path(id), &reply("<p>Thanks</p>", seen)).await.unwrap();
+        let refused = desk.ben.create_message(&path(id), &reply("<p>Thanks</p>", seen)).await.unwrap_err();
+        assert_eq!(refused.code(), Some(ErrorCode::NewerMessages));
+        desk.ana.create_message(&path(id), &reply("<p>Thanks</p>", seen)).await.unwrap();
     }
 );
 

@@ -8,6 +8,7 @@ use db::testing::TestDatabase;
 use rapport_tests::child::{ServerProcess, environment, program};
 use rapport_tests::{Client, Engine, HttpTransport};
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
 use types::accounts::{CreateFirstAdministrator, CreateSession};
 use types::channels::{CreateChatWidget, CreateVisitorMessage, CreateVisitorSession};
 use types::conversations::{ListMessages, SaveInbox, ThreadPath};
@@ -22,7 +23,7 @@ fn api(base: &str, token: Option<String>) -> Api {
     Client::new(HttpTransport::new(base, token))
 }
 
-async fn set_up(base: &str) -> WidgetId {
+pub async fn set_up(base: &str) -> WidgetId {
     let first = CreateFirstAdministrator {
         name: "Ada".to_owned(),
         email: "ada@example.org".to_owned(),
@@ -45,7 +46,7 @@ async fn sign_in(base: &str) -> Api {
 }
 
 /// What was acknowledged: texts by their thread.
-type Acknowledged = Arc<Mutex<BTreeMap<ThreadId, Vec<String>>>>;
+pub type Acknowledged = Arc<Mutex<BTreeMap<ThreadId, Vec<String>>>>;
 
 /// A visitor who goes on sending, and sends again under the same name what was not answered.
 async fn chat(base: String, widget_id: WidgetId, number: usize, acknowledged: Acknowledged) {
@@ -70,6 +71,13 @@ async fn chat(base: String, widget_id: WidgetId, number: usize, acknowledged: Ac
     }
 }
 
+/// Visitors who all go on sending.
+pub fn load(base: &str, widget_id: WidgetId, acknowledged: &Acknowledged) -> Vec<JoinHandle<()>> {
+    (0..VISITORS)
+        .map(|number| tokio::spawn(chat(base.to_owned(), widget_id, number, acknowledged.clone())))
+        .collect()
+}
+
 /// Every text of a thread, page by page.
 async fn texts(admin: &Api, thread_id: ThreadId) -> Vec<String> {
     let (mut texts, mut after) = (Vec::new(), 0);
@@ -82,25 +90,9 @@ async fn texts(admin: &Api, thread_id: ThreadId) -> Vec<String> {
     }
 }
 
-/// H: the process is killed twice under load; every acknowledged message is there, and none twice.
-async fn nothing_acknowledged_is_lost(engine: Engine) {
-    let database = TestDatabase::new(engine).unwrap();
-    let folder = std::env::temp_dir().join(format!("rapport-killed-{engine:?}-{}", std::process::id()));
-    let mut server = ServerProcess::start(&folder, Some(&database.settings().url)).await;
-    let base = server.base();
-    let widget_id = set_up(&base).await;
-    let acknowledged = Acknowledged::default();
-    let visitors: Vec<_> = (0..VISITORS)
-        .map(|number| tokio::spawn(chat(base.clone(), widget_id, number, acknowledged.clone())))
-        .collect();
-    for _ in 0..2 {
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        server.kill();
-        server.restart().await;
-    }
-    tokio::time::sleep(Duration::from_millis(1000)).await;
-    visitors.iter().for_each(tokio::task::JoinHandle::abort);
-    let admin = sign_in(&base).await;
+/// Every acknowledged message is there, and none twice.
+pub async fn assert_all_there(base: &str, acknowledged: &Acknowledged) {
+    let admin = sign_in(base).await;
     let acknowledged = acknowledged.lock().await.clone();
     assert_eq!(acknowledged.len(), VISITORS, "each visitor has one conversation");
     for (thread_id, wanted) in acknowledged {
@@ -110,6 +102,25 @@ async fn nothing_acknowledged_is_lost(engine: Engine) {
         found.truncate(wanted.len());
         assert_eq!(found, wanted);
     }
+}
+
+/// H: the process is killed twice under load; every acknowledged message is there, and none twice.
+async fn nothing_acknowledged_is_lost(engine: Engine) {
+    let database = TestDatabase::new(engine).unwrap();
+    let folder = std::env::temp_dir().join(format!("rapport-killed-{engine:?}-{}", std::process::id()));
+    let mut server = ServerProcess::start(&folder, Some(&database.settings().url)).await;
+    let base = server.base();
+    let widget_id = set_up(&base).await;
+    let acknowledged = Acknowledged::default();
+    let visitors = load(&base, widget_id, &acknowledged);
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        server.kill();
+        server.restart().await;
+    }
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    visitors.iter().for_each(JoinHandle::abort);
+    assert_all_there(&base, &acknowledged).await;
     drop(server);
     std::fs::remove_dir_all(&folder).unwrap();
 }

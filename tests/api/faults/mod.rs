@@ -1,1 +1,2 @@
+mod database_gone;
 mod killed;
