@@ -1,7 +1,6 @@
 //! Takes up an invitation by the link of its mail.
 
-use client::ClientError;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use types::accounts::AcceptInvitation;
@@ -10,7 +9,7 @@ use ui::{Button, ButtonKind, Field, TextInput};
 use super::signed_out_page::SignedOutPage;
 use super::{enter, token_of_link};
 use crate::context::use_app;
-use crate::errors::error_text;
+use crate::forms::{FormError, Submission};
 use crate::texts::text;
 
 /// Asks for the name to show and a password, and signs in.
@@ -19,7 +18,7 @@ pub fn InvitationPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<ClientError>));
+    let submission = Submission::new();
     let navigate = use_navigate();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -29,30 +28,22 @@ pub fn InvitationPage() -> impl IntoView {
             password: password.get_untracked(),
         };
         let navigate = navigate.clone();
-        busy.set(true);
-        spawn_local(async move {
-            let reply = app.api().accept_invitation(&request).await;
-            busy.set(false);
-            match reply {
-                Ok(reply) => {
-                    enter(app, reply);
-                    navigate("/inbox", NavigateOptions { replace: true, ..NavigateOptions::default() });
-                }
-                Err(failure) => error.set(Some(failure)),
-            }
+        submission.run(async move { app.api().accept_invitation(&request).await }, move |reply| {
+            enter(app, reply);
+            navigate("/inbox", NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     };
     view! {
         <SignedOutPage title=text!(i18n, session.invitation_title) intro=text!(i18n, session.invitation_intro)>
             <form class="form" on:submit=send>
-                <Field label=text!(i18n, session.your_name)>
+                <Field label=text!(i18n, session.your_name) error=submission.field("name")>
                     <TextInput value=name autocomplete="name" required=true />
                 </Field>
-                <Field label=text!(i18n, session.password) hint=text!(i18n, session.password_hint)>
+                <Field label=text!(i18n, session.password) hint=text!(i18n, session.password_hint) error=submission.field("password")>
                     <TextInput value=password kind="password" autocomplete="new-password" required=true />
                 </Field>
-                <p class="form-error" role="alert">{move || error.get().map(|error| error_text(i18n, &error))}</p>
-                <Button kind=ButtonKind::Primary submit=true busy>{text!(i18n, session.accept_invitation)}</Button>
+                <FormError submission />
+                <Button kind=ButtonKind::Primary submit=true busy=submission.busy>{text!(i18n, session.accept_invitation)}</Button>
             </form>
         </SignedOutPage>
     }

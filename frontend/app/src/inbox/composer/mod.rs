@@ -8,7 +8,7 @@ mod sending;
 mod toolbar;
 mod uploads;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, text_prop::TextProp};
 use leptos_i18n::t_string;
 use types::conversations::MessageKind;
 use types::{Permission, ThreadId};
@@ -54,8 +54,8 @@ pub fn Composer(id: ThreadId) -> impl IntoView {
     offer_commands(app, place);
     let max = (browser::window_height() * 0.6).max(MIN_HEIGHT + 40.0);
     let tabs = move || {
-        let reply = Tab { name: REPLY, label: text!(i18n, inbox.reply).into() };
-        let comment = Tab { name: COMMENT, label: text!(i18n, inbox.comment).into() };
+        let reply = Tab { name: REPLY, label: TextProp::from(text!(i18n, inbox.reply)) };
+        let comment = Tab { name: COMMENT, label: TextProp::from(text!(i18n, inbox.comment)) };
         let offered = [(reply, may_reply.get()), (comment, may_comment.get())];
         let tabs: Vec<Tab> = offered.into_iter().filter_map(|(tab, may)| may.then_some(tab)).collect();
         view! { <Tabs group="composer" label=text!(i18n, inbox.compose) tabs selected=place.tab /> }
