@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::Function;
 use types::Timestamp;
 use visitor_kit::browser::api::{Api, Failure, Token};
 use visitor_kit::browser::host::Host;
@@ -89,8 +89,8 @@ pub struct Parts {
     pub(crate) is_open: Cell<bool>,
     /// The release the program was loaded from.
     pub(crate) version: RefCell<Option<String>>,
-    /// The start of a session that is going on, and how the last one failed.
-    pub(crate) starting: RefCell<Option<Promise>>,
+    /// Who waits for a session to be started, and how the last start failed.
+    pub(crate) wait_for_start: RefCell<Vec<Function>>,
     pub(crate) start_failure: RefCell<Option<Failure>>,
     pub(crate) sends: Cell<bool>,
     pub(crate) sends_receipt: Cell<bool>,
@@ -136,7 +136,7 @@ impl Chat {
             live: RefCell::default(),
             page_url: RefCell::default(),
             version: RefCell::default(),
-            starting: RefCell::default(),
+            wait_for_start: RefCell::default(),
             start_failure: RefCell::default(),
             sends: Cell::default(),
             sends_receipt: Cell::default(),

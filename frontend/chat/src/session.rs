@@ -7,10 +7,8 @@ use visitor_kit::browser::api::{Api, Failure, Part, Token};
 use visitor_kit::browser::clock::sleep;
 use visitor_kit::browser::live::{Live, Signal};
 use visitor_kit::browser::page;
-use visitor_kit::browser::task::spawn;
+use visitor_kit::browser::task::{call, called, spawn};
 use visitor_kit::conversation::Conversation;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::chat::{Chat, Link, State};
 
@@ -33,14 +31,11 @@ impl Chat {
         if self.has_session() || self.adopt_session() {
             return Ok(());
         }
-        let begin = || future_to_promise(async move {
-            self.start_session().await;
-            Ok(JsValue::UNDEFINED)
-        });
-        let starting = self.starting.borrow_mut().get_or_insert_with(begin).clone();
-        // The promise is never rejected: how it went is told by the token and the failure.
-        let _ = JsFuture::from(starting).await;
-        self.starting.take();
+        let started = called(&mut |resolve| self.wait_for_start.borrow_mut().push(resolve));
+        if self.wait_for_start.borrow().len() == 1 {
+            spawn(self.start_session());
+        }
+        started.await;
         if self.has_session() {
             return Ok(());
         }
@@ -67,6 +62,7 @@ impl Chat {
                 self.start_failure.replace(Some(failure));
             }
         }
+        self.wait_for_start.take().iter().for_each(call);
     }
 
     fn use_session(self, token: String) {

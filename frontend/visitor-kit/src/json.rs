@@ -1,9 +1,9 @@
 //! Reading and writing JSON in few bytes.
 //!
-//! In the browser its own parser reads the text, and [`crate::wire`] takes from it what the chat needs, by name: compiled,
-//! that is a tenth of what serde makes of the same types. Natively, for the tests, serde_json parses.
+//! In the browser its own JSON does the work, and [`crate::wire`] takes and gives what the chat needs, by name: compiled,
+//! that is a tenth of what serde makes of the same types. Natively, for the tests, it is serde_json.
 
-use serde::Serialize;
+use types::Timestamp;
 
 /// A value of JSON.
 pub struct Json(Value);
@@ -25,9 +25,26 @@ pub fn read<T: Read>(text: &str) -> Option<T> {
     T::read(&Json::parse(text)?)
 }
 
-/// Writes a value. What is written here are plain structs, which cannot fail.
-pub fn write(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// What can be written as JSON.
+pub trait Write {
+    /// Gives `object` its fields.
+    fn write(&self, object: &mut Object);
+}
+
+/// Writes a value.
+pub fn write(value: &impl Write) -> String {
+    let mut object = Object::default();
+    value.write(&mut object);
+    object.to_text()
+}
+
+impl Object {
+    /// With a text, or without the field where there is none.
+    pub fn optional(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -57,8 +74,60 @@ impl Json {
         self.0.as_bool()
     }
 
+    fn as_time(&self) -> Option<Timestamp> {
+        let milliseconds = js_sys::Date::parse(&self.as_text()?);
+        (!milliseconds.is_nan()).then_some(Timestamp(milliseconds as i64 * 1000))
+    }
+
     fn items(&self) -> Vec<Self> {
         js_sys::Array::from(&self.0).iter().map(Self).collect()
+    }
+}
+
+/// An object of JSON that is being written.
+#[cfg(target_arch = "wasm32")]
+#[derive(Default)]
+pub struct Object(js_sys::Object);
+
+#[cfg(target_arch = "wasm32")]
+impl Object {
+    /// With a text.
+    pub fn text(&mut self, name: &str, text: &str) {
+        self.set(name, &Value::from_str(text));
+    }
+
+    /// With a whole number.
+    pub fn number(&mut self, name: &str, number: i64) {
+        self.set(name, &Value::from_f64(number as f64));
+    }
+
+    /// With what is true or false.
+    pub fn flag(&mut self, name: &str, flag: bool) {
+        self.set(name, &Value::from_bool(flag));
+    }
+
+    /// With a list of texts.
+    pub fn texts(&mut self, name: &str, texts: &[String]) {
+        self.set(name, &texts.iter().map(|text| Value::from_str(text)).collect::<js_sys::Array>());
+    }
+
+    /// With a list of objects.
+    pub fn list<T: Write>(&mut self, name: &str, items: &[T]) {
+        let object = |item: &T| {
+            let mut object = Self::default();
+            item.write(&mut object);
+            object.0
+        };
+        self.set(name, &items.iter().map(object).collect::<js_sys::Array>());
+    }
+
+    fn set(&mut self, name: &str, value: &Value) {
+        // Fails only for objects that are frozen.
+        let _ = js_sys::Reflect::set(&self.0, &Value::from_str(name), value);
+    }
+
+    fn to_text(&self) -> String {
+        js_sys::JSON::stringify(&self.0).map(String::from).unwrap_or_default()
     }
 }
 
@@ -86,8 +155,54 @@ impl Json {
         self.0.as_bool()
     }
 
+    fn as_time(&self) -> Option<Timestamp> {
+        self.0.as_str()?.parse().ok()
+    }
+
     fn items(&self) -> Vec<Self> {
         self.0.as_array().into_iter().flatten().cloned().map(Self).collect()
+    }
+}
+
+/// An object of JSON that is being written.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Default)]
+pub struct Object(serde_json::Map<String, Value>);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Object {
+    /// With a text.
+    pub fn text(&mut self, name: &str, text: &str) {
+        self.0.insert(name.to_owned(), text.into());
+    }
+
+    /// With a whole number.
+    pub fn number(&mut self, name: &str, number: i64) {
+        self.0.insert(name.to_owned(), number.into());
+    }
+
+    /// With what is true or false.
+    pub fn flag(&mut self, name: &str, flag: bool) {
+        self.0.insert(name.to_owned(), flag.into());
+    }
+
+    /// With a list of texts.
+    pub fn texts(&mut self, name: &str, texts: &[String]) {
+        self.0.insert(name.to_owned(), texts.into());
+    }
+
+    /// With a list of objects.
+    pub fn list<T: Write>(&mut self, name: &str, items: &[T]) {
+        let object = |item: &T| {
+            let mut object = Self::default();
+            item.write(&mut object);
+            Value::Object(object.0)
+        };
+        self.0.insert(name.to_owned(), items.iter().map(object).collect());
+    }
+
+    fn to_text(&self) -> String {
+        Value::Object(self.0.clone()).to_string()
     }
 }
 
@@ -110,6 +225,11 @@ impl Json {
     /// The id of this name, which is a text of digits.
     pub fn id(&self, name: &str) -> Option<i64> {
         self.text(name)?.parse().ok()
+    }
+
+    /// The time of this name.
+    pub fn time(&self, name: &str) -> Option<Timestamp> {
+        self.field(name)?.as_time()
     }
 
     /// The object of this name.

@@ -4,20 +4,18 @@
 //! reloads. It is sent again under the same name, and the server stores a name once: nothing is lost, nothing doubled.
 //! Every message is kept as a text of its own, so that two windows of the same visitor do not overwrite each other.
 
-use serde::Serialize;
 use types::channels::CreateVisitorMessage;
 use types::files::File;
-use types::Timestamp;
+use types::{FileId, Timestamp};
 
-use crate::json::{self, Json, Read};
+use crate::json::{self, Json, Object, Read, Write};
 use crate::store::Store;
-use crate::wire::time;
 
 /// What the names of kept messages start with.
 const PREFIX: &str = "out-";
 
 /// A message that the server has not acknowledged.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outgoing {
     /// Its name, and what it is kept under.
     pub client_id: String,
@@ -38,11 +36,50 @@ impl Read for Outgoing {
         Some(Self {
             client_id: json.text("client_id")?,
             text: json.text("text")?,
-            attachments: json.list("attachments")?,
+            attachments: json.list::<Kept>("attachments")?.into_iter().map(|kept| kept.0).collect(),
             page_url: json.text("page_url"),
-            created_at: time(json, "created_at")?,
+            created_at: Timestamp(json.number("created_at")?),
             refusal: json.text("refusal"),
         })
+    }
+}
+
+impl Write for Outgoing {
+    fn write(&self, object: &mut Object) {
+        let attachments: Vec<Kept> = self.attachments.iter().cloned().map(Kept).collect();
+        object.text("client_id", &self.client_id);
+        object.text("text", &self.text);
+        object.list("attachments", &attachments);
+        object.optional("page_url", self.page_url.as_deref());
+        object.number("created_at", self.created_at.0);
+        object.optional("refusal", self.refusal.as_deref());
+    }
+}
+
+/// A file as it is kept: what is needed to send and to show it.
+struct Kept(File);
+
+impl Read for Kept {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self(File {
+            id: FileId(json.id("id")?),
+            name: json.text("name")?,
+            content_type: String::new(),
+            size: json.number("size")?,
+            is_image: json.flag("is_image")?,
+            url: json.text("url")?,
+            created_at: Timestamp(0),
+        }))
+    }
+}
+
+impl Write for Kept {
+    fn write(&self, object: &mut Object) {
+        object.text("id", &self.0.id.to_string());
+        object.text("name", &self.0.name);
+        object.number("size", self.0.size);
+        object.flag("is_image", self.0.is_image);
+        object.text("url", &self.0.url);
     }
 }
 
@@ -134,6 +171,23 @@ fn keep(message: &Outgoing, store: &dyn Store) {
 mod tests {
     use super::*;
     use crate::store::MemoryStore;
+
+    #[test]
+    fn files_are_kept_with_the_message() {
+        let store = MemoryStore::default();
+        let file = File {
+            id: FileId(5),
+            name: "plan.png".into(),
+            content_type: String::new(),
+            size: 1234,
+            is_image: true,
+            url: "/v1/files/5/content?signature=x".into(),
+            created_at: Timestamp(0),
+        };
+        let mut outbox = Outbox::default();
+        outbox.add(Outgoing { attachments: vec![file], page_url: Some("https://x".into()), ..outgoing("a", 1) }, &store);
+        assert_eq!(Outbox::restore(&store), outbox);
+    }
 
     fn outgoing(client_id: &str, second: i64) -> Outgoing {
         Outgoing {

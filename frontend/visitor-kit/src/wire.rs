@@ -1,14 +1,15 @@
-//! How the types of the wire are read from JSON. A test holds it equal to what serde reads.
+//! How the types of the wire are read from JSON and written to it. Tests hold both equal to what serde does.
 
 use types::channels::{
-    Visitor, VisitorIdentity, VisitorMessage, VisitorMessageAuthor, VisitorMessagePage, VisitorSessionReply,
+    CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping, Visitor, VisitorIdentity, VisitorMessage, VisitorMessageAuthor, VisitorMessagePage, VisitorSessionReply,
     VisitorThread,
 };
 use types::conversations::{DeliveryState, ThreadStatus};
+use types::event::ClientFrame;
 use types::files::File;
-use types::{FileId, MessageId, ThreadId, Timestamp, VisitorId};
+use types::{FileId, MessageId, ThreadId, VisitorId};
 
-use crate::json::{Json, Read};
+use crate::json::{Json, Object, Read, Write};
 
 impl Read for VisitorSessionReply {
     fn read(json: &Json) -> Option<Self> {
@@ -71,7 +72,7 @@ impl Read for VisitorMessage {
                 _ => DeliveryState::Sent,
             },
             client_id: json.text("client_id"),
-            created_at: time(json, "created_at")?,
+            created_at: json.time("created_at")?,
         })
     }
 }
@@ -95,26 +96,99 @@ impl Read for File {
             size: json.number("size")?,
             is_image: json.flag("is_image")?,
             url: json.text("url")?,
-            created_at: time(json, "created_at")?,
+            created_at: json.time("created_at")?,
         })
     }
 }
 
-/// The time of this name.
-pub fn time(json: &Json, name: &str) -> Option<Timestamp> {
-    json.text(name)?.parse().ok()
+impl Write for CreateVisitorSession {
+    fn write(&self, object: &mut Object) {
+        object.text("widget_id", &self.widget_id.to_string());
+        object.optional("language", self.language.as_deref());
+        object.optional("time_zone", self.time_zone.as_deref());
+    }
+}
+
+impl Write for CreateVisitorMessage {
+    fn write(&self, object: &mut Object) {
+        let attachment_ids: Vec<String> = self.attachment_ids.iter().map(FileId::to_string).collect();
+        object.text("text", &self.text);
+        object.texts("attachment_ids", &attachment_ids);
+        object.text("client_id", &self.client_id);
+        object.optional("page_url", self.page_url.as_deref());
+    }
+}
+
+impl Write for SaveVisitorReceipt {
+    fn write(&self, object: &mut Object) {
+        object.number("delivered_seq", self.delivered_seq);
+        object.number("read_seq", self.read_seq);
+    }
+}
+
+impl Write for ShowVisitorTyping {
+    fn write(&self, object: &mut Object) {
+        object.flag("typing", self.typing);
+    }
+}
+
+impl Write for IdentifyVisitor {
+    fn write(&self, object: &mut Object) {
+        object.optional("token", self.token.as_deref());
+        object.optional("name", self.name.as_deref());
+        object.optional("email", self.email.as_deref());
+    }
+}
+
+impl Write for ClientFrame {
+    fn write(&self, object: &mut Object) {
+        match self {
+            Self::Authenticate { token } => {
+                object.text("frame", "authenticate");
+                object.text("token", token);
+            }
+            Self::Ping => object.text("frame", "ping"),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde::Serialize;
+    use serde::de::DeserializeOwned;
+    use types::{Timestamp, WidgetId};
 
     use super::*;
     use crate::conversation::tests::{message, thread, visitor};
     use crate::json;
 
     fn assert_reads<T: Read + Serialize + PartialEq + std::fmt::Debug>(value: &T) {
-        assert_eq!(json::read::<T>(&json::write(value)).as_ref(), Some(value));
+        assert_eq!(json::read::<T>(&serde_json::to_string(value).unwrap()).as_ref(), Some(value));
+    }
+
+    fn assert_writes<T: Write + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
+        assert_eq!(&serde_json::from_str::<T>(&json::write(value)).unwrap(), value);
+    }
+
+    #[test]
+    fn serde_reads_what_is_written() {
+        let session = CreateVisitorSession {
+            widget_id: WidgetId(5),
+            language: Some("fr-CH".into()),
+            time_zone: None,
+        };
+        assert_writes(&session);
+        assert_writes(&CreateVisitorMessage {
+            text: "\"Bonjour\"\n".into(),
+            attachment_ids: vec![FileId(1), FileId(2)],
+            client_id: "c".into(),
+            page_url: Some("https://example.org/".into()),
+        });
+        assert_writes(&SaveVisitorReceipt { delivered_seq: 4, read_seq: 3 });
+        assert_writes(&ShowVisitorTyping { typing: true });
+        assert_writes(&IdentifyVisitor { token: None, name: Some("Lucie".into()), email: None });
+        assert_writes(&ClientFrame::Authenticate { token: "rv_1".into() });
+        assert_writes(&ClientFrame::Ping);
     }
 
     #[test]

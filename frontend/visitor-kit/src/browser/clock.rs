@@ -1,11 +1,11 @@
 //! Time as the visitor's browser knows it.
 
-use js_sys::{Date, Function, Promise};
+use js_sys::{Date, Function};
 use types::Timestamp;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::page;
+use super::task::called;
 
 const MILLISECOND: i64 = 1000;
 const MILLISECONDS_OF_DAY: f64 = 86_400_000.0;
@@ -17,8 +17,7 @@ pub fn now() -> Timestamp {
 
 /// Waits.
 pub async fn sleep(milliseconds: u32) {
-    let promise = Promise::new(&mut |resolve: Function, _: Function| call_after(milliseconds, &resolve));
-    let _ = JsFuture::from(promise).await;
+    called(&mut |resolve| call_after(milliseconds, &resolve)).await;
 }
 
 /// Calls a function after a while.

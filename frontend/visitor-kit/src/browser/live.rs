@@ -5,18 +5,17 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use types::VisitorEvent;
 use types::event::ClientFrame;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsCast;
 use web_sys::{Event, MessageEvent, WebSocket};
 
 use super::api::{Api, Failure, Token, since};
 use super::clock::{self, sleep};
 use super::listener::Listener;
 use super::page;
-use super::task::spawn;
+use super::task::{call, called, spawn};
 use crate::backoff::Backoff;
 use crate::live_frame::LiveFrame;
 use crate::{endpoints, json};
@@ -107,8 +106,7 @@ impl Live {
     /// Tries at once instead of waiting: the network is back, or the visitor is.
     pub fn hurry(&self) {
         if let Some(wake) = self.0.wake.take() {
-            // Resolving a promise cannot fail.
-            let _ = wake.call0(&JsValue::NULL);
+            call(&wake);
         }
     }
 }
@@ -157,13 +155,10 @@ impl Connection {
         };
         spawn(self.clone().watch(socket.clone()));
         let mut closed = None;
-        let closing = Promise::new(&mut |resolve: Function, _: Function| {
-            closed = Some(Listener::new(&socket, "close", move |_: Event| {
-                // Resolving a promise cannot fail.
-                let _ = resolve.call0(&JsValue::NULL);
-            }));
+        let closing = called(&mut |resolve| {
+            closed = Some(Listener::new(&socket, "close", move |_: Event| call(&resolve)));
         });
-        let _ = JsFuture::from(closing).await;
+        closing.await;
         drop((opened, told, closed));
     }
 
@@ -257,11 +252,11 @@ impl Connection {
 
     /// Waits until the time is over or somebody hurries.
     async fn pause(&self, milliseconds: u32) {
-        let pause = Promise::new(&mut |resolve: Function, _: Function| {
+        let pause = called(&mut |resolve| {
             clock::call_after(milliseconds, &resolve);
             self.wake.replace(Some(resolve));
         });
-        let _ = JsFuture::from(pause).await;
+        pause.await;
     }
 
     fn close(&self) {

@@ -1,13 +1,12 @@
 //! Uploads with progress, which fetch does not report.
 
-use js_sys::{Function, Promise};
 use types::files::File as StoredFile;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, FormData, ProgressEvent, XmlHttpRequest};
 
 use super::api::Failure;
 use super::listener::Listener;
+use super::task::{call, called};
 use crate::{endpoints, json};
 
 /// Sends a file of the visitor and answers what the server stored. `progress` is told the percentage sent.
@@ -22,14 +21,11 @@ pub async fn upload(
 ) -> Result<StoredFile, Failure> {
     let request = XmlHttpRequest::new().map_err(unreachable)?;
     let mut listener = None;
-    let ended = Promise::new(&mut |resolve: Function, _: Function| {
-        listener = Some(Listener::new(&request, "loadend", move |_: Event| {
-            // Resolving a promise cannot fail.
-            let _ = resolve.call0(&JsValue::NULL);
-        }));
+    let ended = called(&mut |resolve| {
+        listener = Some(Listener::new(&request, "loadend", move |_: Event| call(&resolve)));
     });
     let progress = send(&request, base, token, file, progress).map_err(unreachable)?;
-    let _ = JsFuture::from(ended).await;
+    ended.await;
     drop((listener, progress));
     let body = request.response_text().ok().flatten().unwrap_or_default();
     match request.status().unwrap_or(0) {
