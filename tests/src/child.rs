@@ -1,8 +1,10 @@
 //! The built program as a process of its own.
 
+use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 /// The program `rapport` as it was built beside the tests, or as `RAPPORT_BINARY` says.
@@ -48,6 +50,13 @@ impl ServerProcess {
         self.child.wait().unwrap();
     }
 
+    /// Asks the process to stop (SIGTERM), and waits until it has.
+    pub fn terminate(&mut self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        assert!(self.child.wait().unwrap().success(), "the server did not stop in order");
+    }
+
     /// Starts it again on the same database and port.
     pub async fn restart(&mut self) {
         self.child = spawn(&self.folder, &self.database, self.port);
@@ -87,6 +96,7 @@ pub fn environment(folder: &Path, database: &str) -> Vec<(&'static str, String)>
 }
 
 fn spawn(folder: &Path, database: &str, port: u16) -> Child {
+    let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
     Command::new(program())
         .arg("serve")
         .current_dir(folder)
@@ -94,12 +104,15 @@ fn spawn(folder: &Path, database: &str, port: u16) -> Child {
         .env("RAPPORT_SERVER__BIND", format!("127.0.0.1:{port}"))
         .env("RAPPORT_LIMITS__VISITOR_MESSAGES_PER_MINUTE", "100000")
         .stdin(Stdio::null())
+        .stderr(log)
         .spawn()
         .expect("the server can be started")
 }
 
-/// A free port below the range that the system gives to outgoing connections.
+/// A free port below the range that the system gives to outgoing connections, another one at each call.
 fn free_port() -> u16 {
+    static ASKED: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + u16::try_from(std::process::id() % 1_000).unwrap() * 10;
+    let first = first + ASKED.fetch_add(1, Ordering::Relaxed);
     (first..32_000).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a port is free")
 }

@@ -40,7 +40,7 @@ test_on_both!(
         let unsigned = url.split('?').next().unwrap();
         for path in [
             unsigned.to_owned(),
-            url.replace("/content", "/../../../etc/passwd"),
+            url.replace("/content", "/..%2f..%2f..%2fetc%2fpasswd"),
             url.replace("/content", "%2f..%2fcontent"),
             format!("{url}0"),
         ] {

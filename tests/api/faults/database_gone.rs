@@ -8,7 +8,7 @@ use rapport_tests::child::ServerProcess;
 use reqwest::StatusCode;
 use tokio::task::JoinHandle;
 
-use super::killed::{Acknowledged, assert_all_there, load, set_up};
+use super::killed::{Acknowledged, VISITORS, assert_all_there, load, set_up};
 
 /// Lets nobody into the database and throws out who is in it, or opens it again.
 fn set_reachable(database: &TestDatabase, reachable: bool) {
@@ -35,7 +35,7 @@ fn the_database_goes_and_comes_back_postgres() {
         let base = server.base();
         let widget_id = set_up(&base).await;
         let acknowledged = Acknowledged::default();
-        let visitors = load(&base, widget_id, &acknowledged);
+        let visitors = load(&base, widget_id, &acknowledged, VISITORS).await;
         tokio::time::sleep(Duration::from_millis(1500)).await;
         set_reachable(&database, false);
         tokio::time::sleep(Duration::from_millis(1500)).await;

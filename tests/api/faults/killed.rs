@@ -15,7 +15,7 @@ use types::conversations::{ListMessages, SaveInbox, ThreadPath};
 use types::{ThreadId, WidgetId};
 
 const PASSWORD: &str = "correct horse battery";
-const VISITORS: usize = 8;
+pub const VISITORS: usize = 8;
 
 type Api = Client<HttpTransport>;
 
@@ -49,10 +49,7 @@ async fn sign_in(base: &str) -> Api {
 pub type Acknowledged = Arc<Mutex<BTreeMap<ThreadId, Vec<String>>>>;
 
 /// A visitor who goes on sending, and sends again under the same name what was not answered.
-async fn chat(base: String, widget_id: WidgetId, number: usize, acknowledged: Acknowledged) {
-    let start = CreateVisitorSession { widget_id, language: None, time_zone: None };
-    let session = api(&base, None).create_visitor_session(&start).await.unwrap();
-    let visitor = api(&base, Some(session.token));
+async fn chat(visitor: Api, number: usize, acknowledged: Acknowledged) {
     for count in 0.. {
         let text = format!("{number}-{count}");
         let message = CreateVisitorMessage {
@@ -72,10 +69,22 @@ async fn chat(base: String, widget_id: WidgetId, number: usize, acknowledged: Ac
 }
 
 /// Visitors who all go on sending.
-pub fn load(base: &str, widget_id: WidgetId, acknowledged: &Acknowledged) -> Vec<JoinHandle<()>> {
-    (0..VISITORS)
-        .map(|number| tokio::spawn(chat(base.to_owned(), widget_id, number, acknowledged.clone())))
-        .collect()
+pub async fn load(
+    base: &str,
+    widget_id: WidgetId,
+    acknowledged: &Acknowledged,
+    visitors: usize,
+) -> Vec<JoinHandle<()>> {
+    let http = reqwest::Client::new();
+    let api = |token| Client::new(HttpTransport::with_http(http.clone(), base, token));
+    let mut sending = Vec::new();
+    for number in 0..visitors {
+        let start = CreateVisitorSession { widget_id, language: None, time_zone: None };
+        let session = api(None).create_visitor_session(&start).await.unwrap();
+        let visitor = api(Some(session.token));
+        sending.push(tokio::spawn(chat(visitor, number, acknowledged.clone())));
+    }
+    sending
 }
 
 /// Every text of a thread, page by page.
@@ -112,7 +121,7 @@ async fn nothing_acknowledged_is_lost(engine: Engine) {
     let base = server.base();
     let widget_id = set_up(&base).await;
     let acknowledged = Acknowledged::default();
-    let visitors = load(&base, widget_id, &acknowledged);
+    let visitors = load(&base, widget_id, &acknowledged, VISITORS).await;
     for _ in 0..2 {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         server.kill();
@@ -161,9 +170,9 @@ fn a_copy_of_a_running_server_is_restored_sqlite() {
         let server = ServerProcess::start(&folder, None).await;
         let widget_id = set_up(&server.base()).await;
         let acknowledged = Acknowledged::default();
-        let visitor = tokio::spawn(chat(server.base(), widget_id, 0, acknowledged.clone()));
+        let visitors = load(&server.base(), widget_id, &acknowledged, 1).await;
         tokio::time::sleep(Duration::from_millis(700)).await;
-        visitor.abort();
+        visitors.iter().for_each(JoinHandle::abort);
         let acknowledged = acknowledged.lock().await.clone();
         let copy = folder.join("copy").display().to_string();
         command(&folder, &format!("sqlite://{}", folder.join("rapport.db").display()), &["backup", &copy]);

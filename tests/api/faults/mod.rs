@@ -1,2 +1,3 @@
 mod database_gone;
 mod killed;
+mod restarted;
