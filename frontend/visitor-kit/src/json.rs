@@ -79,8 +79,9 @@ impl Json {
         (!milliseconds.is_nan()).then_some(Timestamp(milliseconds as i64 * 1000))
     }
 
-    fn items(&self) -> Vec<Self> {
-        js_sys::Array::from(&self.0).iter().map(Self).collect()
+    fn item(&self, index: u32) -> Option<Self> {
+        let value = js_sys::Reflect::get_u32(&self.0, index).ok()?;
+        (!value.is_undefined()).then_some(Self(value))
     }
 }
 
@@ -106,19 +107,24 @@ impl Object {
         self.set(name, &Value::from_bool(flag));
     }
 
-    /// With a list of texts.
-    pub fn texts(&mut self, name: &str, texts: &[String]) {
-        self.set(name, &texts.iter().map(|text| Value::from_str(text)).collect::<js_sys::Array>());
+    /// With a list of ids.
+    pub fn ids<T: std::fmt::Display>(&mut self, name: &str, ids: &[T]) {
+        let list = js_sys::Array::new();
+        for id in ids {
+            list.push(&Value::from_str(&id.to_string()));
+        }
+        self.set(name, &list);
     }
 
     /// With a list of objects.
     pub fn list<T: Write>(&mut self, name: &str, items: &[T]) {
-        let object = |item: &T| {
+        let list = js_sys::Array::new();
+        for item in items {
             let mut object = Self::default();
             item.write(&mut object);
-            object.0
-        };
-        self.set(name, &items.iter().map(object).collect::<js_sys::Array>());
+            list.push(&object.0);
+        }
+        self.set(name, &list);
     }
 
     fn set(&mut self, name: &str, value: &Value) {
@@ -159,8 +165,8 @@ impl Json {
         self.0.as_str()?.parse().ok()
     }
 
-    fn items(&self) -> Vec<Self> {
-        self.0.as_array().into_iter().flatten().cloned().map(Self).collect()
+    fn item(&self, index: u32) -> Option<Self> {
+        self.0.get(index as usize).cloned().map(Self)
     }
 }
 
@@ -186,9 +192,9 @@ impl Object {
         self.0.insert(name.to_owned(), flag.into());
     }
 
-    /// With a list of texts.
-    pub fn texts(&mut self, name: &str, texts: &[String]) {
-        self.0.insert(name.to_owned(), texts.into());
+    /// With a list of ids.
+    pub fn ids<T: std::fmt::Display>(&mut self, name: &str, ids: &[T]) {
+        self.0.insert(name.to_owned(), ids.iter().map(T::to_string).collect());
     }
 
     /// With a list of objects.
@@ -239,6 +245,10 @@ impl Json {
 
     /// The list of this name; nothing where an item is not such a thing.
     pub fn list<T: Read>(&self, name: &str) -> Option<Vec<T>> {
-        self.field(name)?.items().iter().map(T::read).collect()
+        let (list, mut items) = (self.field(name)?, Vec::new());
+        while let Some(item) = list.item(items.len() as u32) {
+            items.push(T::read(&item)?);
+        }
+        Some(items)
     }
 }

@@ -37,8 +37,8 @@ pub enum LiveFrame {
 /// Events since a position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Poll {
-    /// The events, oldest first; nothing in place of one that this bundle does not know.
-    pub events: Vec<Option<VisitorEvent>>,
+    /// The events, oldest first.
+    pub items: Vec<Item>,
     /// Pass it as `since` for what comes next.
     pub cursor: String,
     /// Fetch again, go on from `cursor`.
@@ -47,18 +47,19 @@ pub struct Poll {
 
 impl Read for Poll {
     fn read(json: &Json) -> Option<Self> {
-        let envelopes = json.list::<Envelope>("items")?;
         Some(Self {
-            events: envelopes.into_iter().map(|envelope| envelope.0).collect(),
+            items: json.list("items")?,
             cursor: json.text("cursor")?,
             reset: json.flag("reset")?,
         })
     }
 }
 
-struct Envelope(Option<VisitorEvent>);
+/// One of the events; nothing in place of one that this bundle does not know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item(pub Option<VisitorEvent>);
 
-impl Read for Envelope {
+impl Read for Item {
     fn read(json: &Json) -> Option<Self> {
         Some(Self(json.object("event")))
     }
@@ -156,6 +157,6 @@ mod tests {
             serde_json::to_string(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
         let poll: Poll = json::read(&json).unwrap();
         assert_eq!(poll.cursor, "1.9");
-        assert_eq!(poll.events.into_iter().flatten().collect::<Vec<_>>(), events());
+        assert_eq!(poll.items.into_iter().filter_map(|item| item.0).collect::<Vec<_>>(), events());
     }
 }

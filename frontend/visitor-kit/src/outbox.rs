@@ -6,7 +6,7 @@
 
 use types::channels::CreateVisitorMessage;
 use types::files::File;
-use types::{FileId, Timestamp};
+use types::Timestamp;
 
 use crate::json::{self, Json, Object, Read, Write};
 use crate::store::Store;
@@ -36,7 +36,7 @@ impl Read for Outgoing {
         Some(Self {
             client_id: json.text("client_id")?,
             text: json.text("text")?,
-            attachments: json.list::<Kept>("attachments")?.into_iter().map(|kept| kept.0).collect(),
+            attachments: json.list("attachments")?,
             page_url: json.text("page_url"),
             created_at: Timestamp(json.number("created_at")?),
             refusal: json.text("refusal"),
@@ -46,40 +46,12 @@ impl Read for Outgoing {
 
 impl Write for Outgoing {
     fn write(&self, object: &mut Object) {
-        let attachments: Vec<Kept> = self.attachments.iter().cloned().map(Kept).collect();
         object.text("client_id", &self.client_id);
         object.text("text", &self.text);
-        object.list("attachments", &attachments);
+        object.list("attachments", &self.attachments);
         object.optional("page_url", self.page_url.as_deref());
         object.number("created_at", self.created_at.0);
         object.optional("refusal", self.refusal.as_deref());
-    }
-}
-
-/// A file as it is kept: what is needed to send and to show it.
-struct Kept(File);
-
-impl Read for Kept {
-    fn read(json: &Json) -> Option<Self> {
-        Some(Self(File {
-            id: FileId(json.id("id")?),
-            name: json.text("name")?,
-            content_type: String::new(),
-            size: json.number("size")?,
-            is_image: json.flag("is_image")?,
-            url: json.text("url")?,
-            created_at: Timestamp(0),
-        }))
-    }
-}
-
-impl Write for Kept {
-    fn write(&self, object: &mut Object) {
-        object.text("id", &self.0.id.to_string());
-        object.text("name", &self.0.name);
-        object.number("size", self.0.size);
-        object.flag("is_image", self.0.is_image);
-        object.text("url", &self.0.url);
     }
 }
 
@@ -169,6 +141,8 @@ fn keep(message: &Outgoing, store: &dyn Store) {
 
 #[cfg(test)]
 mod tests {
+    use types::FileId;
+
     use super::*;
     use crate::store::MemoryStore;
 

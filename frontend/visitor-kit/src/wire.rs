@@ -92,12 +92,23 @@ impl Read for File {
         Some(Self {
             id: FileId(json.id("id")?),
             name: json.text("name")?,
-            content_type: json.text("content_type")?,
+            // Not kept with a message that waits, as nothing depends on them here.
+            content_type: json.text("content_type").unwrap_or_default(),
+            created_at: json.time("created_at").unwrap_or_default(),
             size: json.number("size")?,
             is_image: json.flag("is_image")?,
             url: json.text("url")?,
-            created_at: json.time("created_at")?,
         })
+    }
+}
+
+impl Write for File {
+    fn write(&self, object: &mut Object) {
+        object.text("id", &self.id.to_string());
+        object.text("name", &self.name);
+        object.number("size", self.size);
+        object.flag("is_image", self.is_image);
+        object.text("url", &self.url);
     }
 }
 
@@ -111,9 +122,8 @@ impl Write for CreateVisitorSession {
 
 impl Write for CreateVisitorMessage {
     fn write(&self, object: &mut Object) {
-        let attachment_ids: Vec<String> = self.attachment_ids.iter().map(FileId::to_string).collect();
         object.text("text", &self.text);
-        object.texts("attachment_ids", &attachment_ids);
+        object.ids("attachment_ids", &self.attachment_ids);
         object.text("client_id", &self.client_id);
         object.optional("page_url", self.page_url.as_deref());
     }

@@ -242,8 +242,8 @@ impl Connection {
             if turn == 0 || !resumed {
                 (self.signal)(Signal::Connected { resumed, version: None });
             }
-            for event in poll.events {
-                (self.signal)(event.map_or(Signal::Refetch, Signal::Event));
+            for item in poll.items {
+                (self.signal)(item.0.map_or(Signal::Refetch, Signal::Event));
             }
             self.pause(POLL_PAUSE).await;
         }
