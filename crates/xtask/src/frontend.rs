@@ -11,6 +11,7 @@
 
 mod bundle;
 mod compress;
+mod imports;
 mod inputs;
 mod sizes;
 mod wasm;

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::BUNDLES;
+use super::{BUNDLES, imports};
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -51,12 +51,8 @@ pub fn build(root: &Path, profile: &str) -> Result<PathBuf> {
 }
 
 fn bind(wasm: &Path, name: &str, folder: &Path) -> Result<()> {
-    Bindgen::new()
-        .web(true)?
-        .input_path(wasm)
-        .out_name(name)
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(folder)
+    let mut bindgen = Bindgen::new();
+    bindgen.web(true)?.input_path(wasm).out_name(name).typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    imports::generate(&mut bindgen, name, folder)
 }
