@@ -29,7 +29,8 @@ impl Chat {
 
     /// The visitor gives name and address, either of which may be empty. Answers whether the address is one.
     pub fn introduce(self, name: String, email: String) -> bool {
-        let is_address = || email.split_once('@').is_some_and(|(mailbox, host)| !mailbox.is_empty() && host.contains('.'));
+        let is_address =
+            || email.split_once('@').is_some_and(|(mailbox, host)| !mailbox.is_empty() && host.contains('.'));
         if !email.is_empty() && !is_address() {
             return false;
         }

@@ -21,8 +21,12 @@ impl Chat {
             unread: 0,
             answered_by: Some(name.clone()),
         };
-        let visitor =
-            Visitor { id: VisitorId(1), name: None, identity: VisitorIdentity::Anonymous, thread: Some(thread) };
+        let visitor = Visitor {
+            id: VisitorId(1),
+            name: None,
+            identity: VisitorIdentity::Anonymous,
+            thread: Some(thread),
+        };
         let greeting = sample(1, Some(name), self.text("preview_message_team"), now().plus_seconds(-120));
         let question = sample(2, None, self.text("preview_message_visitor"), now().plus_seconds(-60));
         self.state.change(|state| {

@@ -220,7 +220,8 @@ impl Conversation {
 
     /// The last message of the visitor and how far it has come.
     pub fn last_own(&self) -> Option<(&VisitorMessage, DeliveryState)> {
-        let own = self.messages.iter().rev().find(|message| message.author == VisitorMessageAuthor::Visitor)?;
+        let own =
+            self.messages.iter().rev().find(|message| message.author == VisitorMessageAuthor::Visitor)?;
         let read = self.thread().is_some_and(|thread| thread.team_read_seq >= own.seq);
         Some((own, if read { DeliveryState::Read } else { own.state }))
     }
@@ -346,7 +347,8 @@ pub(crate) mod tests {
     #[test]
     fn what_another_window_has_read_is_read() {
         let mut conversation = conversation();
-        conversation.apply(VisitorEvent::ThreadChanged { thread: VisitorThread { read_seq: 4, ..thread(4) } });
+        conversation
+            .apply(VisitorEvent::ThreadChanged { thread: VisitorThread { read_seq: 4, ..thread(4) } });
         assert_eq!(conversation.unread(false), 0);
         // An older state of the thread does not bring the unread ones back.
         conversation.apply(VisitorEvent::ThreadChanged { thread: thread(4) });

@@ -47,11 +47,7 @@ pub struct Poll {
 
 impl Read for Poll {
     fn read(json: &Json) -> Option<Self> {
-        Some(Self {
-            items: json.list("items")?,
-            cursor: json.text("cursor")?,
-            reset: json.flag("reset")?,
-        })
+        Some(Self { items: json.list("items")?, cursor: json.text("cursor")?, reset: json.flag("reset")? })
     }
 }
 
@@ -104,8 +100,8 @@ mod tests {
     use types::platform::Events;
 
     use super::*;
-    use crate::json;
     use crate::conversation::tests::{message, thread, visitor};
+    use crate::json;
 
     fn events() -> Vec<VisitorEvent> {
         vec![
@@ -153,8 +149,7 @@ mod tests {
     fn a_poll_reads_as_it_was_written() {
         let items =
             events().into_iter().map(|event| Envelope { cursor: Some("1.1".into()), event }).collect();
-        let json =
-            serde_json::to_string(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
+        let json = serde_json::to_string(&Events { items, cursor: "1.9".to_owned(), reset: false }).unwrap();
         let poll: Poll = json::read(&json).unwrap();
         assert_eq!(poll.cursor, "1.9");
         assert_eq!(poll.items.into_iter().filter_map(|item| item.0).collect::<Vec<_>>(), events());

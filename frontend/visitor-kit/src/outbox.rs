@@ -4,9 +4,9 @@
 //! reloads. It is sent again under the same name, and the server stores a name once: nothing is lost, nothing doubled.
 //! Every message is kept as a text of its own, so that two windows of the same visitor do not overwrite each other.
 
+use types::Timestamp;
 use types::channels::CreateVisitorMessage;
 use types::files::File;
-use types::Timestamp;
 
 use crate::json::{self, Json, Object, Read, Write};
 use crate::store::Store;
@@ -159,7 +159,10 @@ mod tests {
             created_at: Timestamp(0),
         };
         let mut outbox = Outbox::default();
-        outbox.add(Outgoing { attachments: vec![file], page_url: Some("https://x".into()), ..outgoing("a", 1) }, &store);
+        outbox.add(
+            Outgoing { attachments: vec![file], page_url: Some("https://x".into()), ..outgoing("a", 1) },
+            &store,
+        );
         assert_eq!(Outbox::restore(&store), outbox);
     }
 

@@ -1,7 +1,8 @@
 //! How the types of the wire are read from JSON and written to it. Tests hold both equal to what serde does.
 
 use types::channels::{
-    CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping, Visitor, VisitorIdentity, VisitorMessage, VisitorMessageAuthor, VisitorMessagePage, VisitorSessionReply,
+    CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping,
+    Visitor, VisitorIdentity, VisitorMessage, VisitorMessageAuthor, VisitorMessagePage, VisitorSessionReply,
     VisitorThread,
 };
 use types::conversations::{DeliveryState, ThreadStatus};
@@ -182,11 +183,8 @@ mod tests {
 
     #[test]
     fn serde_reads_what_is_written() {
-        let session = CreateVisitorSession {
-            widget_id: WidgetId(5),
-            language: Some("fr-CH".into()),
-            time_zone: None,
-        };
+        let session =
+            CreateVisitorSession { widget_id: WidgetId(5), language: Some("fr-CH".into()), time_zone: None };
         assert_writes(&session);
         assert_writes(&CreateVisitorMessage {
             text: "\"Bonjour\"\n".into(),
@@ -237,7 +235,10 @@ mod tests {
 
     #[test]
     fn what_misses_something_is_not_read() {
-        assert_eq!(json::read::<VisitorMessagePage>(r#"{"items":[{"id":"1"}],"has_older":false,"has_newer":false}"#), None);
+        assert_eq!(
+            json::read::<VisitorMessagePage>(r#"{"items":[{"id":"1"}],"has_older":false,"has_newer":false}"#),
+            None
+        );
         assert_eq!(json::read::<Visitor>("[]"), None);
         assert_eq!(json::read::<Visitor>("<html>"), None);
     }

@@ -17,7 +17,8 @@ pub fn chips(chat: Chat) -> El {
     let list = RefCell::new(List::new(&chips));
     effect(Box::new(move || {
         chat.draft.read(|draft| {
-            let keys: Vec<String> = draft.attachments.iter().map(|attachment| attachment.key.clone()).collect();
+            let keys: Vec<String> =
+                draft.attachments.iter().map(|attachment| attachment.key.clone()).collect();
             list.borrow_mut().show(&keys, &|index| chip(chat, &draft.attachments[index]));
         });
     }));

@@ -12,12 +12,12 @@ pub(super) const TEXT_ID: &str = "chat-text";
 /// The composer, with the files that go with the message.
 pub fn composer(chat: Chat) -> El {
     let limit = chat.config.limits.message_characters;
-    let send = icon_button("chat-send", icon::SEND, &chat.text("send"), || ())
-        .attr("type", "submit")
-        .bind(move |button| {
+    let send = icon_button("chat-send", icon::SEND, &chat.text("send"), || ()).attr("type", "submit").bind(
+        move |button| {
             let can_send = chat.draft.read(|draft| draft.can_be_sent(limit));
             set_attribute(button, "disabled", (!can_send).then_some(""));
-        });
+        },
+    );
     let (picker, attach) = file_picker(chat);
     el("form", "chat-composer")
         .child(chips::chips(chat))

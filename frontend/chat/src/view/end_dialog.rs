@@ -16,7 +16,8 @@ pub fn end_dialog(chat: Chat) -> El {
         close();
         chat.end();
     });
-    let buttons = el("div", "chat-buttons").child(button("chat-button", &chat.text("cancel"), close)).child(end);
+    let buttons =
+        el("div", "chat-buttons").child(button("chat-button", &chat.text("cancel"), close)).child(end);
     el("dialog", "chat-dialog")
         .attr("id", ID)
         .attr("aria-labelledby", "chat-end-title")

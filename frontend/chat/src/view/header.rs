@@ -33,7 +33,8 @@ fn below_title(chat: Chat) -> String {
 
 fn menu(chat: Chat) -> El {
     let item = button("chat-menu-item", &chat.text("end_conversation"), end_dialog::open);
-    let opener = icon_button("chat-action", icon::MORE, &chat.text("menu"), || ()).attr("popovertarget", MENU_ID);
+    let opener =
+        icon_button("chat-action", icon::MORE, &chat.text("menu"), || ()).attr("popovertarget", MENU_ID);
     el("div", "")
         .child(opener)
         .child(el("div", "chat-menu").attr("id", MENU_ID).attr("popover", "auto").child(item))

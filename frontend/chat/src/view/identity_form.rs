@@ -31,7 +31,10 @@ pub fn identity_form(chat: Chat) -> El {
             event.prevent_default();
             let is_taken = chat.introduce(value(&name_input), value(&email_input));
             set_attribute(email_input.element(), "aria-invalid", (!is_taken).then_some("true"));
-            set_text(said.element(), &if is_taken { String::new() } else { chat.text("identify_invalid_email") });
+            set_text(
+                said.element(),
+                &if is_taken { String::new() } else { chat.text("identify_invalid_email") },
+            );
         })
         .shown_when(move || chat.state.read(|state| state.asks_identity))
 }

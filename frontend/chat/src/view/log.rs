@@ -39,8 +39,11 @@ pub fn scene(chat: Chat) -> El {
         .child(older(chat))
         .child(hint(chat))
         .on("click", |event| open_link(&event));
-    let place =
-        Place { log: log.element().clone(), jump: Rc::new(Watched::new(None)), height: Rc::new(Cell::new(0)) };
+    let place = Place {
+        log: log.element().clone(),
+        jump: Rc::new(Watched::new(None)),
+        height: Rc::new(Cell::new(0)),
+    };
     follow_messages(chat, &log, place.clone());
     let (scrolled, loaded) = (place.clone(), place.clone());
     let log = log.on_inside("load", move |_| loaded.settle()).on("scroll", move |_| {
@@ -79,9 +82,9 @@ fn is_loading(chat: Chat) -> bool {
 }
 
 fn skeleton(chat: Chat) -> El {
-    el("div", "chat-skeleton")
-        .html("<i></i><i></i><i></i>")
-        .shown_when(move || chat.state.read(|state| state.link == Link::Loading && state.conversation.messages().is_empty()))
+    el("div", "chat-skeleton").html("<i></i><i></i><i></i>").shown_when(move || {
+        chat.state.read(|state| state.link == Link::Loading && state.conversation.messages().is_empty())
+    })
 }
 
 /// What to expect, before anything was said.

@@ -36,9 +36,8 @@ fn bubble(chat: Chat, message: &MessageRow) -> El {
     let team = || message.author_name.clone().unwrap_or_else(|| chat.text("team"));
     let author = if message.mine { chat.text("you") } else { team() };
     let initial = author.chars().next().map(String::from).unwrap_or_default();
-    let name = el("p", "chat-author")
-        .child(el("i", "").attr("aria-hidden", "true").text(&initial))
-        .text(&author);
+    let name =
+        el("p", "chat-author").child(el("i", "").attr("aria-hidden", "true").text(&initial)).text(&author);
     let mut row = el("div", class).child(name);
     // The team's HTML was made safe by the server; the visitor's own text stays text.
     if !message.mine && !message.html.is_empty() {

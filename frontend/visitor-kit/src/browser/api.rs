@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use types::channels::{
-    CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping, Visitor,
-    VisitorMessage, VisitorMessagePage, VisitorSessionReply,
+    CreateVisitorMessage, CreateVisitorSession, IdentifyVisitor, SaveVisitorReceipt, ShowVisitorTyping,
+    Visitor, VisitorMessage, VisitorMessagePage, VisitorSessionReply,
 };
 
 use super::fetch::fetch;
+use crate::endpoints;
 use crate::json::{self, Json, Read};
 use crate::live_frame::Poll;
-use crate::endpoints;
 
 /// Why a request failed, as far as the visitor's chat goes on differently.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +86,10 @@ impl Api {
     ///
     /// # Errors
     /// [`Failure`], as for every operation here.
-    pub async fn create_session(&self, request: &CreateVisitorSession) -> Result<VisitorSessionReply, Failure> {
+    pub async fn create_session(
+        &self,
+        request: &CreateVisitorSession,
+    ) -> Result<VisitorSessionReply, Failure> {
         read(self.send("POST", endpoints::SESSIONS, json::write(request)).await?)
     }
 

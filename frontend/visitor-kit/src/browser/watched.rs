@@ -81,7 +81,9 @@ struct Followers(RefCell<Vec<Weak<Effect>>>);
 impl Followers {
     /// Remembers the effect that is running.
     fn add_running(&self) {
-        let Some(running) = RUNNING.with_borrow(|running| running.as_ref().map(Rc::downgrade)) else { return };
+        let Some(running) = RUNNING.with_borrow(|running| running.as_ref().map(Rc::downgrade)) else {
+            return;
+        };
         let mut followers = self.0.borrow_mut();
         if !followers.iter().any(|known| known.ptr_eq(&running)) {
             followers.push(running);
