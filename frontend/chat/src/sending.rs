@@ -67,10 +67,12 @@ impl Chat {
         spawn(async move {
             let mut backoff = Backoff::default();
             while let Some(next) = self.state.peek(|state| state.outbox.next().cloned()) {
+                // Asked before, as the event may come before the reply.
+                let is_first = self.state.peek(|state| state.conversation.thread().is_none());
                 match self.post(&next).await {
                     Ok(message) => {
                         backoff.reset();
-                        self.take_reply(message);
+                        self.take_reply(message, is_first);
                     }
                     Err(failure) => self.wait_after(failure, &next.client_id, &mut backoff).await,
                 }
@@ -107,10 +109,9 @@ impl Chat {
         }
     }
 
-    fn take_reply(self, message: VisitorMessage) {
+    fn take_reply(self, message: VisitorMessage, is_first: bool) {
         let client_id = message.client_id.clone().unwrap_or_default();
         let thread_id = message.thread_id.to_string();
-        let is_first = self.state.peek(|state| state.conversation.thread().is_none());
         self.state.change(|state| {
             state.conversation.add_message(message);
         });

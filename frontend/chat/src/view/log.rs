@@ -18,12 +18,21 @@ use crate::chat::{Chat, Link};
 /// So close to an end, in pixels, the visitor is at that end.
 const NEAR: i32 = 60;
 
+/// What the way back to the last message says.
+#[derive(Clone, Copy, PartialEq)]
+enum Jump {
+    /// Nothing but that it is one.
+    Plain,
+    /// That a message has come.
+    New,
+}
+
 /// Where the visitor is in the conversation.
 #[derive(Clone)]
 struct Place {
     log: Element,
-    /// What the way back to the last message says, and nothing while that message is in view.
-    jump: Rc<Watched<Option<&'static str>>>,
+    /// The way back to the last message; nothing while that message is in view.
+    jump: Rc<Watched<Option<Jump>>>,
     /// The height of the content when it was last placed.
     height: Rc<Cell<i32>>,
 }
@@ -45,7 +54,8 @@ pub fn scene(chat: Chat) -> El {
         height: Rc::new(Cell::new(0)),
     };
     follow_messages(chat, &log, place.clone());
-    let (scrolled, loaded) = (place.clone(), place.clone());
+    let (scrolled, loaded, resized) = (place.clone(), place.clone(), place.clone());
+    log.observe_size(move || resized.settle());
     let log = log.on_inside("load", move |_| loaded.settle()).on("scroll", move |_| {
         if scrolled.note_scroll() {
             chat.load_older();
@@ -106,17 +116,19 @@ fn older(chat: Chat) -> El {
 fn jump(chat: Chat, place: Place) -> El {
     let text = el("span", "");
     let (shown, signal) = (text.clone(), place.jump.clone());
-    let button = el("button", "chat-jump").attr("type", "button").attr("title", &chat.text("jump_to_latest"));
+    let label = chat.text("jump_to_latest");
+    let button = el("button", "chat-jump").attr("type", "button").attr("title", &label);
     button.child(icon(icon::DOWN)).child(text).on("click", move |_| place.go_to_end()).bind(move |button| {
         let said = signal.read(|said| *said);
         set_attribute(button, "hidden", said.is_none().then_some(""));
-        set_attribute(button, "data-new", said.filter(|key| *key == "new_messages"));
-        set_text(shown.element(), &said.map(|key| chat.text(key)).unwrap_or_default());
+        let is_new = said == Some(Jump::New);
+        set_attribute(button, "data-new", is_new.then_some(""));
+        set_text(shown.element(), &if is_new { chat.text("new_messages") } else { String::new() });
     })
 }
 
 impl Place {
-    fn set_jump(&self, said: Option<&'static str>) {
+    fn set_jump(&self, said: Option<Jump>) {
         self.jump.change(|jump| *jump = said);
     }
 
@@ -131,7 +143,7 @@ impl Place {
         } else if self.is_at_end() {
             self.settle();
         } else if has_grown {
-            self.set_jump(Some("new_messages"));
+            self.set_jump(Some(Jump::New));
         } else {
             // Older messages came in above: what was in view stays there.
             let grown = self.log.scroll_height() - self.height.get();
@@ -154,7 +166,7 @@ impl Place {
         if is_at_end && !self.is_at_end() {
             self.set_jump(None);
         } else if !is_at_end && self.is_at_end() {
-            self.set_jump(Some("jump_to_latest"));
+            self.set_jump(Some(Jump::Plain));
         }
         self.log.scroll_top() < NEAR
     }

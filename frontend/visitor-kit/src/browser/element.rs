@@ -3,7 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, ResizeObserver};
 
 use super::page;
 use super::watched::effect;
@@ -68,6 +68,16 @@ impl El {
     pub fn on_inside(self, event: &str, handler: impl FnMut(Event) + 'static) -> Self {
         self.listen(event, Box::new(handler), true);
         self
+    }
+
+    /// Calls `handler` whenever the element has become larger or smaller.
+    pub fn observe_size(&self, handler: impl FnMut() + 'static) {
+        let handler: Box<dyn FnMut()> = Box::new(handler);
+        let handler: Function = Closure::wrap(handler).into_js_value().unchecked_into();
+        // Fails only where the function cannot be called.
+        if let Ok(observer) = ResizeObserver::new(&handler) {
+            observer.observe(&self.0);
+        }
     }
 
     fn listen(&self, event: &str, handler: Box<dyn FnMut(Event)>, captures: bool) {
