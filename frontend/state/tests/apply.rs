@@ -3,6 +3,8 @@
 //! A small server keeps threads and read positions; each test lets something happen on it, applies the events to a state
 //! that was fetched before, and compares with a state that is fetched afterwards.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
 mod server;
 
 use server::{COLLEAGUE, INBOX, ME, OTHER_INBOX, Server, TEAM};
