@@ -74,6 +74,12 @@ export function mount(element, options) {
       run(linkTo(href, address));
       return true;
     },
+    /** Replaces the `count` characters before the caret by plain text. */
+    replaceBefore: (count, text) =>
+      run((state, dispatch) => {
+        const { from } = state.selection;
+        dispatch(state.tr.insertText(text, Math.max(0, from - count), from).scrollIntoView());
+      }),
     insertText: (text) => run((state, dispatch) => dispatch(state.tr.insertText(text).scrollIntoView())),
     /** Inserts formatted content, a snippet for instance, at the caret. */
     insertHTML: (html) =>

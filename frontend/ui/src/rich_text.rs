@@ -31,6 +31,8 @@ extern "C" {
     fn toggle(this: &Editor, format: &str);
     #[wasm_bindgen(method, js_name = setLink)]
     fn set_link(this: &Editor, address: &str) -> bool;
+    #[wasm_bindgen(method, js_name = replaceBefore)]
+    fn replace_before(this: &Editor, count: usize, text: &str);
     #[wasm_bindgen(method, js_name = insertText)]
     fn insert_text(this: &Editor, text: &str);
     #[wasm_bindgen(method, js_name = insertHTML)]
@@ -106,6 +108,11 @@ impl RichTextHandle {
     /// Links the selection to `address`, or removes the link when it is empty. False: not an address that is safe.
     pub fn set_link(self, address: &str) -> bool {
         self.with(|editor| editor.set_link(address)).unwrap_or(false)
+    }
+
+    /// Replaces the `count` characters (UTF-16 units) before the caret by plain text.
+    pub fn replace_before(self, count: usize, text: &str) {
+        self.with(|editor| editor.replace_before(count, text));
     }
 
     /// Inserts plain text at the caret.

@@ -131,7 +131,7 @@ where
         });
         let item = Memo::new(move |_| current.with(|row| row.item.clone()));
         let on_focus_out = move |event: FocusEvent| {
-            if drawing.get_value() && event.related_target().is_none() {
+            if drawing.try_get_value().unwrap_or_default() && event.related_target().is_none() {
                 restore_focus(&event);
             } else {
                 focused.set(None);

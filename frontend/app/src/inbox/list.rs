@@ -1,5 +1,6 @@
 //! The list of conversations.
 
+use client::ClientError;
 use leptos::prelude::*;
 use types::ThreadId;
 use types::conversations::{ThreadItem, View};
@@ -55,13 +56,17 @@ fn Body() -> impl IntoView {
         shown.is_some() && shown == app.inbox.key.get()
     });
     let selected = Memo::new(move |_| place.route.with(|route| route.thread));
-    move || match app.inbox.list.get() {
-        Loading::Failed(error) if !is_wanted.get() => {
-            view! { <LoadError error on_retry=move |()| again(app) /> }.into_any()
-        }
-        _ if !is_wanted.get() => view! { <Skeleton label=text!(i18n, words.loading) lines=12 /> }.into_any(),
-        _ if is_empty.get() => empty(app, place.route.get_untracked().key.view).into_any(),
-        _ => view! {
+    let shown = Memo::new(move |_| match app.inbox.list.get() {
+        _ if is_wanted.get() && is_empty.get() => Shown::Empty,
+        _ if is_wanted.get() => Shown::Rows,
+        Loading::Failed(error) => Shown::Error(error),
+        Loading::Waiting | Loading::Ready => Shown::Skeleton,
+    });
+    move || match shown.get() {
+        Shown::Error(error) => view! { <LoadError error on_retry=move |()| again(app) /> }.into_any(),
+        Shown::Skeleton => view! { <Skeleton label=text!(i18n, words.loading) lines=12 /> }.into_any(),
+        Shown::Empty => empty(app).into_any(),
+        Shown::Rows => view! {
             <VirtualList
                 label=text!(i18n, inbox.conversations)
                 items=rows
@@ -76,6 +81,15 @@ fn Body() -> impl IntoView {
     }
 }
 
+/// What stands in the place of the list.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Skeleton,
+    Rows,
+    Empty,
+    Error(ClientError),
+}
+
 fn id_of(item: &ThreadItem) -> ThreadId {
     item.thread.id
 }
@@ -87,9 +101,10 @@ fn again(app: App) {
 }
 
 /// What the view will hold, and how it gets there.
-fn empty(app: App, view: View) -> impl IntoView {
+fn empty(app: App) -> impl IntoView {
     let i18n = app.i18n;
-    let body = move || match view {
+    let place = use_place();
+    let body = move || match place.route.with(|route| route.key.view) {
         View::Unassigned => leptos_i18n::t_string!(i18n, inbox.empty_unassigned),
         View::Mine => leptos_i18n::t_string!(i18n, inbox.empty_mine),
         View::AllOpen => leptos_i18n::t_string!(i18n, inbox.empty_all_open),

@@ -135,15 +135,15 @@ impl Writing {
         self.editor.focus();
     }
 
-    /// Completes the name that is typed after an "@", or inserts the whole of it.
+    /// Puts a name in the place of what is typed after an "@", or at the caret.
     fn mention(self, name: &str) {
-        let rest = self.content.with_untracked(|(_, text)| {
+        let typed = self.content.with_untracked(|(_, text)| {
             let typed = mentions::typed_mention(text)?;
             let begins = name.to_lowercase().starts_with(&typed.to_lowercase());
-            begins.then(|| name.chars().skip(typed.chars().count()).collect::<String>())
+            begins.then(|| typed.encode_utf16().count())
         });
-        match rest {
-            Some(rest) => self.editor.insert_text(&format!("{rest} ")),
+        match typed {
+            Some(count) => self.editor.replace_before(count, &format!("{name} ")),
             None => self.editor.insert_text(&format!("@{name} ")),
         }
         self.editor.focus();

@@ -11,6 +11,7 @@ mod pending;
 mod presence;
 mod scrolling;
 
+use client::ClientError;
 use leptos::prelude::*;
 use types::conversations::{Thread, ThreadStatus};
 use types::{Permission, ThreadId};
@@ -39,23 +40,38 @@ pub fn ThreadPane() -> impl IntoView {
     let id = Memo::new(move |_| place.route.with(|route| route.thread));
     let is_open =
         Memo::new(move |_| app.state.with(|state| state.open.as_ref().map(|open| open.id)) == id.get());
-    let body = move || {
-        let Some(id) = id.get() else { return nothing_open(app).into_any() };
-        match app.inbox.thread_loading.get() {
-            Loading::Failed(error) => {
-                let again = move |()| loading::open_thread(app, id, None);
-                view! { <LoadError error on_retry=again /> }.into_any()
-            }
-            _ if is_open.get() => view! { <OpenConversation id /> }.into_any(),
-            Loading::Waiting => view! { <Skeleton label=text!(i18n, words.loading) lines=9 /> }.into_any(),
-            // It was there and has been taken away: the inbox or the contact is gone.
-            Loading::Ready => {
-                view! { <EmptyState icon=IconName::Lock title=text!(i18n, errors.not_found_title) body=text!(i18n, errors.not_found) /> }
-                    .into_any()
-            }
+    let shown = Memo::new(move |_| match (id.get(), app.inbox.thread_loading.get()) {
+        (None, _) => Shown::Nothing,
+        (Some(id), _) if is_open.get() => Shown::Conversation(id),
+        (Some(id), Loading::Failed(error)) => Shown::Error(id, error),
+        (Some(_), Loading::Waiting) => Shown::Skeleton,
+        (Some(_), Loading::Ready) => Shown::Gone,
+    });
+    let body = move || match shown.get() {
+        Shown::Nothing => nothing_open(app).into_any(),
+        Shown::Conversation(id) => view! { <OpenConversation id /> }.into_any(),
+        Shown::Error(id, error) => {
+            let again = move |()| loading::open_thread(app, id, None);
+            view! { <LoadError error on_retry=again /> }.into_any()
+        }
+        Shown::Skeleton => view! { <Skeleton label=text!(i18n, words.loading) lines=9 /> }.into_any(),
+        Shown::Gone => {
+            let (title, body) = (text!(i18n, errors.not_found_title), text!(i18n, errors.not_found));
+            view! { <EmptyState icon=IconName::Lock title body /> }.into_any()
         }
     };
     view! { <section class="thread" aria-label=text!(i18n, inbox.conversation)>{body}</section> }
+}
+
+/// What stands in the pane.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Nothing,
+    Conversation(ThreadId),
+    Error(ThreadId, ClientError),
+    Skeleton,
+    /// It was there and has been taken away: the inbox or the contact is gone.
+    Gone,
 }
 
 fn nothing_open(app: App) -> impl IntoView {
