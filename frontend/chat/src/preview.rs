@@ -52,7 +52,7 @@ fn sample(seq: i64, author_name: Option<String>, text: String, created_at: Times
         text,
         attachments: Vec::new(),
         state: DeliveryState::Read,
-        client_id: None,
+        client_id: Some(seq.to_string()),
         created_at,
     }
 }

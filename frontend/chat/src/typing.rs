@@ -16,7 +16,7 @@ impl Chat {
     /// The visitor has pressed a key.
     pub fn note_typing(self) {
         let until = self.typing_until.get();
-        if !self.has_thread() || now() < until.plus_seconds(RENEWED_AFTER - HOLDS) {
+        if self.config.preview || !self.has_thread() || now() < until.plus_seconds(RENEWED_AFTER - HOLDS) {
             return;
         }
         self.typing_until.set(now().plus_seconds(HOLDS));

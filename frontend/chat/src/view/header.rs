@@ -23,11 +23,11 @@ pub fn header(chat: Chat) -> El {
 /// Who answers, as far as that is known.
 fn below_title(chat: Chat) -> String {
     chat.state.read(|state| match state.conversation.thread() {
-        None => chat.config.style.welcome.clone(),
-        Some(thread) => match &thread.answered_by {
+        Some(thread) if !chat.config.preview => match &thread.answered_by {
             Some(name) => chat.fill("answered_by", "name", name),
             None => chat.text("nobody_yet"),
         },
+        _ => chat.config.style.welcome.clone(),
     })
 }
 
@@ -38,5 +38,7 @@ fn menu(chat: Chat) -> El {
     el("div", "")
         .child(opener)
         .child(el("div", "chat-menu").attr("id", MENU_ID).attr("popover", "auto").child(item))
-        .shown_when(move || chat.state.read(|state| state.conversation.thread().is_some()))
+        .shown_when(move || {
+            !chat.config.preview && chat.state.read(|state| state.conversation.thread().is_some())
+        })
 }

@@ -81,10 +81,11 @@ impl Host {
         listen(&own, "message", move |event: Event| {
             let event: MessageEvent = event.unchecked_into();
             let is_from_host = event.source().is_some_and(|source| Object::is(&source, &host.window));
-            if is_from_host && event.origin() == host.origin {
-                if let Some(message) = read(&event.data()) {
-                    handler(message);
-                }
+            if is_from_host
+                && event.origin() == host.origin
+                && let Some(message) = read(&event.data())
+            {
+                handler(message);
             }
         });
     }
