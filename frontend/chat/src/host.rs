@@ -44,7 +44,7 @@ impl Chat {
 
     pub(crate) fn listen_to_browser(self) {
         let (Some(window), Some(document)) = (page::window(), page::document()) else { return };
-        listen(&window, "online", move |_| self.hurry());
+        listen(&window, "online", move |_| self.renew());
         listen(&window, "offline", move |_| {
             if self.has_session() {
                 self.set_link(Link::Lost);

@@ -247,6 +247,13 @@ impl Chat {
         }
     }
 
+    /// Connects anew, as the network is back.
+    pub(crate) fn renew(self) {
+        if let Some(live) = &*self.live.borrow() {
+            live.renew();
+        }
+    }
+
     /// Tries at once to be in touch again.
     pub(crate) fn hurry(self) {
         if let Some(live) = &*self.live.borrow() {

@@ -56,6 +56,8 @@ struct Connection {
     signal: Box<dyn Fn(Signal)>,
     cursor: RefCell<Option<String>>,
     socket: RefCell<Option<WebSocket>>,
+    /// Ends the wait for the socket's end.
+    closed: RefCell<Option<Function>>,
     backoff: Cell<Backoff>,
     // Each start gets a number; a loop whose number is not the last one's ends.
     generation: Cell<u32>,
@@ -78,6 +80,7 @@ impl Live {
             signal: Box::new(signal),
             cursor: RefCell::default(),
             socket: RefCell::default(),
+            closed: RefCell::default(),
             backoff: Cell::default(),
             generation: Cell::default(),
             wake: RefCell::default(),
@@ -103,7 +106,13 @@ impl Live {
         self.hurry();
     }
 
-    /// Tries at once instead of waiting: the network is back, or the visitor is.
+    /// Connects anew: the network is another one, and what was connected before may be dead without knowing it.
+    pub fn renew(&self) {
+        self.0.close();
+        self.hurry();
+    }
+
+    /// Tries at once instead of waiting: the visitor is back.
     pub fn hurry(&self) {
         if let Some(wake) = self.0.wake.take() {
             call(&wake);
@@ -154,12 +163,13 @@ impl Connection {
             })
         };
         spawn(self.clone().watch(socket.clone()));
-        let mut closed = None;
+        let mut ended = None;
         let closing = called(&mut |resolve| {
-            closed = Some(Listener::new(&socket, "close", move |_: Event| call(&resolve)));
+            self.closed.replace(Some(resolve.clone()));
+            ended = Some(Listener::new(&socket, "close", move |_: Event| call(&resolve)));
         });
         closing.await;
-        drop((opened, told, closed));
+        drop((opened, told, ended));
     }
 
     fn address(&self) -> Option<String> {
@@ -259,10 +269,14 @@ impl Connection {
         pause.await;
     }
 
+    /// Lets go of the socket. On a dead line the browser would wait long for the other side to agree.
     fn close(&self) {
         if let Some(socket) = self.socket.take() {
             // Fails only for a code or reason that is not allowed.
             let _ = socket.close();
+        }
+        if let Some(closed) = self.closed.take() {
+            call(&closed);
         }
     }
 }
