@@ -1,0 +1,95 @@
+// Settings and profile: the chat's look and code, and what a user is told about. Every screen is accessible.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+const ANA = 'ana@atelier-sud.example';
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('every screen of the settings is accessible', async () => {
+  const page = await newPage(browser);
+  await signIn(page, server.base, ANA);
+  for (const name of ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'api-tokens', 'mail', 'jobs', 'audit']) {
+    await page.goto(`${server.base}/settings/${name}`);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForTimeout(400);
+    await shot(page, `settings-${name}`);
+    await expectAccessible(page, `settings, ${name}`);
+  }
+  await page.goto(`${server.base}/profile`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await expectAccessible(page, 'the profile');
+});
+
+test('the chat is made to look like the brand, and its code is copied', async () => {
+  const api = await server.api(ANA);
+  const widget = (await api.get('/v1/chat_widgets')).items[0];
+  const page = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await signIn(page, server.base, ANA);
+  await page.goto(`${server.base}/settings/chat/${widget.id}`);
+  const color = page.getByRole('textbox', { name: /colou?r/i }).first();
+  await color.fill('#0a5c4f');
+  await color.press('Tab');
+  await page.locator('iframe[src*="0a5c4f"]').first().waitFor();
+  await page.getByRole('button', { name: /^Save/ }).first().click();
+  for (let attempt = 0; ; attempt += 1) {
+    const now = await api.get(`/v1/chat_widgets/${widget.id}`);
+    if (now.style.color === '#0a5c4f') break;
+    assert.ok(attempt < 50, `the colour is still ${now.style.color}`);
+    await page.waitForTimeout(100);
+  }
+  await page.getByRole('tab', { name: /code/i }).click();
+  await page.getByRole('button', { name: /^Copy/ }).first().click();
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(code.includes(`data-widget="${widget.id}"`) && code.includes('/embed/rapport.js'), code);
+  await shot(page, 'tracking-code');
+  shows('the chat of a brand', 'sqlite', 'CONV-42', 'CONV-59');
+});
+
+test('a user is told of a new conversation, as preferred', async () => {
+  const api = await server.api('priya@atelier-sud.example');
+  const page = await newPage(browser);
+  await signIn(page, server.base, 'priya@atelier-sud.example');
+  const unread = async () => (await api.get('/v1/notifications/unread')).count;
+  const before = await unread();
+  const widget = (await (await server.api(ANA)).get('/v1/chat_widgets')).items.find(({ name }) => name === 'Website');
+  const start = async (text) => {
+    const session = await (await fetch(`${server.base}/v1/visitor_sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ widget_id: widget.id, language: 'en', time_zone: 'Europe/Paris' }),
+    })).json();
+    const reply = await fetch(`${server.base}/v1/visitor/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${session.token}` },
+      body: JSON.stringify({ text, client_id: 'one', page_url: null }),
+    });
+    assert.equal(reply.status, 201);
+  };
+  await start('Do you repair chairs of other makers?');
+  await page.getByRole('button', { name: /notification/i }).first().click();
+  await page.getByText('Do you repair chairs of other makers?').first().waitFor();
+  assert.equal(await unread(), before + 1);
+
+  await page.goto(`${server.base}/profile`);
+  const choice = page.locator('select').filter({ has: page.locator('option[value="nothing"]') });
+  await choice.selectOption('nothing');
+  for (let attempt = 0; (await api.get('/v1/me')).preferences.notify_about !== 'nothing'; attempt += 1) {
+    assert.ok(attempt < 50, 'the preference was not saved');
+    await page.waitForTimeout(100);
+  }
+  const quiet = await unread();
+  await start('And tables?');
+  assert.equal(await unread(), quiet);
+  shows('notifications as preferred', 'sqlite', 'CONV-140', 'CONV-141');
+});
