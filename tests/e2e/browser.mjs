@@ -41,12 +41,16 @@ export async function signIn(page, base, email) {
   await page.waitForURL('**/inbox**');
 }
 
+/** What axe's default rules find in a page or frame. */
+export async function findings(frame) {
+  await frame.evaluate(`${axe};0`);
+  const { violations } = await frame.evaluate(() => window.axe.run(document));
+  return violations.map((rule) => `${rule.id} (${rule.impact}): ${rule.nodes[0].html.slice(0, 200)}`);
+}
+
 /** Fails when axe's default rules find anything, or when the page complained. */
 export async function expectAccessible(page, what) {
-  await page.evaluate(`${axe};0`);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  const found = violations.map((rule) => `${rule.id} (${rule.impact}): ${rule.nodes[0].html.slice(0, 200)}`);
-  assert.deepEqual(found, [], `axe on ${what}`);
+  assert.deepEqual(await findings(page), [], `axe on ${what}`);
   assert.deepEqual(page.complaints, [], `complaints of ${what}`);
 }
 
