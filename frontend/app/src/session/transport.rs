@@ -3,7 +3,7 @@
 use client::browser::FetchTransport;
 use client::{ClientError, Request, Response, Transport};
 use leptos::prelude::*;
-use types::{ErrorCode, Problem};
+use types::ErrorCode;
 
 use super::Session;
 
@@ -40,7 +40,10 @@ impl Transport for SessionTransport {
 }
 
 fn is_unauthenticated(response: &Response) -> bool {
-    let is_code =
-        |problem: Problem| matches!(problem.code, ErrorCode::Unauthenticated | ErrorCode::SessionReused);
-    response.status == 401 && serde_json::from_slice(&response.body).is_ok_and(is_code)
+    if response.status != 401 {
+        return false;
+    }
+    let problem: serde_json::Value = serde_json::from_slice(&response.body).unwrap_or_default();
+    let code = problem.get("code").and_then(serde_json::Value::as_str);
+    [ErrorCode::Unauthenticated, ErrorCode::SessionReused].iter().any(|wanted| code == Some(wanted.as_str()))
 }
