@@ -79,7 +79,12 @@ pub async fn next(feed: &mut Feed) -> Next {
 
 /// The number of the next event of a feed, and its cursor.
 pub async fn next_number(feed: &mut Feed) -> (i64, String) {
-    let Next::Frame(frame) = next(feed).await else { panic!("no frame") };
+    number_of(&next(feed).await)
+}
+
+/// The number of an event, and its cursor.
+pub fn number_of(next: &Next) -> (i64, String) {
+    let Next::Frame(frame) = next else { panic!("no frame") };
     let frame: serde_json::Value = serde_json::from_slice(&frame.json).unwrap();
     assert_eq!(frame["frame"], "event");
     (frame["event"]["seq"].as_i64().unwrap(), frame["cursor"].as_str().unwrap_or_default().to_owned())
