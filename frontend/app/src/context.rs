@@ -62,6 +62,12 @@ impl App {
         Memo::new(move |_| state.with(|state| state.may(permission))).into()
     }
 
+    /// Rises when events were missed and everything is fetched again: track it in what a screen fetches for itself.
+    pub fn refreshes(self) -> Signal<u64> {
+        let state = self.state;
+        Memo::new(move |_| state.with(|state| state.refreshes)).into()
+    }
+
     /// Says in a toast that something failed.
     pub fn fail(self, error: &ClientError) {
         // Being signed out is told by the sign-in page.

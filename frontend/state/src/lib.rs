@@ -41,6 +41,8 @@ pub struct State {
     pub open: Option<OpenThread>,
     /// What the user should know of.
     pub notifications: Notifications,
+    /// How often everything was fetched again: what a screen has fetched for itself is out of date when it rises.
+    pub refreshes: u64,
     /// How often an outgoing mail changed: a list of mails that is shown fetches again when it rises.
     pub mails_revision: u64,
     /// How often a background job died: a list of dead jobs that is shown fetches again when it rises.

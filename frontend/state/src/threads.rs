@@ -3,7 +3,7 @@
 //! A list is not stored: it is every known thread that belongs to the view, down to where pages were loaded. So an
 //! event that moves a thread in, out, up or down needs no code of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use types::conversations::{Thread, ThreadItem, ThreadStatus, View, ViewCount, ViewCounts};
 use types::{ContactId, InboxId, Page, ThreadId, Timestamp, UserId};
@@ -62,6 +62,8 @@ pub struct ThreadList {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Threads {
     items: BTreeMap<ThreadId, ThreadItem>,
+    /// What was told or fetched since the last refresh began.
+    told: BTreeSet<ThreadId>,
     list: Option<ThreadList>,
     counts: Vec<ViewCount>,
 }
@@ -94,9 +96,15 @@ impl Threads {
         rows
     }
 
-    /// Forgets all that may be out of date, because events were missed.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// Everything is about to be fetched again, because events were missed.
+    pub fn begin_refresh(&mut self) {
+        self.told.clear();
+    }
+
+    /// Forgets what was neither told nor fetched since the refresh began; `keep` stays, as it is fetched on its own.
+    pub fn end_refresh(&mut self, keep: Option<ThreadId>) {
+        let told = &self.told;
+        self.items.retain(|id, _| told.contains(id) || Some(*id) == keep);
     }
 
     /// Takes the first page of a list, which becomes the one on the screen. Threads of other lists stay known: events
@@ -118,6 +126,7 @@ impl Threads {
 
     /// Takes a conversation that was fetched, unless an event has told something newer in the meantime.
     pub fn insert(&mut self, item: ThreadItem) {
+        self.told.insert(item.thread.id);
         let known = self.items.get(&item.thread.id);
         if known.is_none_or(|known| age(&known.thread) <= age(&item.thread)) {
             self.items.insert(item.thread.id, item);
@@ -133,6 +142,7 @@ impl Threads {
     /// has to be fetched; otherwise whether the counts of the views may have changed.
     pub(crate) fn change(&mut self, thread: &Thread, me: Option<UserId>) -> Option<bool> {
         let item = self.items.get_mut(&thread.id)?;
+        self.told.insert(thread.id);
         let before = (views_of(&item.thread, me), is_unread(item), item.thread.inbox_id);
         item.thread = thread.clone();
         let after = (views_of(thread, me), is_unread(item), thread.inbox_id);

@@ -158,6 +158,21 @@ fn a_late_reply_does_not_undo_what_an_event_told() {
 }
 
 #[test]
+fn a_refresh_forgets_what_is_gone_and_keeps_what_came_meanwhile() {
+    let mut server = Server::new();
+    let mut state = server.fetch(ALL_OPEN, None);
+    // Missed: a thread that went away.
+    server.lose(OTHER_INBOX);
+    state.threads.begin_refresh();
+    let fetched = server.page_of(ALL_OPEN);
+    let events = server.start(ThreadId(95), INBOX);
+    follow(&mut state, &server, &events);
+    state.threads.start_list(ALL_OPEN, fetched);
+    state.threads.end_refresh(None);
+    assert_eq!(shown(&state), shown(&server.fetch(ALL_OPEN, None)));
+}
+
+#[test]
 fn an_unknown_thread_is_fetched_for_its_read_position() {
     let mut server = Server::new();
     let mut state = State::default();

@@ -7,6 +7,7 @@ use ui::{Button, ButtonKind, Combobox, ComboboxOption, Field, Select, SelectOpti
 
 use crate::context::{App, use_app};
 use crate::forms::{FormError, Submission};
+use crate::inbox::load_contact;
 use crate::texts::text;
 
 /// The form of one contact.
@@ -26,9 +27,12 @@ pub(super) fn FactsForm(contact: Contact) -> impl IntoView {
         let body = form.read();
         submission.run(
             async move { app.api().update_contact(&ContactPath { contact_id }, &body).await },
-            move |contact| {
-                app.state.update(|state| {
-                    state.directory.contacts.insert(contact.id, contact);
+            move |_| {
+                // With the company, which may be another one now.
+                spawn_local(async move {
+                    if let Err(error) = load_contact(app, contact_id).await {
+                        app.fail(&error);
+                    }
                 });
                 app.toasts.show(leptos_i18n::t_string!(i18n, words.saved));
             },

@@ -36,7 +36,11 @@ pub fn ContactPage() -> impl IntoView {
 #[component]
 fn Record(id: ContactId) -> impl IntoView {
     let app = use_app();
-    let remote = Remote::new(move || load_contact(app, id));
+    let refreshes = app.refreshes();
+    let remote = Remote::new(move || {
+        refreshes.track();
+        load_contact(app, id)
+    });
     // The id of a merged contact leads to the one that stayed.
     let merged_into = Memo::new(move |_| match remote.error() {
         Some(client::ClientError::Problem(problem)) if problem.code == ErrorCode::ContactMerged => {

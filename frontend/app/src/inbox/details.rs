@@ -48,7 +48,11 @@ pub fn Details() -> impl IntoView {
 #[component]
 fn ContactDetails(thread: ThreadId, contact: ContactId) -> impl IntoView {
     let app = use_app();
-    let remote = Remote::new(move || load_contact(app, contact));
+    let refreshes = app.refreshes();
+    let remote = Remote::new(move || {
+        refreshes.track();
+        load_contact(app, contact)
+    });
     view! {
         <RemoteView remote>
             <Facts id=contact />

@@ -4,8 +4,8 @@ use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
 use state::{ListKey, OpenThread, Refetch};
 use types::conversations::{ListMessages, ListThreads, MessagePage, ThreadItem, ThreadPath};
-use types::crm::Contact;
-use types::{CompanyId, ContactId, ErrorCode, MessageId, ThreadId};
+use types::crm::{CompanyPath, Contact, ContactPath};
+use types::{ContactId, ErrorCode, MessageId, ThreadId};
 
 use super::Loading;
 use crate::context::App;
@@ -180,35 +180,20 @@ fn take_page(state: &mut state::State, thread: ThreadId, older: bool, page: Mess
     }
 }
 
-/// Fetches a contact and its company, unless they are known.
+/// Fetches a contact and its company.
 ///
 /// # Errors
 /// As the requests.
 pub async fn load_contact(app: App, contact_id: ContactId) -> Result<Contact, ClientError> {
-    let known = app.state.with_untracked(|state| state.directory.contacts.get(&contact_id).cloned());
-    let contact = match known {
-        Some(contact) => contact,
-        None => {
-            let contact = app.api().get_contact(&types::crm::ContactPath { contact_id }).await?;
-            app.state.update(|state| {
-                state.directory.contacts.insert(contact_id, contact.clone());
-            });
-            contact
-        }
+    let api = app.api();
+    let contact = api.get_contact(&ContactPath { contact_id }).await?;
+    let company = match contact.company_id {
+        Some(company_id) => Some(api.get_company(&CompanyPath { company_id }).await?),
+        None => None,
     };
-    if let Some(company_id) = contact.company_id {
-        load_company(app, company_id).await?;
-    }
-    Ok(contact)
-}
-
-async fn load_company(app: App, company_id: CompanyId) -> Result<(), ClientError> {
-    if app.state.with_untracked(|state| state.directory.companies.contains_key(&company_id)) {
-        return Ok(());
-    }
-    let company = app.api().get_company(&types::crm::CompanyPath { company_id }).await?;
     app.state.update(|state| {
-        state.directory.companies.insert(company_id, company);
+        state.directory.contacts.insert(contact_id, contact.clone());
+        state.directory.companies.extend(company.map(|company| (company.id, company)));
     });
-    Ok(())
+    Ok(contact)
 }

@@ -93,12 +93,15 @@ async fn fetch(app: App, wish: Refetch) -> Result<(), ClientError> {
 }
 
 async fn everything(app: App) -> Result<(), ClientError> {
+    app.state.update(|state| state.threads.begin_refresh());
     directory(app).await?;
     inbox::reload_list(app).await?;
-    counts(app).await?;
     inbox::reload_open_thread(app).await?;
+    app.state.update(|state| state.threads.end_refresh(state.open.as_ref().map(|open| open.id)));
+    counts(app).await?;
     unread_notifications(app).await?;
     app.state.update(|state| {
+        state.refreshes += 1;
         state.mails_revision += 1;
         state.jobs_revision += 1;
     });

@@ -59,7 +59,7 @@ impl Server {
 
     pub fn fetch(&self, key: ListKey, open: Option<ThreadId>) -> State {
         let mut state = State { me: Some(me()), ..State::default() };
-        state.threads.start_list(key, self.list(key));
+        state.threads.start_list(key, self.page_of(key));
         self.answer(&mut state, Refetch::Counts);
         if let Some(id) = open.filter(|id| self.threads.contains_key(id)) {
             state.threads.insert(self.item(id));
@@ -69,7 +69,7 @@ impl Server {
         state
     }
 
-    fn list(&self, key: ListKey) -> Page<ThreadItem> {
+    pub fn page_of(&self, key: ListKey) -> Page<ThreadItem> {
         let matching = self.threads.values().filter(|thread| key.contains(thread, Some(ME)));
         let mut items: Vec<ThreadItem> = matching.map(|thread| self.item(thread.id)).collect();
         items.sort_by_key(|item| std::cmp::Reverse((item.thread.last_message_at, item.thread.id)));
