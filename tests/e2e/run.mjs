@@ -1,14 +1,18 @@
-// Runs the browser's tests one file after the other and reports in the Test Anything Protocol.
-import { readdirSync } from 'node:fs';
+// Runs the browser's tests one file after the other and reports in the Test Anything Protocol. Words after the command
+// choose files by their names.
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const only = process.argv.slice(2);
-const files = readdirSync(here)
-  .filter((name) => name.endsWith('.test.mjs') && (only.length === 0 || only.some((part) => name.includes(part))))
-  .sort()
-  .map((name) => here + name);
+const files = [at('.'), at('../../frontend/embed/test')]
+  .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+  .filter((file) => file.endsWith('.test.mjs') && (only.length === 0 || only.some((part) => file.includes(part))))
+  .sort();
+// The loader's tests find playwright there.
+process.env.NODE_PATH ??= at('../../frontend/js/node_modules');
 
 let number = 0;
 run({ files, concurrency: 1, timeout: 300_000 })
@@ -22,4 +26,9 @@ run({ files, concurrency: 1, timeout: 300_000 })
     process.exitCode = 1;
   })
   .on('test:stderr', (event) => process.stderr.write(event.message))
+  .on('end', () => {
+    // What the tests' servers started from.
+    const made = join(dirname(process.env.RAPPORT_BINARY ?? '.'), `demo-for-tests-${process.pid}`);
+    rmSync(made, { recursive: true, force: true });
+  })
   .resume();
