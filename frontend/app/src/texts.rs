@@ -7,10 +7,16 @@ use crate::i18n::Locale;
 /// The language of the app and its texts.
 pub type I18n = I18nContext<Locale>;
 
-/// A text that follows the language: a closure, as components take it.
+/// A text that follows the language: a closure, as components take it. All of them are of one type, so that the code
+/// that draws a text is in the bundle once.
+pub fn text_of(i18n: I18n, read: fn(I18n) -> &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync {
+    move || read(i18n)
+}
+
+/// The [`text_of`] a key: `text!(i18n, words.close)`.
 macro_rules! text {
     ($i18n:expr, $($key:tt)*) => {
-        move || leptos_i18n::t_string!($i18n, $($key)*)
+        $crate::texts::text_of($i18n, |i18n| leptos_i18n::t_string!(i18n, $($key)*))
     };
 }
 
