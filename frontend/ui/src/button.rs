@@ -54,6 +54,15 @@ pub fn Button(
     /// The text.
     children: Children,
 ) -> impl IntoView {
+    // Erased, because each handler that a caller adds makes the element a type of its own, with all its code.
+    let content = view! {
+        <Show when=move || busy.get() fallback=move || icon.map(|name| view! { <Icon name /> })>
+            <Spinner />
+        </Show>
+        {children()}
+        {kbd.map(|kbd| view! { <kbd aria-hidden="true">{kbd}</kbd> })}
+    }
+    .into_any();
     view! {
         <button
             class=kind.class()
@@ -61,11 +70,7 @@ pub fn Button(
             disabled=move || disabled.get() || busy.get()
             aria-busy=move || busy.get().then_some("true")
         >
-            <Show when=move || busy.get() fallback=move || icon.map(|name| view! { <Icon name /> })>
-                <Spinner />
-            </Show>
-            {children()}
-            {kbd.map(|kbd| view! { <kbd aria-hidden="true">{kbd}</kbd> })}
+            {content}
         </button>
     }
 }
@@ -107,7 +112,7 @@ pub fn IconButton(
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             disabled=move || disabled.get()
         >
-            <Icon name=icon />
+            {view! { <Icon name=icon /> }.into_any()}
         </button>
     }
 }
