@@ -53,7 +53,7 @@ impl Alerts {
             pressed.remove();
             typed.remove();
         });
-        let unread = Memo::new(move |_| app.state.with(|state| state.notifications.unread));
+        let unread = Memo::new(move |_| app.read(|state| state.notifications.unread));
         Effect::new(move |_| {
             let title = match unread.get() {
                 0 => "Rapport".to_owned(),
@@ -83,8 +83,7 @@ impl Alerts {
         if notification.read || (open && browser::is_visible()) {
             return;
         }
-        let preferences =
-            app.state.with_untracked(|state| state.me.as_ref().map(|me| me.preferences.clone()));
+        let preferences = app.peek(|state| state.me.as_ref().map(|me| me.preferences.clone()));
         let Preferences { sound, browser_notifications, .. } = preferences.unwrap_or_default();
         if sound {
             self.play();

@@ -56,16 +56,30 @@ impl App {
         self.session.api()
     }
 
+    /// Reads what the app knows. Tracked.
+    pub fn read<R>(self, read: impl FnOnce(&State) -> R) -> R {
+        // The guard makes all but the closure the same code for every reader.
+        read(&self.state.read())
+    }
+
+    /// Reads what the app knows at the moment. Not tracked.
+    pub fn peek<R>(self, read: impl FnOnce(&State) -> R) -> R {
+        read(&self.state.read_untracked())
+    }
+
+    /// Changes what the app knows, and tells whoever reads it.
+    pub fn change<R>(self, change: impl FnOnce(&mut State) -> R) -> R {
+        change(&mut self.state.write())
+    }
+
     /// Whether the signed-in user may do this. Tracked: follows a change of role.
     pub fn may(self, permission: Permission) -> Signal<bool> {
-        let state = self.state;
-        Memo::new(move |_| state.with(|state| state.may(permission))).into()
+        Memo::new(move |_| self.read(|state| state.may(permission))).into()
     }
 
     /// Rises when events were missed and everything is fetched again: track it in what a screen fetches for itself.
     pub fn refreshes(self) -> Signal<u64> {
-        let state = self.state;
-        Memo::new(move |_| state.with(|state| state.refreshes)).into()
+        Memo::new(move |_| self.read(|state| state.refreshes)).into()
     }
 
     /// Says in a toast that something failed.
@@ -78,7 +92,7 @@ impl App {
 
     /// The conversation that is open, if any. Not tracked.
     pub fn open_thread_id(self) -> Option<ThreadId> {
-        self.state.with_untracked(|state| state.open.as_ref().map(|open| open.id))
+        self.peek(|state| state.open.as_ref().map(|open| open.id))
     }
 }
 

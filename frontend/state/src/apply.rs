@@ -5,11 +5,6 @@ use types::{ContactId, Event, InboxId};
 
 use crate::{Refetch, State};
 
-/// Reads an event; `None` for one that this release does not know.
-pub fn read_event(event: serde_json::Value) -> Option<Event> {
-    serde_json::from_value(event).ok()
-}
-
 /// Changes the state as the event tells, and names what has to be fetched beside.
 pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
     match event {

@@ -15,16 +15,18 @@ mod apply;
 pub mod directory;
 pub mod messages;
 pub mod notifications;
+mod reading;
 mod refetch;
 pub mod threads;
 
 use types::accounts::Me;
 use types::{Permission, TeamId, UserId};
 
-pub use apply::{apply, read_event};
+pub use apply::apply;
 pub use directory::Directory;
 pub use messages::{OpenThread, PendingMessage};
 pub use notifications::Notifications;
+pub use reading::read_event;
 pub use refetch::Refetch;
 pub use threads::{ListKey, ThreadList, Threads};
 

@@ -104,8 +104,8 @@ fn place(button: &HtmlElement, panel: &HtmlElement) {
     let left = anchor.left().min(width - own.width() - GAP).max(GAP);
     let style = panel.style();
     // Setting a valid length cannot fail.
-    let _ = style.set_property("top", &format!("{top}px"));
-    let _ = style.set_property("left", &format!("{left}px"));
+    let _ = style.set_property("top", &format!("{}px", top as i64));
+    let _ = style.set_property("left", &format!("{}px", left as i64));
 }
 
 /// A button that opens a panel with any content: a filter, a picker.

@@ -80,7 +80,7 @@ pub fn Splitter(
             aria-label=move || label.get().to_string()
             aria-valuemin=min.to_string()
             aria-valuemax=max.to_string()
-            aria-valuenow=move || format!("{:.0}", size.get())
+            aria-valuenow=move || (size.get() as i64).to_string()
             on:pointerdown=start
             on:pointermove=follow
             on:pointerup=move |_| drag.set(None)

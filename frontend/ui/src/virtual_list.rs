@@ -80,7 +80,7 @@ where
                 class="rows"
                 role="list"
                 aria-label=move || label.get().to_string()
-                style:height=move || format!("{}px", length.get() as f64 * row_height)
+                style:height=move || pixels(length.get(), row_height)
             >
                 <For each=move || drawn.rows() key=|row| row.key.clone() children=move |first| drawn.row(first, row) />
             </div>
@@ -142,8 +142,8 @@ where
                 role="listitem"
                 aria-setsize=move || length.get().to_string()
                 aria-posinset=move || current.with(|row| row.index + 1).to_string()
-                style:top=move || format!("{}px", current.with(|row| row.index) as f64 * row_height)
-                style:height=format!("{row_height}px")
+                style:top=move || pixels(current.with(|row| row.index), row_height)
+                style:height=pixels(1, row_height)
                 on:focusin=move |_| focused.set(Some(current.with_untracked(|row| row.key.clone())))
                 on:focusout=on_focus_out
             >
@@ -168,6 +168,11 @@ fn restore_focus(event: &FocusEvent) {
 
 fn window_height() -> f64 {
     web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default()
+}
+
+/// The height of so many rows, in whole CSS pixels: writing fractions would take more code than they are worth.
+fn pixels(rows: usize, row_height: f64) -> String {
+    format!("{}px", (rows as f64 * row_height) as i64)
 }
 
 /// The indices of the rows to draw: those in sight and a few around them.

@@ -77,7 +77,7 @@ fn lines(app: App, query: &str) -> Vec<SearchOption> {
             keys: shortcut(entry.command),
             chosen: false,
         });
-    let inboxes = app.state.with(|state| state.directory.inboxes_by_name());
+    let inboxes = app.read(|state| state.directory.inboxes_by_name());
     let inboxes =
         inboxes.into_iter().map(|inbox| line(IconName::Inbox, format!("/inbox/{}", inbox.id), inbox.name));
     commands.chain(inboxes).filter(|line| line.label.to_lowercase().contains(&needle)).collect()

@@ -90,7 +90,7 @@ fn CompanyField(form: Form, submission: Submission) -> impl IntoView {
     let options = Signal::derive(move || {
         let mut options = found.get();
         let chosen = form.company.get().and_then(|id| id.parse::<CompanyId>().ok());
-        let known = chosen.and_then(|id| app.state.with(|state| state.directory.companies.get(&id).cloned()));
+        let known = chosen.and_then(|id| app.read(|state| state.directory.companies.get(&id).cloned()));
         if let Some(company) =
             known.filter(|company| !options.iter().any(|o| o.value == company.id.to_string()))
         {
@@ -111,7 +111,7 @@ fn owners(app: App) -> Signal<Vec<SelectOption>> {
             value: String::new(),
             label: leptos_i18n::t_string!(app.i18n, contacts.nobody).to_owned(),
         };
-        let mut users: Vec<SelectOption> = app.state.with(|state| {
+        let mut users: Vec<SelectOption> = app.read(|state| {
             let option = |user: &types::accounts::User| SelectOption {
                 value: user.id.to_string(),
                 label: user.name.clone(),

@@ -66,7 +66,7 @@ fn Record(id: ContactId) -> impl IntoView {
 /// The contact as events keep it. Tracked.
 fn contact(id: ContactId) -> Memo<Option<Contact>> {
     let app = use_app();
-    Memo::new(move |_| app.state.with(|state| state.directory.contacts.get(&id).cloned()))
+    Memo::new(move |_| app.read(|state| state.directory.contacts.get(&id).cloned()))
 }
 
 #[component]

@@ -22,7 +22,7 @@ pub fn act<T: 'static>(
 
 /// Knows at once what the event that follows a reply will tell too.
 pub fn learn(app: App, event: &Event) {
-    app.state.update(|state| {
+    app.change(|state| {
         // What has to be fetched beside is named again when the event itself arrives.
         let _ = state::apply(state, event);
     });

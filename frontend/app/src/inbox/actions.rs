@@ -27,7 +27,7 @@ impl Owner {
 
     /// The name; `None` for nobody. Tracked.
     pub fn name(self, app: App) -> Option<String> {
-        app.state.with(|state| {
+        app.read(|state| {
             let directory = &state.directory;
             let user = self.user.and_then(|id| directory.user_name(id));
             user.or_else(|| self.team.and_then(|id| directory.team_name(id))).map(ToOwned::to_owned)
@@ -36,12 +36,12 @@ impl Owner {
 }
 
 fn thread(app: App, id: ThreadId) -> Option<ThreadItem> {
-    app.state.with_untracked(|state| state.threads.get(id).cloned())
+    app.peek(|state| state.threads.get(id).cloned())
 }
 
 /// Puts what the server answered, or what was before, into the state.
 fn put(app: App, item: ThreadItem) {
-    app.state.update(|state| state.threads.insert(item));
+    app.change(|state| state.threads.insert(item));
 }
 
 /// Changes a conversation on the screen, asks the server, and takes the change back when it refuses.

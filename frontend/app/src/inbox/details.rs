@@ -22,7 +22,7 @@ pub fn Details() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let open = Memo::new(move |_| {
-        app.state.with(|state| {
+        app.read(|state| {
             let open = state.open.as_ref()?;
             state.threads.get(open.id).map(|item| (open.id, item.thread.contact_id))
         })
@@ -65,7 +65,7 @@ fn ContactDetails(thread: ThreadId, contact: ContactId) -> impl IntoView {
 
 /// The contact as events keep it. Tracked.
 fn contact(app: App, id: ContactId) -> Option<Contact> {
-    app.state.with(|state| state.directory.contacts.get(&id).cloned())
+    app.read(|state| state.directory.contacts.get(&id).cloned())
 }
 
 #[component]
@@ -109,8 +109,7 @@ fn Facts(id: ContactId) -> impl IntoView {
 }
 
 fn owner_name(app: App, contact: &Contact) -> Option<String> {
-    app.state
-        .with(|state| contact.owner_id.and_then(|id| state.directory.user_name(id)).map(ToOwned::to_owned))
+    app.read(|state| contact.owner_id.and_then(|id| state.directory.user_name(id)).map(ToOwned::to_owned))
 }
 
 fn local_time(app: App, contact: &Contact) -> Option<String> {
@@ -135,7 +134,7 @@ fn Origin(thread: ThreadId) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let page = Memo::new(move |_| {
-        app.state.with(|state| state.threads.get(thread).and_then(|item| item.thread.started_from.clone()))
+        app.read(|state| state.threads.get(thread).and_then(|item| item.thread.started_from.clone()))
     });
     move || {
         page.get().map(|address| {
@@ -156,7 +155,7 @@ fn Company(id: ContactId) -> impl IntoView {
     let i18n = app.i18n;
     let company = Memo::new(move |_| {
         let company_id = contact(app, id)?.company_id?;
-        app.state.with(|state| state.directory.companies.get(&company_id).cloned())
+        app.read(|state| state.directory.companies.get(&company_id).cloned())
     });
     move || {
         company.get().map(|company| {

@@ -49,10 +49,10 @@ fn Body() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let place = use_place();
-    let rows = Memo::new(move |_| app.state.with(|state| state.threads.rows(state.my_id())));
+    let rows = Memo::new(move |_| app.read(|state| state.threads.rows(state.my_id())));
     let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
     let is_wanted = Memo::new(move |_| {
-        let shown = app.state.with(|state| state.threads.list().map(|list| list.key));
+        let shown = app.read(|state| state.threads.list().map(|list| list.key));
         shown.is_some() && shown == app.inbox.key.get()
     });
     let selected = Memo::new(move |_| place.route.with(|route| route.thread));

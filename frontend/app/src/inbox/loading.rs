@@ -38,7 +38,7 @@ pub async fn reload_list(app: App) -> Result<(), ClientError> {
     }
     match result {
         Ok(page) => {
-            app.state.update(|state| state.threads.start_list(key, page));
+            app.change(|state| state.threads.start_list(key, page));
             app.inbox.list.set(Loading::Ready);
             Ok(())
         }
@@ -51,14 +51,14 @@ pub async fn reload_list(app: App) -> Result<(), ClientError> {
 
 /// Fetches the next page of the list on the screen.
 pub(super) fn load_more(app: App) {
-    let next = app.state.with_untracked(|state| {
+    let next = app.peek(|state| {
         let list = state.threads.list()?;
         Some((list.key, list.next_cursor.clone()?))
     });
     let Some((key, cursor)) = next else { return };
     spawn_local(async move {
         match app.api().list_threads(&query(key, Some(cursor.clone()))).await {
-            Ok(page) => app.state.update(|state| {
+            Ok(page) => app.change(|state| {
                 let same =
                     |list: &state::ThreadList| list.key == key && list.next_cursor.as_ref() == Some(&cursor);
                 if state.threads.list().is_some_and(same) {
@@ -80,7 +80,7 @@ pub(super) fn open_thread(app: App, id: ThreadId, target: Option<MessageId>) {
     app.inbox.thread.set(Some(id));
     app.inbox.target.set(target);
     app.inbox.kept_unread.set(None);
-    let known = app.state.with_untracked(|state| {
+    let known = app.peek(|state| {
         let open = state.open.as_ref().filter(|open| open.id == id)?;
         target.is_none_or(|target| open.message(target).is_some()).then_some(())
     });
@@ -105,7 +105,7 @@ pub(super) fn open_thread(app: App, id: ThreadId, target: Option<MessageId>) {
 pub(super) fn leave_thread(app: App) {
     app.inbox.thread.set(None);
     app.inbox.target.set(None);
-    app.state.update(|state| state.open = None);
+    app.change(|state| state.open = None);
 }
 
 /// Fetches the open conversation again, where it was.
@@ -134,7 +134,7 @@ async fn fetch_thread(app: App, thread_id: ThreadId, target: Option<MessageId>) 
     if app.inbox.thread.get_untracked() != Some(thread_id) {
         return Ok(());
     }
-    app.state.update(|state| {
+    app.change(|state| {
         let pending = state.open.take().filter(|open| open.id == thread_id).map(|open| open.pending);
         let mut open = OpenThread::new(thread_id, detail.read_seq, detail.participants, page);
         open.presence = presence;
@@ -156,7 +156,7 @@ async fn position_of(app: App, thread: ThreadId, message_id: MessageId) -> Resul
 
 /// Fetches the entries before the first or after the last one.
 pub(super) async fn load_messages(app: App, older: bool) {
-    let wanted = app.state.with_untracked(|state| {
+    let wanted = app.peek(|state| {
         let open = state.open.as_ref()?;
         let first = open.first_seq()?;
         let limit = Some(MESSAGES);
@@ -169,7 +169,7 @@ pub(super) async fn load_messages(app: App, older: bool) {
     });
     let Some((thread_id, query)) = wanted else { return };
     match app.api().list_messages(&ThreadPath { thread_id }, &query).await {
-        Ok(page) => app.state.update(|state| take_page(state, thread_id, older, page)),
+        Ok(page) => app.change(|state| take_page(state, thread_id, older, page)),
         Err(error) => app.fail(&error),
     }
 }
@@ -191,7 +191,7 @@ pub async fn load_contact(app: App, contact_id: ContactId) -> Result<Contact, Cl
         Some(company_id) => Some(api.get_company(&CompanyPath { company_id }).await?),
         None => None,
     };
-    app.state.update(|state| {
+    app.change(|state| {
         state.directory.contacts.insert(contact_id, contact.clone());
         state.directory.companies.extend(company.map(|company| (company.id, company)));
     });

@@ -99,7 +99,7 @@ fn toggle(shown: RwSignal<bool>, name: &str) {
 
 /// The path that opens a conversation, at a message if one is named.
 pub fn path_of_message(app: App, id: ThreadId, message: Option<MessageId>) -> String {
-    let known = app.state.with_untracked(|state| state.threads.get(id).map(|item| key_of(&item.thread)));
+    let known = app.peek(|state| state.threads.get(id).map(|item| key_of(&item.thread)));
     let key = known.unwrap_or(ListKey { inbox: None, view: View::AllOpen });
     InboxRoute { key, thread: Some(id), message }.path()
 }

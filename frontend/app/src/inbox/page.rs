@@ -100,8 +100,7 @@ fn follow(app: App, place: Place) {
     Effect::new(move |_| {
         let Some(inbox) = key.with(|key| key.inbox) else { return };
         let is_other = app
-            .state
-            .with(|state| !state.directory.users.is_empty() && !state.directory.inboxes.contains_key(&inbox));
+            .read(|state| !state.directory.users.is_empty() && !state.directory.inboxes.contains_key(&inbox));
         let route = place.route.get_untracked();
         if is_other && route.thread.is_none() {
             let key = state::ListKey { inbox: None, ..route.key };
@@ -113,7 +112,7 @@ fn follow(app: App, place: Place) {
 
 /// The conversation `step` rows below the open one; the first one when none is open.
 fn neighbour(app: App, open: Option<ThreadId>, step: isize) -> Option<ThreadId> {
-    let rows = app.state.with_untracked(|state| state.threads.rows(state.my_id()));
+    let rows = app.peek(|state| state.threads.rows(state.my_id()));
     let position = open.and_then(|open| rows.iter().position(|row| row.thread.id == open));
     let index = match position {
         Some(position) => position.checked_add_signed(step)?,
@@ -138,7 +137,7 @@ fn offer_commands(app: App, place: Place) {
     commands.offer(Command::ToggleDetails, move || app.inbox.toggle_details());
     let on_open = move |command: Command, permission: Permission, act: fn(App, Place, ThreadId)| {
         commands.offer(command, move || {
-            let may = app.state.with_untracked(|state| state.may(permission));
+            let may = app.peek(|state| state.may(permission));
             if let (Some(id), true) = (open(), may) {
                 act(app, place, id);
             }
@@ -147,7 +146,7 @@ fn offer_commands(app: App, place: Place) {
     on_open(Command::CloseConversation, Permission::CloseThreads, close_and_go_on);
     on_open(Command::ReopenConversation, Permission::CloseThreads, |app, _, id| actions::reopen(app, id));
     on_open(Command::AssignToMe, Permission::AssignThreads, |app, _, id| {
-        let me = app.state.with_untracked(state::State::my_id);
+        let me = app.peek(state::State::my_id);
         actions::assign(app, id, Owner { user: me, team: None });
     });
     on_open(Command::MarkUnread, Permission::ReadThreads, |app, place, id| {
@@ -159,7 +158,7 @@ fn offer_commands(app: App, place: Place) {
 
 /// Closes a conversation and opens the next one of the list; the one above when it was the last.
 pub fn close_and_go_on(app: App, place: Place, id: ThreadId) {
-    let status = app.state.with_untracked(|state| state.threads.get(id).map(|item| item.thread.status));
+    let status = app.peek(|state| state.threads.get(id).map(|item| item.thread.status));
     if status != Some(ThreadStatus::Open) {
         return;
     }

@@ -66,8 +66,7 @@ fn entry(app: App, view: View) -> impl IntoView {
         let key = ListKey { view, ..place.route.get().key };
         InboxRoute { key, thread: None, message: None }.path()
     };
-    let count =
-        Memo::new(move |_| app.state.with(|state| state.threads.count(view).map(|c| (c.count, c.unread))));
+    let count = Memo::new(move |_| app.read(|state| state.threads.count(view).map(|c| (c.count, c.unread))));
     let is_current = move || place.route.with(|route| route.key.view == view);
     view! {
         <li>
@@ -96,11 +95,11 @@ fn InboxMenu() -> impl IntoView {
     let current = Memo::new(move |_| place.route.with(|route| route.key.inbox));
     let name = move || {
         let known = current.get().and_then(|id| {
-            app.state.with(|state| state.directory.inboxes.get(&id).map(|inbox| inbox.name.clone()))
+            app.read(|state| state.directory.inboxes.get(&id).map(|inbox| inbox.name.clone()))
         });
         known.unwrap_or_else(|| t_string!(i18n, inbox.all_inboxes).to_owned())
     };
-    let inboxes = Memo::new(move |_| app.state.with(|state| state.directory.inboxes_by_name()));
+    let inboxes = Memo::new(move |_| app.read(|state| state.directory.inboxes_by_name()));
     let navigate = use_navigate();
     let choose = Callback::new(move |inbox: Option<InboxId>| {
         let key = ListKey { inbox, ..place.route.get_untracked().key };

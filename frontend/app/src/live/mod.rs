@@ -192,7 +192,7 @@ impl Live {
     fn flush(self, app: App) {
         let events = self.queue.try_update_value(std::mem::take).unwrap_or_default();
         let mut wanted = Vec::new();
-        app.state.update(|state| {
+        app.change(|state| {
             for event in &events {
                 wanted.extend(state::apply(state, event));
             }

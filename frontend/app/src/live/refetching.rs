@@ -93,14 +93,14 @@ async fn fetch(app: App, wish: Refetch) -> Result<(), ClientError> {
 }
 
 async fn everything(app: App) -> Result<(), ClientError> {
-    app.state.update(|state| state.threads.begin_refresh());
+    app.change(|state| state.threads.begin_refresh());
     directory(app).await?;
     inbox::reload_list(app).await?;
     inbox::reload_open_thread(app).await?;
-    app.state.update(|state| state.threads.end_refresh(state.open.as_ref().map(|open| open.id)));
+    app.change(|state| state.threads.end_refresh(state.open.as_ref().map(|open| open.id)));
     counts(app).await?;
     unread_notifications(app).await?;
-    app.state.update(|state| {
+    app.change(|state| {
         state.refreshes += 1;
         state.mails_revision += 1;
         state.jobs_revision += 1;
@@ -111,7 +111,7 @@ async fn everything(app: App) -> Result<(), ClientError> {
 async fn me(app: App) -> Result<(), ClientError> {
     let me = app.api().get_me().await?;
     preferences::show(app.i18n, &me.preferences);
-    app.state.update(|state| state.me = Some(me));
+    app.change(|state| state.me = Some(me));
     Ok(())
 }
 
@@ -135,7 +135,7 @@ async fn directory(app: App) -> Result<(), ClientError> {
         Err(error) if error.status() == Some(403) => Vec::new(),
         Err(error) => return Err(error),
     };
-    app.state.update(|state| {
+    app.change(|state| {
         let directory = &mut state.directory;
         directory.users = users.into_iter().map(|user| (user.id, user)).collect();
         directory.teams = teams.into_iter().map(|team| (team.id, team)).collect();
@@ -146,26 +146,26 @@ async fn directory(app: App) -> Result<(), ClientError> {
 }
 
 async fn counts(app: App) -> Result<(), ClientError> {
-    if !app.state.with_untracked(|state| state.may(Permission::ReadThreads)) {
+    if !app.peek(|state| state.may(Permission::ReadThreads)) {
         return Ok(());
     }
-    let Some(inbox_id) = app.state.with_untracked(|s| s.threads.list().map(|list| list.key.inbox)) else {
+    let Some(inbox_id) = app.peek(|s| s.threads.list().map(|list| list.key.inbox)) else {
         return Ok(());
     };
     let counts = app.api().get_view_counts(&GetViewCounts { inbox_id }).await?;
-    app.state.update(|state| state.threads.set_counts(counts));
+    app.change(|state| state.threads.set_counts(counts));
     Ok(())
 }
 
 async fn thread(app: App, thread_id: ThreadId) -> Result<(), ClientError> {
     let detail = app.api().get_thread(&ThreadPath { thread_id }).await?;
     let item = ThreadItem { thread: detail.thread, read_seq: detail.read_seq };
-    app.state.update(|state| state.threads.insert(item));
+    app.change(|state| state.threads.insert(item));
     Ok(())
 }
 
 async fn unread_notifications(app: App) -> Result<(), ClientError> {
     let unread = app.api().count_unread_notifications().await?;
-    app.state.update(|state| state.notifications.unread = unread.count);
+    app.change(|state| state.notifications.unread = unread.count);
     Ok(())
 }

@@ -17,13 +17,13 @@ pub fn Identity() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let submission = Submission::new();
-    let me = Memo::new(move |_| app.state.with(|state| state.me.as_ref().map(|me| me.user.clone())));
+    let me = Memo::new(move |_| app.read(|state| state.me.as_ref().map(|me| me.user.clone())));
     let saved = move || me.with(|me| me.as_ref().map(|me| me.name.clone()).unwrap_or_default());
     let name = RwSignal::new(untrack(saved));
     let changed = Signal::derive(move || name.get().trim() != saved());
     let role = move || {
         let id = me.with(|me| me.as_ref().map(|me| me.role_id))?;
-        app.state.with(|state| state.directory.roles.get(&id).map(|role| role_name(i18n, role)))
+        app.read(|state| state.directory.roles.get(&id).map(|role| role_name(i18n, role)))
     };
     let email = move || me.with(|me: &Option<User>| me.as_ref().map(|me| me.email.clone()));
     let save = move |()| {

@@ -44,7 +44,7 @@ pub fn ProfilePage() -> impl IntoView {
 
 /// One's own settings. Tracked.
 fn my_preferences(app: App) -> Preferences {
-    app.state.with(|state| state.me.as_ref().map(|me| me.preferences.clone()).unwrap_or_default())
+    app.read(|state| state.me.as_ref().map(|me| me.preferences.clone()).unwrap_or_default())
 }
 
 /// Shows changed settings at once and saves them; puts the old ones back when that fails.
@@ -70,7 +70,7 @@ fn change_preferences(app: App, change: impl FnOnce(&mut Preferences)) {
 
 fn take_preferences(app: App, taken: &Preferences) {
     preferences::show(app.i18n, taken);
-    app.state.update(|state| {
+    app.change(|state| {
         if let Some(me) = &mut state.me {
             me.preferences = taken.clone();
         }
@@ -78,7 +78,7 @@ fn take_preferences(app: App, taken: &Preferences) {
 }
 
 fn take_me(app: App, me: Me) {
-    app.state.update(|state| {
+    app.change(|state| {
         state.directory.users.insert(me.user.id, me.user.clone());
         state.me = Some(me);
     });

@@ -15,8 +15,7 @@ use crate::texts::text;
 pub fn SecondFactor() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let is_on =
-        Memo::new(move |_| app.state.with(|state| state.me.as_ref().is_some_and(|me| me.totp_enabled)));
+    let is_on = Memo::new(move |_| app.read(|state| state.me.as_ref().is_some_and(|me| me.totp_enabled)));
     let starting = Submission::new();
     let setup = DialogFor::<TotpSetup>::new();
     let codes = DialogFor::<Vec<String>>::new();
@@ -55,7 +54,7 @@ pub fn SecondFactor() -> impl IntoView {
 }
 
 fn know(app: App, is_on: bool) {
-    app.state.update(|state| {
+    app.change(|state| {
         if let Some(me) = &mut state.me {
             me.totp_enabled = is_on;
         }

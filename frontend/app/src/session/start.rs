@@ -30,9 +30,9 @@ pub async fn start(app: App) {
 /// Takes the reply of a sign-in.
 pub fn enter(app: App, reply: SessionReply) {
     app.session.accept(&reply);
-    let same = app.state.with_untracked(|state| state.my_id() == Some(reply.me.user.id));
+    let same = app.peek(|state| state.my_id() == Some(reply.me.user.id));
     preferences::show(app.i18n, &reply.me.preferences);
-    app.state.update(|state| {
+    app.change(|state| {
         if !same {
             *state = state::State::default();
         }

@@ -14,7 +14,7 @@ pub fn DirectoryView(
 ) -> impl IntoView {
     let app = use_app();
     // The signed-in user is always in it.
-    let is_there = Memo::new(move |_| app.state.with(|state| !state.directory.users.is_empty()));
+    let is_there = Memo::new(move |_| app.read(|state| !state.directory.users.is_empty()));
     view! {
         <Show when=move || is_there.get() fallback=move || view! { <Skeleton label=text!(app.i18n, words.loading) /> }>
             {children()}

@@ -22,7 +22,7 @@ pub fn InboxesPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let edit = DialogFor::<Option<Inbox>>::new();
-    let rows = Memo::new(move |_| app.state.with(|state| state.directory.inboxes_by_name()));
+    let rows = Memo::new(move |_| app.read(|state| state.directory.inboxes_by_name()));
     let create = move || {
         view! {
             <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| edit.show(None)>
@@ -65,7 +65,7 @@ fn columns(app: App, edit: DialogFor<Option<Inbox>>) -> Vec<Column<Inbox>> {
     let members = move |inbox: &Inbox| {
         let ids = inbox.member_ids.clone();
         move || {
-            let names: Vec<String> = app.state.with(|state| {
+            let names: Vec<String> = app.read(|state| {
                 ids.iter().filter_map(|id| state.directory.user_name(*id)).map(ToOwned::to_owned).collect()
             });
             let all = names.join(", ");
@@ -141,9 +141,8 @@ fn InboxDialog(dialog: DialogFor<Option<Inbox>>) -> impl IntoView {
 fn TeamMenu(members: RwSignal<Vec<UserId>>) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let teams = Memo::new(move |_| {
-        app.state.with(|state| state.directory.teams.values().cloned().collect::<Vec<Team>>())
-    });
+    let teams =
+        Memo::new(move |_| app.read(|state| state.directory.teams.values().cloned().collect::<Vec<Team>>()));
     let item = move |team: Team| {
         let add = move |()| {
             members.update(|members| {

@@ -18,7 +18,7 @@ use crate::texts::text;
 pub fn JobsPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let revision = Memo::new(move |_| app.state.with(|state| state.jobs_revision));
+    let revision = Memo::new(move |_| app.read(|state| state.jobs_revision));
     let jobs = Paged::new(move |query| {
         revision.track();
         async move { app.api().list_dead_jobs(&query).await }

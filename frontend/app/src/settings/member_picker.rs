@@ -54,7 +54,7 @@ pub fn MemberPicker(
 
 /// Users who can still be added, by name.
 fn candidates(app: App, members: &[UserId]) -> Vec<ComboboxOption> {
-    app.state.with(|state| {
+    app.read(|state| {
         let users = state.directory.users.values();
         let mut options: Vec<ComboboxOption> = users
             .filter(|user| user.state != UserState::Deactivated && !members.contains(&user.id))
@@ -67,7 +67,7 @@ fn candidates(app: App, members: &[UserId]) -> Vec<ComboboxOption> {
 
 fn member(app: App, members: RwSignal<Vec<UserId>>, id: UserId) -> impl IntoView {
     let i18n = app.i18n;
-    let user = app.state.with_untracked(|state| state.directory.users.get(&id).cloned());
+    let user = app.peek(|state| state.directory.users.get(&id).cloned());
     let is_deactivated = user.as_ref().is_some_and(|user| user.state == UserState::Deactivated);
     let name = user.map_or_else(|| id.to_string(), |user| user.name);
     let label = {

@@ -40,7 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
     let i18n = app.i18n;
     let params = use_params_map();
     let path = Memo::new(move |_| params.with(|params| params.get("section").unwrap_or_default()));
-    let allowed = Memo::new(move |_| app.state.with(Section::allowed));
+    let allowed = Memo::new(move |_| app.read(Section::allowed));
     // Without any section there is no list to choose from.
     let is_chosen = Memo::new(move |_| path.with(|path| !path.is_empty()) || allowed.with(Vec::is_empty));
     let shown = Memo::new(move |_| {

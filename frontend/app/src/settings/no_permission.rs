@@ -24,7 +24,7 @@ pub fn NoPermission(
     let app = use_app();
     let i18n = app.i18n;
     let body = move || {
-        let names = app.state.with(administrators);
+        let names = app.read(administrators);
         let who = if names.is_empty() {
             t_string!(i18n, settings.who_can_give).to_owned()
         } else {

@@ -22,7 +22,7 @@ pub fn TeamsPage() -> impl IntoView {
     let i18n = app.i18n;
     let (edit, delete) = (DialogFor::<Option<Team>>::new(), DialogFor::<Team>::new());
     let rows = Memo::new(move |_| {
-        let mut teams: Vec<Team> = app.state.with(|state| state.directory.teams.values().cloned().collect());
+        let mut teams: Vec<Team> = app.read(|state| state.directory.teams.values().cloned().collect());
         teams.sort_by_key(|team| team.name.to_lowercase());
         teams
     });
@@ -59,7 +59,7 @@ fn columns(app: App, edit: DialogFor<Option<Team>>, delete: DialogFor<Team>) -> 
     let members = move |team: &Team| {
         let ids = team.member_ids.clone();
         move || {
-            let names: Vec<String> = app.state.with(|state| {
+            let names: Vec<String> = app.read(|state| {
                 ids.iter().filter_map(|id| state.directory.user_name(*id)).map(ToOwned::to_owned).collect()
             });
             names.join(", ")

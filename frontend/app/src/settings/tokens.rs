@@ -71,7 +71,7 @@ fn columns(app: App, revoke: DialogFor<ApiToken>) -> Vec<Column<ApiToken>> {
     };
     let made_by = move |token: &ApiToken| {
         let id = token.user_id;
-        move || app.state.with(|state| state.directory.user_name(id).map(ToOwned::to_owned))
+        move || app.read(|state| state.directory.user_name(id).map(ToOwned::to_owned))
     };
     let last_used = move |token: &ApiToken| match token.last_used_at {
         Some(at) => view! { <RelativeTime unix_ms=at.0 as f64 / 1000.0 /> }.into_any(),
@@ -127,7 +127,7 @@ fn CreateDialog(open: RwSignal<bool>, secret: DialogFor<String>, tokens: Paged<A
         }
     });
     let mine = Signal::derive(move || {
-        app.state.with(|state| state.me.as_ref().map(|me| me.permissions.clone()).unwrap_or_default())
+        app.read(|state| state.me.as_ref().map(|me| me.permissions.clone()).unwrap_or_default())
     });
     let send = move |()| {
         let expires_at = day.with_untracked(|day| end_of_day(day));

@@ -60,7 +60,7 @@ fn EnableNotifications() -> impl IntoView {
         put_away.set(true);
     };
     let wanted = Memo::new(move |_| {
-        app.state.with(|state| state.me.as_ref().is_some_and(|me| me.preferences.browser_notifications))
+        app.read(|state| state.me.as_ref().is_some_and(|me| me.preferences.browser_notifications))
     });
     let action = move || {
         view! {

@@ -20,7 +20,7 @@ pub fn Bell() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let open = RwSignal::new(false);
-    let unread = Memo::new(move |_| app.state.with(|state| state.notifications.unread));
+    let unread = Memo::new(move |_| app.read(|state| state.notifications.unread));
     let label = move || match unread.get() {
         0 => leptos_i18n::t_string!(i18n, shell.notifications).to_owned(),
         count => leptos_i18n::t_string!(i18n, shell.notifications_unread, count = count).to_string(),
@@ -52,7 +52,7 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
             let result = app.api().list_notifications(&PageQuery::default()).await;
             let _ = loading.try_set(false);
             match result {
-                Ok(page) => app.state.update(|state| state.notifications.start(page)),
+                Ok(page) => app.change(|state| state.notifications.start(page)),
                 Err(failure) => {
                     let _ = error.try_set(Some(failure));
                 }
@@ -60,8 +60,8 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
         })
     };
     load();
-    let items = Memo::new(move |_| app.state.with(|state| state.notifications.items.clone()));
-    let has_more = Memo::new(move |_| app.state.with(|state| state.notifications.next_cursor.is_some()));
+    let items = Memo::new(move |_| app.read(|state| state.notifications.items.clone()));
+    let has_more = Memo::new(move |_| app.read(|state| state.notifications.next_cursor.is_some()));
     let body = move || {
         if let Some(failure) = error.get() {
             let again = move |()| {
@@ -130,9 +130,9 @@ fn mark_read(app: App, thread_id: Option<types::ThreadId>) {
 
 fn load_more(app: App) {
     spawn_local(async move {
-        let cursor = app.state.with_untracked(|state| state.notifications.next_cursor.clone());
+        let cursor = app.peek(|state| state.notifications.next_cursor.clone());
         match app.api().list_notifications(&PageQuery { cursor, limit: None }).await {
-            Ok(page) => app.state.update(|state| state.notifications.extend(page)),
+            Ok(page) => app.change(|state| state.notifications.extend(page)),
             Err(error) => app.fail(&error),
         }
     });

@@ -36,9 +36,9 @@ pub fn Rail() -> impl IntoView {
     let current =
         move |prefix: &'static str| move || path.with(|path| path.starts_with(prefix)).then_some("page");
     let sees_settings =
-        Memo::new(move |_| app.state.with(|state| SETTINGS.iter().any(|permission| state.may(*permission))));
+        Memo::new(move |_| app.read(|state| SETTINGS.iter().any(|permission| state.may(*permission))));
     let has_unread = Memo::new(move |_| {
-        app.state.with(|state| state.threads.count(View::AllOpen).is_some_and(|count| count.unread > 0))
+        app.read(|state| state.threads.count(View::AllOpen).is_some_and(|count| count.unread > 0))
     });
     view! {
         <nav class="rail" aria-label=text!(i18n, shell.navigation)>

@@ -15,9 +15,9 @@ pub fn UserMenu() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let name = Memo::new(move |_| {
-        app.state.with(|state| state.me.as_ref().map(|me| me.user.name.clone()).unwrap_or_default())
+        app.read(|state| state.me.as_ref().map(|me| me.user.name.clone()).unwrap_or_default())
     });
-    let key = app.state.with_untracked(state::State::my_id).map(|id| id.to_string()).unwrap_or_default();
+    let key = app.peek(state::State::my_id).map(|id| id.to_string()).unwrap_or_default();
     let navigate = use_navigate();
     let to_profile = Callback::new(move |()| navigate("/profile", NavigateOptions::default()));
     view! {

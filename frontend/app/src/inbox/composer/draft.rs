@@ -47,6 +47,6 @@ impl Draft {
 }
 
 fn name(app: App, thread: ThreadId, kind: MessageKind) -> String {
-    let user = app.state.with_untracked(state::State::my_id).map_or(0, |id| id.0);
+    let user = app.peek(state::State::my_id).map_or(0, |id| id.0);
     format!("{DRAFTS}{user}.{thread}.{kind}")
 }

@@ -187,7 +187,7 @@ pub(super) fn Editor(id: ThreadId, kind: MessageKind, place: ComposerPlace) -> i
             on:drop=drop
         >
             <NewerMessages writing />
-            <div class="editor-text" style:height=move || format!("{}px", place.height.get())>
+            <div class="editor-text" style:height=move || format!("{}px", place.height.get() as i64)>
                 <RichText
                     handle=writing.editor
                     label=placeholder

@@ -11,7 +11,7 @@ use crate::texts::text;
 
 /// The users who can be mentioned: the inbox's members, or everybody when it has none. Tracked.
 fn candidates(app: App, thread: ThreadId) -> Vec<User> {
-    app.state.with(|state| {
+    app.read(|state| {
         let inbox = state.threads.get(thread).map(|item| item.thread.inbox_id);
         let members = inbox.and_then(|id| state.directory.inboxes.get(&id)).map(|inbox| &inbox.member_ids);
         let is_member =

@@ -63,7 +63,7 @@ pub fn Composer(id: ThreadId) -> impl IntoView {
     let recipient = move || match place.tab.get() {
         COMMENT => t_string!(i18n, inbox.comment_note).to_owned(),
         _ => {
-            let name = app.state.with(|s| s.threads.get(id).map(|item| item.thread.contact_name.clone()));
+            let name = app.read(|s| s.threads.get(id).map(|item| item.thread.contact_name.clone()));
             t_string!(i18n, inbox.to_contact, name = name.unwrap_or_default()).to_string()
         }
     };
@@ -90,7 +90,7 @@ fn remembered_height() -> RwSignal<f64> {
     Effect::new(move |first: Option<()>| {
         let now = height.get();
         if first.is_some() {
-            browser::store(HEIGHT, Some(&format!("{now:.0}")));
+            browser::store(HEIGHT, Some(&(now as i64).to_string()));
         }
     });
     height
@@ -99,7 +99,7 @@ fn remembered_height() -> RwSignal<f64> {
 fn offer_commands(app: App, place: ComposerPlace) {
     let write = move |command: Command, permission: Permission, tab: &'static str| {
         app.commands.offer(command, move || {
-            if app.state.with_untracked(|state| state.may(permission)) {
+            if app.peek(|state| state.may(permission)) {
                 place.tab.set(tab);
                 place.wants_focus.set(true);
             }

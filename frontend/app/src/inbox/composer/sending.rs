@@ -14,8 +14,7 @@ use crate::errors::error_text;
 
 /// Sends what was written.
 pub(super) fn send(app: App, thread: ThreadId, kind: MessageKind, draft: Draft, anyway: bool) {
-    let seen_seq =
-        app.state.with_untracked(|state| state.open.as_ref().map_or(0, state::OpenThread::last_seq));
+    let seen_seq = app.peek(|state| state.open.as_ref().map_or(0, state::OpenThread::last_seq));
     let message = PendingMessage {
         client_id: browser::unique_name(),
         kind,
@@ -68,7 +67,7 @@ pub fn retry_delivery(app: App, message_id: MessageId) {
 }
 
 fn change_pending(app: App, thread: ThreadId, change: impl FnOnce(&mut Vec<PendingMessage>)) {
-    app.state.update(|state| {
+    app.change(|state| {
         if let Some(open) = state.open.as_mut().filter(|open| open.id == thread) {
             change(&mut open.pending);
         }
@@ -79,7 +78,7 @@ fn deliver(app: App, thread: ThreadId, message: PendingMessage, anyway: bool) {
     spawn_local(async move {
         match request(app, thread, &message, anyway).await {
             Ok(stored) => {
-                app.state.update(|state| {
+                app.change(|state| {
                     if let Some(open) = state.open.as_mut().filter(|open| open.id == thread) {
                         open.put(stored);
                     }
@@ -138,7 +137,7 @@ fn refuse(app: App, thread: ThreadId, message: PendingMessage, error: ClientErro
     let ClientError::Problem(problem) = error else { return };
     let newer = problem.extra.and_then(|mut extra| extra.get_mut("messages").map(serde_json::Value::take));
     let newer: Vec<Message> = newer.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default();
-    app.state.update(|state| {
+    app.change(|state| {
         if let Some(open) = state.open.as_mut().filter(|open| open.id == thread) {
             open.pending.retain(|pending| pending.client_id != message.client_id);
             for message in newer {

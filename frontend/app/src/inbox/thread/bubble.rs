@@ -38,10 +38,7 @@ pub fn Bubble(
     let Message { id, kind, author, author_name, html, attachments, .. } = message.clone();
     let is_comment = kind == MessageKind::Comment;
     let key = message.author_user_id.map_or_else(
-        || {
-            app.state
-                .with_untracked(|s| s.threads.get(message.thread_id).map(|i| i.thread.contact_id.to_string()))
-        },
+        || app.peek(|s| s.threads.get(message.thread_id).map(|i| i.thread.contact_id.to_string())),
         |user| Some(user.to_string()),
     );
     let failure = message.delivery_error.clone();

@@ -46,7 +46,7 @@ pub fn Entries(id: ThreadId) -> impl IntoView {
     let scrolling = Scrolling::new(app, id, container);
     let entries = Memo::new(move |_| entries(app));
     let pending = Memo::new(move |_| {
-        app.state.with(|state| state.open.as_ref().map(|open| open.pending.clone()).unwrap_or_default())
+        app.read(|state| state.open.as_ref().map(|open| open.pending.clone()).unwrap_or_default())
     });
     let draw = move |entry: Entry| match entry {
         Entry::Day(at) => day(app, at).into_any(),
@@ -98,7 +98,7 @@ pub fn Entries(id: ThreadId) -> impl IntoView {
 }
 
 fn entries(app: App) -> Vec<Entry> {
-    app.state.with(|state| {
+    app.read(|state| {
         let Some(open) = &state.open else { return Vec::new() };
         let me = state.my_id();
         let mut entries = Vec::with_capacity(open.messages.len() + 8);

@@ -118,7 +118,7 @@ fn assign_to_me(app: App, id: ThreadId) -> impl IntoView {
     let i18n = app.i18n;
     let may_assign = app.may(Permission::AssignThreads);
     let assign = move |()| {
-        let me = app.state.with_untracked(state::State::my_id);
+        let me = app.peek(state::State::my_id);
         actions::assign(app, id, actions::Owner { user: me, team: None });
     };
     view! {

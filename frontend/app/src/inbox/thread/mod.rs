@@ -38,8 +38,7 @@ pub fn ThreadPane() -> impl IntoView {
     let i18n = app.i18n;
     let place = use_place();
     let id = Memo::new(move |_| place.route.with(|route| route.thread));
-    let is_open =
-        Memo::new(move |_| app.state.with(|state| state.open.as_ref().map(|open| open.id)) == id.get());
+    let is_open = Memo::new(move |_| app.read(|state| state.open.as_ref().map(|open| open.id)) == id.get());
     let shown = Memo::new(move |_| match (id.get(), app.inbox.thread_loading.get()) {
         (None, _) => Shown::Nothing,
         (Some(id), _) if is_open.get() => Shown::Conversation(id),
@@ -86,7 +85,7 @@ fn nothing_open(app: App) -> impl IntoView {
 
 /// Something of the conversation that is open. Tracked.
 fn of_thread<T: Default>(app: App, id: ThreadId, read: impl Fn(&Thread) -> T) -> T {
-    app.state.with(|state| state.threads.get(id).map(|item| read(&item.thread)).unwrap_or_default())
+    app.read(|state| state.threads.get(id).map(|item| read(&item.thread)).unwrap_or_default())
 }
 
 #[component]
@@ -94,9 +93,8 @@ fn OpenConversation(id: ThreadId) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     announce_presence(app, id);
-    let may_write = Memo::new(move |_| {
-        app.state.with(|state| state.may(Permission::Reply) || state.may(Permission::Comment))
-    });
+    let may_write =
+        Memo::new(move |_| app.read(|state| state.may(Permission::Reply) || state.may(Permission::Comment)));
     let closed = Memo::new(move |_| of_thread(app, id, |thread| thread.status == ThreadStatus::Closed));
     view! {
         <Header id />

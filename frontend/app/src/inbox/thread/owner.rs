@@ -82,7 +82,7 @@ fn choices(app: App, id: ThreadId) -> Vec<SearchOption> {
         keys: None,
         chosen: current == Owner::default(),
     };
-    app.state.with(|state| {
+    app.read(|state| {
         let me = state.my_id();
         let mut users: Vec<_> =
             state.directory.users.values().filter(|user| user.state == UserState::Active).collect();

@@ -49,7 +49,7 @@ fn show(app: App, thread_id: ThreadId, viewing: bool, typing: bool) {
             app.api().show_presence(&ThreadPath { thread_id }, &ShowPresence { viewing, typing }).await;
         // The reply also tells who has gone without a word.
         if let Ok(presence) = shown {
-            app.state.update(|state| {
+            app.change(|state| {
                 if let Some(open) = state.open.as_mut().filter(|open| open.id == thread_id) {
                     open.presence = Some(presence);
                 }
@@ -65,7 +65,7 @@ pub fn PresenceLine(id: ThreadId) -> impl IntoView {
     let i18n = app.i18n;
     let line = Memo::new(move |_| {
         let contact = of_thread(app, id, |thread| thread.contact_name.clone());
-        app.state.with(|state| {
+        app.read(|state| {
             let presence = state.open.as_ref()?.presence.as_ref()?;
             let me = state.my_id();
             let names = |typing: bool| {

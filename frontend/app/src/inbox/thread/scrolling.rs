@@ -48,12 +48,12 @@ impl Scrolling {
 
     /// Whether there are entries above the first. Tracked.
     pub fn has_older(self) -> bool {
-        self.app.state.with(|state| state.open.as_ref().is_some_and(|open| open.has_older))
+        self.app.read(|state| state.open.as_ref().is_some_and(|open| open.has_older))
     }
 
     /// Whether there are entries below the last. Tracked.
     pub fn has_newer(self) -> bool {
-        self.app.state.with(|state| state.open.as_ref().is_some_and(|open| open.has_newer))
+        self.app.read(|state| state.open.as_ref().is_some_and(|open| open.has_newer))
     }
 
     /// The reader has scrolled.
@@ -149,9 +149,8 @@ impl Scrolling {
 
     /// Stays at the end when something is added there, or says that there is something.
     fn follow_end(self) {
-        let state = self.app.state;
         let last = Memo::new(move |_| {
-            state.with(|state| state.open.as_ref().map(|open| (open.last_seq(), open.pending.len())))
+            self.app.read(|state| state.open.as_ref().map(|open| (open.last_seq(), open.pending.len())))
         });
         Effect::new(move |before: Option<Option<(i64, usize)>>| {
             let now = last.get();
@@ -172,7 +171,7 @@ impl Scrolling {
         let returned = window_event_listener(ev::focus, move |_| back.update(|times| *times += 1));
         on_cleanup(move || returned.remove());
         let unread = Memo::new(move |_| {
-            self.app.state.with(|state| {
+            self.app.read(|state| {
                 let open = state.open.as_ref().filter(|open| open.id == self.id && !open.has_newer)?;
                 let read = state.threads.get(self.id)?.read_seq;
                 (open.last_seq() > read).then(|| open.last_seq())

@@ -87,7 +87,7 @@ pub fn FilterBar(
 }
 
 fn people(app: App) -> Vec<ComboboxOption> {
-    app.state.with(|state| {
+    app.read(|state| {
         let users = state.directory.users.values();
         let mut options: Vec<ComboboxOption> = users
             .map(|user| ComboboxOption { value: user.id.to_string(), label: user.name.clone() })

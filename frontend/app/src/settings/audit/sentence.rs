@@ -15,7 +15,7 @@ pub fn sentence(app: App, entry: &AuditEntry) -> String {
         Some("token") => t_string!(i18n, audit.token, name = entry.actor_name.clone()).to_string(),
         _ => entry.actor_name.clone(),
     };
-    let subject = app.state.with(|state| subject_name(state, entry));
+    let subject = app.read(|state| subject_name(state, entry));
     macro_rules! say {
         ($($action:literal => $key:ident($($part:ident),+);)*) => {
             match entry.action.as_str() {

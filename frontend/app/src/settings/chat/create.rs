@@ -72,6 +72,6 @@ pub fn CreateDialog(
 
 /// The inboxes by name. Tracked.
 pub(super) fn inbox_options(app: App) -> Vec<SelectOption> {
-    let inboxes = app.state.with(|state| state.directory.inboxes_by_name());
+    let inboxes = app.read(|state| state.directory.inboxes_by_name());
     inboxes.into_iter().map(|inbox| SelectOption { value: inbox.id.to_string(), label: inbox.name }).collect()
 }

@@ -19,8 +19,7 @@ pub fn WidgetListPage() -> impl IntoView {
     let create = RwSignal::new(false);
     let widgets = fetch_widgets(app);
     let rows = Memo::new(move |_| {
-        let mut rows: Vec<ChatWidget> =
-            app.state.with(|state| state.directory.widgets.values().cloned().collect());
+        let mut rows: Vec<ChatWidget> = app.read(|state| state.directory.widgets.values().cloned().collect());
         rows.sort_by_key(|widget| widget.name.to_lowercase());
         rows
     });
@@ -63,7 +62,7 @@ fn columns(app: App) -> Vec<Column<ChatWidget>> {
     };
     let inbox = move |widget: &ChatWidget| {
         let id = widget.inbox_id;
-        move || app.state.with(|state| state.directory.inboxes.get(&id).map(|inbox| inbox.name.clone()))
+        move || app.read(|state| state.directory.inboxes.get(&id).map(|inbox| inbox.name.clone()))
     };
     let sites = move |widget: &ChatWidget| {
         let origins = widget.allowed_origins.join(", ");

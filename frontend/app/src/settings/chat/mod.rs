@@ -51,7 +51,7 @@ fn fetch_widgets(app: App) -> Remote<()> {
                     break;
                 }
             }
-            app.state.update(|state| {
+            app.change(|state| {
                 state.directory.widgets = widgets.into_iter().map(|widget| (widget.id, widget)).collect();
             });
             Ok(())

@@ -31,7 +31,7 @@ pub fn WidgetPage(
     let app = use_app();
     let i18n = app.i18n;
     let fetched = fetch_widgets(app);
-    let widget = Memo::new(move |_| app.state.with(|state| state.directory.widgets.get(&id).cloned()));
+    let widget = Memo::new(move |_| app.read(|state| state.directory.widgets.get(&id).cloned()));
     let is_there = Memo::new(move |_| widget.with(Option::is_some));
     let gone = move || {
         view! {

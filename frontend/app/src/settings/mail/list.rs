@@ -23,7 +23,7 @@ pub fn MailListPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let filter = RwSignal::new(String::new());
-    let revision = Memo::new(move |_| app.state.with(|state| state.mails_revision));
+    let revision = Memo::new(move |_| app.read(|state| state.mails_revision));
     let mails = Paged::new(move |PageQuery { cursor, limit }| {
         revision.track();
         let query = ListMails { cursor, limit, state: filter.get().parse().ok() };
@@ -112,7 +112,7 @@ fn RetryAllDialog(open: RwSignal<bool>) -> impl IntoView {
     let confirm = move |()| {
         submission.run(async move { app.api().retry_mails().await }, move |()| {
             open.set(false);
-            app.state.update(|state| state.mails_revision += 1);
+            app.change(|state| state.mails_revision += 1);
             app.toasts.show(t_string!(i18n, mail.retried_all));
         });
     };

@@ -22,7 +22,7 @@ pub fn MailPage(
     let app = use_app();
     let i18n = app.i18n;
     let path = MailPath { mail_id: id };
-    let revision = Memo::new(move |_| app.state.with(|state| state.mails_revision));
+    let revision = Memo::new(move |_| app.read(|state| state.mails_revision));
     let mail = Remote::new(move || {
         revision.track();
         async move { app.api().get_mail(&path).await }

@@ -24,7 +24,7 @@ pub fn DeleteDialog(
     // How many users have it now, which may have changed since the dialog was opened.
     let user_count = move || {
         let id = dialog.get().map(|role| role.id);
-        id.and_then(|id| app.state.with(|state| state.directory.roles.get(&id).map(|role| role.user_count)))
+        id.and_then(|id| app.read(|state| state.directory.roles.get(&id).map(|role| role.user_count)))
             .unwrap_or_default()
     };
     Effect::new(move |_| {

@@ -55,7 +55,7 @@ pub fn RoleDialog(
         None => t_string!(i18n, roles.create),
     };
     let mine = Signal::derive(move || {
-        app.state.with(|state| state.me.as_ref().map(|me| me.permissions.clone()).unwrap_or_default())
+        app.read(|state| state.me.as_ref().map(|me| me.permissions.clone()).unwrap_or_default())
     });
     let none = Signal::stored(PermissionSet::new());
     view! {

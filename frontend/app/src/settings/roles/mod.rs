@@ -35,7 +35,7 @@ pub fn RolesPage() -> impl IntoView {
     let i18n = app.i18n;
     let (edit, delete) = (DialogFor::<Option<Role>>::new(), DialogFor::<Role>::new());
     let rows = Memo::new(move |_| {
-        let mut roles: Vec<Role> = app.state.with(|state| state.directory.roles.values().cloned().collect());
+        let mut roles: Vec<Role> = app.read(|state| state.directory.roles.values().cloned().collect());
         roles.sort_by_key(|role| (role.builtin.is_none(), role.builtin, role.name.to_lowercase()));
         roles
     });

@@ -31,7 +31,7 @@ pub fn EditDialog(
     let is_beyond = Memo::new(move |_| {
         let mine = my_permissions(app);
         let Some(user) = dialog.get() else { return false };
-        app.state.with(|state| {
+        app.read(|state| {
             let role = state.directory.roles.get(&user.role_id);
             role.is_some_and(|role| !role.permissions.is_subset(&mine))
         })

@@ -44,9 +44,8 @@ pub fn InviteDialog(
             app.toasts.show(t_string!(i18n, users.invitation_sent, email = user.email).to_string());
         });
     };
-    let all_teams = Memo::new(move |_| {
-        app.state.with(|state| state.directory.teams.values().cloned().collect::<Vec<Team>>())
-    });
+    let all_teams =
+        Memo::new(move |_| app.read(|state| state.directory.teams.values().cloned().collect::<Vec<Team>>()));
     view! {
         <FormDialog
             open
@@ -77,7 +76,7 @@ pub fn InviteDialog(
 
 /// The role most people are invited with.
 fn usual_role(app: App) -> String {
-    app.state.with(|state| {
+    app.read(|state| {
         let agent = state.directory.roles.values().find(|role| role.builtin == Some(BuiltinRole::Agent));
         agent.map(|role| role.id.to_string()).unwrap_or_default()
     })

@@ -76,7 +76,7 @@ fn found(app: App, needle: &str) -> Vec<User> {
         user.name.to_lowercase().contains(needle) || user.email.to_lowercase().contains(needle)
     };
     let mut users: Vec<User> =
-        app.state.with(|state| state.directory.users.values().filter(matches).cloned().collect());
+        app.read(|state| state.directory.users.values().filter(matches).cloned().collect());
     users.sort_by_key(|user| user.name.to_lowercase());
     users
 }
@@ -94,18 +94,18 @@ fn columns(app: App, dialogs: Dialogs) -> Vec<Column<User>> {
 
 /// The name of a role; follows its changes.
 fn role_of(app: App, id: RoleId) -> impl IntoView {
-    move || app.state.with(|state| state.directory.roles.get(&id).map(|role| role_name(app.i18n, role)))
+    move || app.read(|state| state.directory.roles.get(&id).map(|role| role_name(app.i18n, role)))
 }
 
 /// What the signed-in user may do. Tracked.
 fn my_permissions(app: App) -> PermissionSet {
-    app.state.with(|state| state.me.as_ref().map(|me| me.permissions.clone()).unwrap_or_default())
+    app.read(|state| state.me.as_ref().map(|me| me.permissions.clone()).unwrap_or_default())
 }
 
 /// The roles that the signed-in user may give: those that may do no more. Tracked.
 fn roles_to_give(app: App) -> Vec<SelectOption> {
     let mine = my_permissions(app);
-    app.state.with(|state| {
+    app.read(|state| {
         let roles = state.directory.roles.values();
         roles
             .filter(|role| role.permissions.is_subset(&mine))

@@ -13,7 +13,7 @@ use crate::texts::text;
 
 /// Name and address.
 pub(super) fn who(app: App, user: &User) -> impl IntoView + use<> {
-    let is_me = app.state.with_untracked(|state| state.my_id() == Some(user.id));
+    let is_me = app.peek(|state| state.my_id() == Some(user.id));
     let mark = is_me.then(|| view! { <span class="faint">" (" {text!(app.i18n, users.you)} ")"</span> });
     view! {
         <span class="who">
