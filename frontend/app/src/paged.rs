@@ -163,7 +163,7 @@ pub fn PagedView<T: Clone + Send + Sync + 'static>(
             {children()}
             <Show when=move || has_more.get()>
                 <div class="show-more">
-                    <Button busy=paged.busy on:click=move |_| paged.more()>{text!(i18n, words.show_more)}</Button>
+                    <Button busy=paged.busy on_press=move |_| paged.more()>{text!(i18n, words.show_more)}</Button>
                 </div>
             </Show>
         }

@@ -1,4 +1,4 @@
-//! Buttons. React to presses with `on:click`, and add attributes with `attr:`.
+//! Buttons. React to presses with `on_press`, and add attributes with `attr:`.
 
 use leptos::{prelude::*, text_prop::TextProp};
 
@@ -30,6 +30,12 @@ impl ButtonKind {
     }
 }
 
+fn press(on_press: Option<Callback<()>>) {
+    if let Some(on_press) = on_press {
+        on_press.run(());
+    }
+}
+
 /// A button with a text that says what it does: "Close conversation", not "OK".
 #[component]
 pub fn Button(
@@ -48,29 +54,28 @@ pub fn Button(
     /// Waits for an answer: cannot be pressed, and shows a spinner after 300 ms.
     #[prop(optional, into)]
     busy: Signal<bool>,
+    /// What a press does.
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
     /// Submits the form around it.
     #[prop(optional)]
     submit: bool,
     /// The text.
     children: Children,
 ) -> impl IntoView {
-    // Erased, because each handler that a caller adds makes the element a type of its own, with all its code.
-    let content = view! {
-        <Show when=move || busy.get() fallback=move || icon.map(|name| view! { <Icon name /> })>
-            <Spinner />
-        </Show>
-        {children()}
-        {kbd.map(|kbd| view! { <kbd aria-hidden="true">{kbd}</kbd> })}
-    }
-    .into_any();
     view! {
         <button
             class=kind.class()
             type=if submit { "submit" } else { "button" }
             disabled=move || disabled.get() || busy.get()
             aria-busy=move || busy.get().then_some("true")
+            on:click=move |_| press(on_press)
         >
-            {content}
+            <Show when=move || busy.get() fallback=move || icon.map(|name| view! { <Icon name /> })>
+                <Spinner />
+            </Show>
+            {children()}
+            {kbd.map(|kbd| view! { <kbd aria-hidden="true">{kbd}</kbd> })}
         </button>
     }
 }
@@ -92,6 +97,9 @@ pub fn IconButton(
     /// Whether the thing it switches is on; leave out for an action.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
+    /// What a press does.
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
     /// Cannot be pressed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -111,8 +119,9 @@ pub fn IconButton(
             title=title
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             disabled=move || disabled.get()
+            on:click=move |_| press(on_press)
         >
-            {view! { <Icon name=icon /> }.into_any()}
+            <Icon name=icon />
         </button>
     }
 }

@@ -48,7 +48,7 @@ pub fn CopyField(
                 aria-label=move || label.get().to_string()
                 prop:value=move || value.get()
             />
-            <Button icon=IconName::Copy on:click=copy>
+            <Button icon=IconName::Copy on_press=copy>
                 <span aria-live="polite">
                     {move || if copied.get() { copied_label.get() } else { copy_label.get() }}
                 </span>

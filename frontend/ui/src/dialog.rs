@@ -63,7 +63,7 @@ pub fn Dialog(
             <div class="panel">
                 <header>
                     <h2 id=heading_id>{move || title.get()}</h2>
-                    <IconButton label=close_label icon=IconName::Close on:click=move |_| open.set(false) />
+                    <IconButton label=close_label icon=IconName::Close on_press=move |_| open.set(false) />
                 </header>
                 <Show when=move || open.get()>
                     <div class="body">{children()}</div>
@@ -133,8 +133,8 @@ pub fn ConfirmDialog(
             {children()}
             {name_field.clone()}
             <div class="actions">
-                <Button on:click=move |_| open.set(false)>{move || cancel_text.get()}</Button>
-                <Button kind=ButtonKind::Danger disabled=incomplete busy on:click=move |_| on_confirm.run(())>
+                <Button on_press=move |_| open.set(false)>{move || cancel_text.get()}</Button>
+                <Button kind=ButtonKind::Danger disabled=incomplete busy on_press=move |_| on_confirm.run(())>
                     {move || confirm_text.get()}
                 </Button>
             </div>

@@ -51,7 +51,7 @@ pub fn ErrorState(
             <h2>{move || title.get()}</h2>
             {body.map(|body| view! { <p>{move || body.get()}</p> })}
             <div class="action">
-                <Button icon=IconName::Refresh on:click=move |_| on_retry.run(())>
+                <Button icon=IconName::Refresh on_press=move |_| on_retry.run(())>
                     {move || retry_label.get()}
                 </Button>
             </div>

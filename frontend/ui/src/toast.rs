@@ -91,13 +91,13 @@ pub fn ToastRegion(
                 toasts.dismiss(id);
                 action();
             };
-            view! { <Button kind=ButtonKind::Quiet on:click=press>{label}</Button> }
+            view! { <Button kind=ButtonKind::Quiet on_press=press>{label}</Button> }
         });
         view! {
             <div class="toast">
                 <span class="text">{text}</span>
                 {button}
-                <IconButton label=dismiss_label.clone() icon=IconName::Close on:click=move |_| toasts.dismiss(id) />
+                <IconButton label=dismiss_label.clone() icon=IconName::Close on_press=move |_| toasts.dismiss(id) />
             </div>
         }
     };

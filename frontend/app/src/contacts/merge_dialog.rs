@@ -52,8 +52,8 @@ fn Merge(open: RwSignal<bool>, into: ContactId) -> impl IntoView {
             <p>{move || t_string!(i18n, contacts.merge_effect, name = name.clone()).to_string()}</p>
             <FormError submission />
             <div class="actions">
-                <Button on:click=move |_| chosen.set(None)>{text!(i18n, words.back)}</Button>
-                <Button kind=ButtonKind::Primary busy=submission.busy on:click=move |_| merge(id)>
+                <Button on_press=move |_| chosen.set(None)>{text!(i18n, words.back)}</Button>
+                <Button kind=ButtonKind::Primary busy=submission.busy on_press=move |_| merge(id)>
                     {text!(i18n, contacts.merge_now)}
                 </Button>
             </div>

@@ -89,10 +89,10 @@ fn Head(id: ContactId) -> impl IntoView {
                 <Pill tone=Tone::Ok icon=IconName::Check>{text!(i18n, contacts.verified)}</Pill>
             </Show>
             <Show when=move || may_edit.get()>
-                <Button on:click=move |_| merging.set(true)>{text!(i18n, contacts.merge)}</Button>
+                <Button on_press=move |_| merging.set(true)>{text!(i18n, contacts.merge)}</Button>
             </Show>
             <Show when=move || may_erase.get()>
-                <Button kind=ButtonKind::Danger icon=IconName::Trash on:click=move |_| erasing.set(true)>
+                <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |_| erasing.set(true)>
                     {text!(i18n, contacts.erase)}
                 </Button>
             </Show>

@@ -53,7 +53,7 @@ pub fn FormDialog(
                 {children()}
                 <FormError submission />
                 <div class="actions">
-                    <Button on:click=move |_| open.set(false)>{text!(i18n, words.cancel)}</Button>
+                    <Button on_press=move |_| open.set(false)>{text!(i18n, words.cancel)}</Button>
                     <Button kind=ButtonKind::Primary submit=true busy=submission.busy>
                         {move || submit_label.get()}
                     </Button>

@@ -34,7 +34,7 @@ pub fn SecretDialog(
             <Banner tone=Tone::Warn icon=IconName::Key>{move || note.get()}</Banner>
             <CopyField value label=label.clone() copy_label=text!(i18n, words.copy) copied_label=text!(i18n, words.copied) />
             <div class="actions">
-                <Button kind=ButtonKind::Primary on:click=move |_| secret.open.set(false)>
+                <Button kind=ButtonKind::Primary on_press=move |_| secret.open.set(false)>
                     {move || done_label.get()}
                 </Button>
             </div>

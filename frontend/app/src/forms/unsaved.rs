@@ -35,8 +35,8 @@ pub fn UnsavedBar(
         <div class="unsaved-bar" class:shown=move || changed.get() role="status">
             <Show when=move || changed.get()>
                 <span class="text">{text!(i18n, forms.unsaved)} <FormError submission /></span>
-                <Button on:click=discard>{text!(i18n, forms.discard)}</Button>
-                <Button kind=ButtonKind::Primary busy=submission.busy on:click=move |_| on_save.run(())>
+                <Button on_press=discard>{text!(i18n, forms.discard)}</Button>
+                <Button kind=ButtonKind::Primary busy=submission.busy on_press=move |_| on_save.run(())>
                     {text!(i18n, words.save)}
                 </Button>
             </Show>

@@ -35,7 +35,7 @@ pub fn Details() -> impl IntoView {
                     label=text!(i18n, inbox.hide_details)
                     icon=IconName::ChevronRight
                     kbd=shortcut(Command::ToggleDetails).unwrap_or_default()
-                    on:click=move |_| app.inbox.toggle_details()
+                    on_press=move |_| app.inbox.toggle_details()
                 />
             </header>
             <Show when=move || may_read.get()>

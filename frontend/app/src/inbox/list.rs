@@ -34,7 +34,7 @@ pub fn List() -> impl IntoView {
                         label=text!(i18n, inbox.show_views)
                         icon=IconName::Menu
                         kbd=shortcut(Command::ToggleViews).unwrap_or_default()
-                        on:click=move |_| app.inbox.toggle_views()
+                        on_press=move |_| app.inbox.toggle_views()
                     />
                 </Show>
                 <h2 class="trunc">{move || view_name(i18n, view.get())}</h2>

@@ -47,7 +47,7 @@ pub fn Views() -> impl IntoView {
                     label=text!(i18n, inbox.hide_views)
                     icon=IconName::Back
                     kbd=shortcut(Command::ToggleViews).unwrap_or_default()
-                    on:click=move |_| app.inbox.toggle_views()
+                    on_press=move |_| app.inbox.toggle_views()
                 />
             </header>
             <ul>{STANDARD.map(|view| entry(app, view))}</ul>

@@ -54,7 +54,7 @@ fn browser_state(app: App) -> impl IntoView {
         Allowed::NotAsked => view! {
             <p class="state-line">
                 <span>{text!(i18n, profile.browser_not_asked)}</span>
-                <Button icon=IconName::Bell on:click=move |_| app.alerts.ask()>{text!(i18n, profile.browser_enable)}</Button>
+                <Button icon=IconName::Bell on_press=move |_| app.alerts.ask()>{text!(i18n, profile.browser_enable)}</Button>
             </p>
         }
         .into_any(),
@@ -67,7 +67,7 @@ fn sound_test(app: App) -> impl IntoView {
     let i18n = app.i18n;
     view! {
         <p class="state-line">
-            <Button icon=IconName::Bell on:click=move |_| app.alerts.play()>{text!(i18n, profile.sound_test)}</Button>
+            <Button icon=IconName::Bell on_press=move |_| app.alerts.play()>{text!(i18n, profile.sound_test)}</Button>
             <Show when=move || !app.alerts.sound_unlocked.get()>
                 <span class="muted">{text!(i18n, profile.sound_locked)}</span>
             </Show>

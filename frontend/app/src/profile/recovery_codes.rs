@@ -41,13 +41,13 @@ pub fn RecoveryCodesDialog(
             <Banner tone=Tone::Warn icon=IconName::Key>{text!(i18n, profile.codes_note)}</Banner>
             <ul class="recovery-codes">{list}</ul>
             <div class="actions">
-                <Button icon=IconName::Copy on:click=copy>
+                <Button icon=IconName::Copy on_press=copy>
                     <span aria-live="polite">
                         {move || if copied.get() { t_string!(i18n, words.copied) } else { t_string!(i18n, words.copy) }}
                     </span>
                 </Button>
                 <a class="btn" href=address download=text!(i18n, profile.codes_file)>{text!(i18n, profile.codes_download)}</a>
-                <Button kind=ButtonKind::Primary on:click=move |_| codes.open.set(false)>
+                <Button kind=ButtonKind::Primary on_press=move |_| codes.open.set(false)>
                     {text!(i18n, profile.codes_done)}
                 </Button>
             </div>

@@ -27,8 +27,8 @@ pub fn SecondFactor() -> impl IntoView {
         view! {
             <div class="line">
                 <Pill tone=Tone::Ok icon=IconName::Shield>{text!(i18n, profile.second_factor_on)}</Pill>
-                <Button on:click=move |_| renew.set(true)>{text!(i18n, profile.renew_codes)}</Button>
-                <Button on:click=move |_| switch_off.set(true)>{text!(i18n, profile.switch_off)}</Button>
+                <Button on_press=move |_| renew.set(true)>{text!(i18n, profile.renew_codes)}</Button>
+                <Button on_press=move |_| switch_off.set(true)>{text!(i18n, profile.switch_off)}</Button>
             </div>
         }
     };
@@ -36,7 +36,7 @@ pub fn SecondFactor() -> impl IntoView {
         view! {
             <div class="line">
                 <Pill>{text!(i18n, profile.second_factor_off)}</Pill>
-                <Button icon=IconName::Shield busy=starting.busy on:click=start>{text!(i18n, profile.set_up)}</Button>
+                <Button icon=IconName::Shield busy=starting.busy on_press=start>{text!(i18n, profile.set_up)}</Button>
             </div>
             <crate::forms::FormError submission=starting />
         }

@@ -30,11 +30,11 @@ pub fn Sessions() -> impl IntoView {
             <div class="line">
                 <Button
                     icon=IconName::SignOut
-                    on:click=move |_| spawn_local(async move { session::leave(app).await })
+                    on_press=move |_| spawn_local(async move { session::leave(app).await })
                 >
                     {text!(i18n, profile.sign_out_here)}
                 </Button>
-                <Button on:click=move |_| everywhere.set(true)>{text!(i18n, profile.sign_out_everywhere)}</Button>
+                <Button on_press=move |_| everywhere.set(true)>{text!(i18n, profile.sign_out_everywhere)}</Button>
             </div>
         </Section>
         <EverywhereDialog open=everywhere rows />

@@ -74,7 +74,7 @@ fn demo_sign_ins(form: SignInForm, sign_ins: Vec<DemoSignIn>) -> impl IntoView {
     (!sign_ins.is_empty()).then(|| {
         let button = |sign_in: DemoSignIn| {
             let label = format!("{} · {}", sign_in.name, sign_in.role);
-            view! { <Button on:click=move |_| form.send_demo(&sign_in)>{label}</Button> }
+            view! { <Button on_press=move |_| form.send_demo(&sign_in)>{label}</Button> }
         };
         view! {
             <section class="demo-sign-ins">

@@ -25,7 +25,7 @@ pub fn InboxesPage() -> impl IntoView {
     let rows = Memo::new(move |_| app.read(|state| state.directory.inboxes_by_name()));
     let create = move || {
         view! {
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| edit.show(None)>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| edit.show(None)>
                 {text!(i18n, inboxes.create)}
             </Button>
         }
@@ -58,7 +58,7 @@ fn columns(app: App, edit: DialogFor<Option<Inbox>>) -> Vec<Column<Inbox>> {
             <IconButton
                 label=move || t_string!(i18n, forms.edit_named, name = name.clone()).to_string()
                 icon=IconName::Edit
-                on:click=move |_| edit.show(Some(inbox.clone()))
+                on_press=move |_| edit.show(Some(inbox.clone()))
             />
         }
     };

@@ -52,11 +52,11 @@ fn columns(app: App, jobs: Paged<DeadJob>, delete: DialogFor<DeadJob>) -> Vec<Co
         };
         view! {
             <span class="row-actions">
-                <Button kind=ButtonKind::Quiet icon=IconName::Refresh on:click=retry>{text!(i18n, jobs.retry)}</Button>
+                <Button kind=ButtonKind::Quiet icon=IconName::Refresh on_press=retry>{text!(i18n, jobs.retry)}</Button>
                 <IconButton
                     label=move || t_string!(i18n, forms.delete_named, name = kind.clone()).to_string()
                     icon=IconName::Trash
-                    on:click=move |_| delete.show(job.clone())
+                    on_press=move |_| delete.show(job.clone())
                 />
             </span>
         }

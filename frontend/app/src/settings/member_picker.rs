@@ -84,7 +84,7 @@ fn member(app: App, members: RwSignal<Vec<UserId>>, id: UserId) -> impl IntoView
             <IconButton
                 label
                 icon=IconName::Close
-                on:click=move |_| members.update(|members| members.retain(|member| *member != id))
+                on_press=move |_| members.update(|members| members.retain(|member| *member != id))
             />
         </li>
     }

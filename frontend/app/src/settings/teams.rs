@@ -28,7 +28,7 @@ pub fn TeamsPage() -> impl IntoView {
     });
     let create = move || {
         view! {
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| edit.show(None)>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| edit.show(None)>
                 {text!(i18n, teams.create)}
             </Button>
         }
@@ -73,12 +73,12 @@ fn columns(app: App, edit: DialogFor<Option<Team>>, delete: DialogFor<Team>) -> 
                 <IconButton
                     label=move || t_string!(i18n, forms.edit_named, name = name.get_value()).to_string()
                     icon=IconName::Edit
-                    on:click=move |_| edit.show(Some(edited.clone()))
+                    on_press=move |_| edit.show(Some(edited.clone()))
                 />
                 <IconButton
                     label=move || t_string!(i18n, forms.delete_named, name = name.get_value()).to_string()
                     icon=IconName::Trash
-                    on:click=move |_| delete.show(deleted.clone())
+                    on_press=move |_| delete.show(deleted.clone())
                 />
             </span>
         }

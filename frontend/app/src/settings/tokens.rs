@@ -26,7 +26,7 @@ pub fn TokensPage() -> impl IntoView {
     let revoke = DialogFor::<ApiToken>::new();
     let actions = move || {
         view! {
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| create.set(true)>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| create.set(true)>
                 {text!(i18n, tokens.create)}
             </Button>
         }
@@ -83,7 +83,7 @@ fn columns(app: App, revoke: DialogFor<ApiToken>) -> Vec<Column<ApiToken>> {
             <IconButton
                 label=move || t_string!(i18n, tokens.revoke_named, name = name.clone()).to_string()
                 icon=IconName::Trash
-                on:click=move |_| revoke.show(token.clone())
+                on_press=move |_| revoke.show(token.clone())
             />
         }
     };

@@ -43,7 +43,7 @@ fn new_version(app: App) -> impl IntoView {
     let i18n = app.i18n;
     let reload = move || {
         view! {
-            <Button on:click=move |_| { let _ = window().location().reload(); }>{text!(i18n, shell.reload)}</Button>
+            <Button on_press=move |_| { let _ = window().location().reload(); }>{text!(i18n, shell.reload)}</Button>
         }
     };
     view! { <Banner tone=Tone::Accent icon=IconName::Refresh action=reload>{text!(i18n, shell.new_version)}</Banner> }
@@ -64,8 +64,8 @@ fn EnableNotifications() -> impl IntoView {
     });
     let action = move || {
         view! {
-            <Button on:click=move |_| { app.alerts.ask(); dismiss() }>{text!(i18n, shell.enable_notifications)}</Button>
-            <Button kind=ButtonKind::Quiet on:click=move |_| dismiss()>{text!(i18n, shell.not_now)}</Button>
+            <Button on_press=move |_| { app.alerts.ask(); dismiss() }>{text!(i18n, shell.enable_notifications)}</Button>
+            <Button kind=ButtonKind::Quiet on_press=move |_| dismiss()>{text!(i18n, shell.not_now)}</Button>
         }
     };
     let text = move || t_string!(i18n, shell.notifications_off);

@@ -84,11 +84,11 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
         <div class="notifications">
             <header>
                 <h2>{text!(i18n, shell.notifications)}</h2>
-                <Button kind=ButtonKind::Quiet on:click=move |_| mark_read(app, None)>{text!(i18n, shell.mark_all_read)}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |_| mark_read(app, None)>{text!(i18n, shell.mark_all_read)}</Button>
             </header>
             {body}
             <Show when=move || has_more.get()>
-                <Button kind=ButtonKind::Quiet on:click=move |_| load_more(app)>{text!(i18n, words.show_more)}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |_| load_more(app)>{text!(i18n, words.show_more)}</Button>
             </Show>
         </div>
     }

@@ -53,13 +53,13 @@ pub fn Rail() -> impl IntoView {
                 label=text!(i18n, commands.palette)
                 icon=IconName::Command
                 kbd=shortcut(Command::Palette).unwrap_or_default()
-                on:click=move |_| app.commands.palette_open.set(true)
+                on_press=move |_| app.commands.palette_open.set(true)
             />
             <IconButton
                 label=text!(i18n, commands.help)
                 icon=IconName::Help
                 kbd=shortcut(Command::Help).unwrap_or_default()
-                on:click=move |_| app.commands.help_open.set(true)
+                on_press=move |_| app.commands.help_open.set(true)
                 attr:class="btn quiet icon-only wide-only"
             />
             <Show when=move || sees_settings.get()>

@@ -213,7 +213,7 @@ pub(super) fn Editor(id: ThreadId, kind: MessageKind, place: ComposerPlace) -> i
 fn NewerMessages(writing: Writing) -> impl IntoView {
     let i18n = use_app().i18n;
     let action = move || {
-        view! { <Button on:click=move |_| writing.send(true)>{text!(i18n, inbox.send_anyway)}</Button> }
+        view! { <Button on_press=move |_| writing.send(true)>{text!(i18n, inbox.send_anyway)}</Button> }
     };
     view! {
         <Show when=move || writing.has_newer.get()>
@@ -233,7 +233,7 @@ fn Suggestions(writing: Writing) -> impl IntoView {
     });
     let button = move |user: User| {
         let name = user.name.clone();
-        view! { <Button kind=ButtonKind::Quiet on:click=move |_| writing.mention(&user.name)>{name}</Button> }
+        view! { <Button kind=ButtonKind::Quiet on_press=move |_| writing.mention(&user.name)>{name}</Button> }
     };
     view! {
         <Show when=move || users.with(|users| !users.is_empty())>
@@ -271,11 +271,11 @@ fn Foot(writing: Writing, link_open: RwSignal<bool>) -> impl IntoView {
     view! {
         <footer>
             <Toolbar editor=writing.editor link_open />
-            <IconButton label=text!(i18n, inbox.attach) icon=IconName::Attach on:click=choose />
+            <IconButton label=text!(i18n, inbox.attach) icon=IconName::Attach on_press=choose />
             <input node_ref=input type="file" multiple hidden tabindex="-1" aria-label=text!(i18n, inbox.attach) on:change=chosen />
             {is_comment.then(|| view! { <MentionButton thread=writing.id on_choose=Callback::new(move |name: String| writing.mention(&name)) /> })}
             <span class="push"></span>
-            <Button kind=ButtonKind::Primary kbd="Ctrl ↵" disabled=cannot_send on:click=move |_| writing.send(false)>{send_text}</Button>
+            <Button kind=ButtonKind::Primary kbd="Ctrl ↵" disabled=cannot_send on_press=move |_| writing.send(false)>{send_text}</Button>
         </footer>
     }
 }

@@ -38,7 +38,7 @@ fn Form(open: RwSignal<bool>, editor: RichTextHandle) -> impl IntoView {
                 <TextInput value=address placeholder="https://" />
             </Field>
             <div class="actions">
-                <Button on:click=move |_| open.set(false)>{text!(i18n, words.cancel)}</Button>
+                <Button on_press=move |_| open.set(false)>{text!(i18n, words.cancel)}</Button>
                 <Button kind=ButtonKind::Primary submit=true>{text!(i18n, inbox.link_set)}</Button>
             </div>
         </form>

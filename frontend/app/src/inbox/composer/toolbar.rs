@@ -53,7 +53,7 @@ pub fn Toolbar(
                 icon
                 pressed
                 on:mousedown=|event: leptos::ev::MouseEvent| event.prevent_default()
-                on:click=press
+                on_press=press
             />
         }
     };

@@ -144,7 +144,7 @@ fn chip(app: App, uploads: Uploads, added: Added) -> impl IntoView {
             {icon}
             <span class="trunc" title=title>{name}</span>
             {note.map(|note| view! { <span role="alert">{note}</span> })}
-            <IconButton label=text!(i18n, inbox.remove_file) icon=IconName::Close on:click=move |_| uploads.remove(&key) />
+            <IconButton label=text!(i18n, inbox.remove_file) icon=IconName::Close on_press=move |_| uploads.remove(&key) />
         </li>
     }
 }

@@ -120,7 +120,7 @@ fn Failure(id: MessageId, failure: Option<String>) -> impl IntoView {
             <Icon name=IconName::Warning />
             <span>{failure}</span>
             <Show when=move || may_reply.get()>
-                <Button kind=ButtonKind::Quiet icon=IconName::Refresh on:click=move |_| composer::retry_delivery(app, id)>
+                <Button kind=ButtonKind::Quiet icon=IconName::Refresh on_press=move |_| composer::retry_delivery(app, id)>
                     {text!(i18n, inbox.send_again)}
                 </Button>
             </Show>

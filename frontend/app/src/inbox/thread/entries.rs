@@ -72,7 +72,7 @@ pub fn Entries(id: ThreadId) -> impl IntoView {
                 on:scroll=move |_| scrolling.on_scroll()
             >
                 <Show when=move || scrolling.has_older()>
-                    <Button kind=ButtonKind::Quiet busy=scrolling.loading on:click=move |_| scrolling.load_older()>
+                    <Button kind=ButtonKind::Quiet busy=scrolling.loading on_press=move |_| scrolling.load_older()>
                         {text!(i18n, inbox.load_older)}
                     </Button>
                 </Show>
@@ -83,14 +83,14 @@ pub fn Entries(id: ThreadId) -> impl IntoView {
                     children=move |message| view! { <PendingBubble thread=id message /> }
                 />
                 <Show when=move || scrolling.has_newer()>
-                    <Button kind=ButtonKind::Quiet busy=scrolling.loading on:click=move |_| scrolling.load_newer()>
+                    <Button kind=ButtonKind::Quiet busy=scrolling.loading on_press=move |_| scrolling.load_newer()>
                         {text!(i18n, inbox.load_newer)}
                     </Button>
                 </Show>
             </div>
             <Show when=move || scrolling.news_below.get()>
                 <div class="to-end">
-                    <Button icon=IconName::ChevronDown on:click=move |_| scrolling.to_end()>{text!(i18n, inbox.new_messages)}</Button>
+                    <Button icon=IconName::ChevronDown on_press=move |_| scrolling.to_end()>{text!(i18n, inbox.new_messages)}</Button>
                 </div>
             </Show>
         </div>

@@ -38,7 +38,7 @@ pub fn Header(id: ThreadId) -> impl IntoView {
     view! {
         <header>
             <span class="narrow-only">
-                <IconButton label=text!(i18n, words.back) icon=IconName::Back on:click=move |_| place.open(None) />
+                <IconButton label=text!(i18n, words.back) icon=IconName::Back on_press=move |_| place.open(None) />
             </span>
             <OwnerMenu id />
             <h2 class="trunc" title=move || title.get()>
@@ -55,7 +55,7 @@ pub fn Header(id: ThreadId) -> impl IntoView {
                         label=text!(i18n, inbox.show_details)
                         icon=IconName::User
                         kbd=shortcut(Command::ToggleDetails).unwrap_or_default()
-                        on:click=move |_| app.inbox.toggle_details()
+                        on_press=move |_| app.inbox.toggle_details()
                     />
                 </span>
             </Show>
@@ -72,7 +72,7 @@ fn CloseOrReopen(id: ThreadId, is_open: Memo<bool>) -> impl IntoView {
     let close = move || {
         let kbd = shortcut(Command::CloseConversation).unwrap_or_default();
         view! {
-            <Button icon=IconName::Check kbd attr:title=text!(i18n, inbox.close_conversation) on:click=move |_| close_and_go_on(app, place, id)>
+            <Button icon=IconName::Check kbd attr:title=text!(i18n, inbox.close_conversation) on_press=move |_| close_and_go_on(app, place, id)>
                 <span class="label">{text!(i18n, inbox.close)}</span>
             </Button>
         }
@@ -80,7 +80,7 @@ fn CloseOrReopen(id: ThreadId, is_open: Memo<bool>) -> impl IntoView {
     view! {
         <Show when=move || may_close.get()>
             <Show when=move || !is_open.get() fallback=close>
-                <Button icon=IconName::Refresh attr:title=text!(i18n, inbox.reopen_conversation) on:click=move |_| actions::reopen(app, id)>
+                <Button icon=IconName::Refresh attr:title=text!(i18n, inbox.reopen_conversation) on_press=move |_| actions::reopen(app, id)>
                     <span class="label">{text!(i18n, inbox.reopen)}</span>
                 </Button>
             </Show>

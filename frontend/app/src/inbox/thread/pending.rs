@@ -34,10 +34,10 @@ pub fn PendingBubble(thread: ThreadId, message: PendingMessage) -> impl IntoView
                     <div class="failure" role="alert">
                         <Icon name=IconName::Warning />
                         <span>{failure}</span>
-                        <Button kind=ButtonKind::Quiet icon=IconName::Refresh on:click=move |_| composer::retry(app, thread, &retry_id)>
+                        <Button kind=ButtonKind::Quiet icon=IconName::Refresh on_press=move |_| composer::retry(app, thread, &retry_id)>
                             {text!(i18n, words.try_again)}
                         </Button>
-                        <Button kind=ButtonKind::Quiet on:click=move |_| composer::discard(app, thread, &discard_id)>
+                        <Button kind=ButtonKind::Quiet on_press=move |_| composer::discard(app, thread, &discard_id)>
                             {text!(i18n, inbox.discard)}
                         </Button>
                     </div>

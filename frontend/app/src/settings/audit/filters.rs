@@ -77,7 +77,7 @@ pub fn FilterBar(
             <Field label=text!(i18n, audit.from)><TextInput value=filters.from kind="date" /></Field>
             <Field label=text!(i18n, audit.until)><TextInput value=filters.until kind="date" /></Field>
             <Show when=move || filters.are_set()>
-                <Button kind=ButtonKind::Quiet icon=IconName::Close on:click=move |_| filters.clear()>
+                <Button kind=ButtonKind::Quiet icon=IconName::Close on_press=move |_| filters.clear()>
                     {text!(i18n, audit.clear)}
                 </Button>
             </Show>

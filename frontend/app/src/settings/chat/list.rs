@@ -25,7 +25,7 @@ pub fn WidgetListPage() -> impl IntoView {
     });
     let actions = move || {
         view! {
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| create.set(true)>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| create.set(true)>
                 {text!(i18n, chat.create)}
             </Button>
         }

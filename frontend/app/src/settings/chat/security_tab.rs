@@ -45,7 +45,7 @@ pub fn SecurityTab(
                 checked=form.require_signed_identity
             />
             <div class="line">
-                <Button icon=IconName::Key on:click=move |_| renew.set(true)>{text!(i18n, chat.renew)}</Button>
+                <Button icon=IconName::Key on_press=move |_| renew.set(true)>{text!(i18n, chat.renew)}</Button>
                 <span class="muted">{text!(i18n, chat.renew_hint)}</span>
             </div>
         </div>

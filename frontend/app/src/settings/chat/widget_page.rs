@@ -157,7 +157,7 @@ fn DangerZone(widget: Memo<Option<ChatWidget>>) -> impl IntoView {
     let delete = RwSignal::new(false);
     view! {
         <Section title=text!(i18n, chat.delete) description=text!(i18n, chat.delete_hint)>
-            <Button icon=IconName::Trash on:click=move |_| delete.set(true)>{text!(i18n, chat.delete)}</Button>
+            <Button icon=IconName::Trash on_press=move |_| delete.set(true)>{text!(i18n, chat.delete)}</Button>
         </Section>
         <DeleteDialog open=delete widget />
     }

@@ -41,7 +41,7 @@ pub fn MailListPage() -> impl IntoView {
     let actions = move || {
         view! {
             <Show when=move || has_failed.get() == Some(true)>
-                <Button icon=IconName::Refresh on:click=move |_| retry_all.set(true)>{text!(i18n, mail.retry_all)}</Button>
+                <Button icon=IconName::Refresh on_press=move |_| retry_all.set(true)>{text!(i18n, mail.retry_all)}</Button>
             </Show>
         }
     };

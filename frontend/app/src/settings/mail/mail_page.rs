@@ -39,7 +39,7 @@ pub fn MailPage(
     let actions = move || {
         view! {
             <Show when=move || may_retry.get()>
-                <Button icon=IconName::Send on:click=retry>{text!(i18n, mail.retry)}</Button>
+                <Button icon=IconName::Send on_press=retry>{text!(i18n, mail.retry)}</Button>
             </Show>
         }
     };

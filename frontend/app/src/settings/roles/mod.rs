@@ -41,7 +41,7 @@ pub fn RolesPage() -> impl IntoView {
     });
     let create = move || {
         view! {
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| edit.show(None)>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| edit.show(None)>
                 {text!(i18n, roles.create)}
             </Button>
         }
@@ -100,13 +100,13 @@ fn actions(
             <IconButton
                 label=move || t_string!(i18n, forms.delete_named, name = name()).to_string()
                 icon=IconName::Trash
-                on:click=move |_| delete.show(deleted.clone())
+                on_press=move |_| delete.show(deleted.clone())
             />
         }
     });
     view! {
         <span class="row-actions">
-            <IconButton label=open_label icon on:click=move |_| edit.show(Some(shown.clone())) />
+            <IconButton label=open_label icon on_press=move |_| edit.show(Some(shown.clone())) />
             {trash}
         </span>
     }

@@ -39,7 +39,7 @@ pub fn UsersPage() -> impl IntoView {
     let rows = Memo::new(move |_| found(app, &query.get().trim().to_lowercase()));
     let actions = move || {
         view! {
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on:click=move |_| invite.set(true)>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| invite.set(true)>
                 {text!(i18n, users.invite)}
             </Button>
         }
