@@ -1,6 +1,5 @@
 //! What was written and not sent, kept in this browser for each user, conversation and tab.
 
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use types::conversations::MessageKind;
 use types::files::File;

@@ -1,6 +1,5 @@
 //! An entry of the audit log as a sentence.
 
-use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::State;
 use types::accounts::AuditEntry;
