@@ -165,6 +165,16 @@ impl TestApp {
         &self.administrator
     }
 
+    /// Stops the server and starts it at the same address with other settings.
+    pub async fn restart(&self, change: impl FnOnce(&mut Config)) {
+        self.stop().await;
+        let mut config = self.config.clone();
+        config.server.bind = self.base.trim_start_matches("http://").parse().unwrap();
+        change(&mut config);
+        let running = Server::new(config).clock(self.clock.clone()).start().await.unwrap();
+        *self.running.lock().unwrap() = Some(running);
+    }
+
     /// A client without a credential.
     pub fn anonymous(&self) -> Client<HttpTransport> {
         Client::new(HttpTransport::with_http(self.http.clone(), &self.base, None))

@@ -110,7 +110,7 @@ fn spawn(folder: &Path, database: &str, port: u16) -> Child {
 }
 
 /// A free port below the range that the system gives to outgoing connections, another one at each call.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static ASKED: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + u16::try_from(std::process::id() % 1_000).unwrap() * 10;
     let first = first + ASKED.fetch_add(1, Ordering::Relaxed);

@@ -2,7 +2,8 @@
 //!
 //! Map: `app` the server; `actors` who talks to it, each with a typed client; `live` a client of the event stream;
 //! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
-//! `child` the built program as a process of its own, to be killed.
+//! `child` the built program as a process of its own, to be killed; `mail_server` and
+//! `object_store` where mails and files go; `tools` programs of others and patience.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
@@ -11,13 +12,19 @@ mod app;
 pub mod child;
 mod live;
 mod log;
+mod mail_server;
+mod object_store;
 mod rows;
+mod tools;
 
 pub use actors::{User, Visitor};
 pub use app::{PASSWORD, TestApp, run};
 pub use client::{Client, ClientError, native::HttpTransport};
 pub use db::Engine;
 pub use live::LiveSocket;
+pub use mail_server::{MailServer, Received};
+pub use object_store::ObjectStore;
+pub use tools::{full, python, until};
 
 /// Declares a test that runs on SQLite and on PostgreSQL, each with a server of its own.
 #[macro_export]

@@ -1,16 +1,17 @@
 //! The API's document (OpenAPI 3.1), made from the operations themselves.
 
+mod refusals;
+
 use std::collections::BTreeMap;
 
 use actix_web::App;
 use types::{Event, Problem, VisitorEvent};
-use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    Components, ContentBuilder, KnownFormat, Object, ObjectBuilder, OpenApi as Document, Ref, RefOr,
-    Required, Response, ResponseBuilder, Schema, SchemaFormat, Type,
+    Components, KnownFormat, Object, ObjectBuilder, OpenApi as Document, Ref, RefOr, Required, Schema,
+    SchemaFormat, Type,
 };
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
@@ -79,21 +80,9 @@ impl Modify for Common {
     fn modify(&self, document: &mut Document) {
         let components = document.components.get_or_insert_with(Components::new);
         components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-        components.responses.insert("problem".to_owned(), problem().into());
+        components.responses.extend(refusals::all());
         document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
     }
-}
-
-fn problem() -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let seconds = ObjectBuilder::new().schema_type(Type::Integer).build();
-    let retry_after =
-        HeaderBuilder::new().schema(Some(seconds)).description(Some("Seconds to wait before trying again."));
-    ResponseBuilder::new()
-        .description("What is wrong, and what to do about it.")
-        .content("application/problem+json", content)
-        .header("Retry-After", retry_after.build())
-        .build()
 }
 
 /// The document. Its paths are sorted.
@@ -149,10 +138,10 @@ fn describe(schema: &mut RefOr<Schema>) {
 
 /// Adds what every operation has in common.
 fn complete(method: &str, operation: &mut Operation) {
-    let reference = Ref::new("#/components/responses/problem");
-    operation.responses.responses.insert("default".to_owned(), reference.into());
     let id = operation.operation_id.as_deref().unwrap_or_default();
-    if OPEN.contains(&id) {
+    let is_open = OPEN.contains(&id);
+    refusals::add(method, is_open, operation);
+    if is_open {
         operation.security = Some(vec![SecurityRequirement::default()]);
     }
     if let Some(RefOr::T(body)) = &mut operation.request_body
@@ -240,7 +229,9 @@ mod tests {
             let (verb, noun) = name.split_once('_').unwrap();
             assert!(verb.chars().chain(noun.chars()).all(|c| c.is_ascii_lowercase() || c == '_'), "{name}");
             assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{name}");
-            assert!(operation["responses"]["default"].is_object(), "{name}");
+            for status in ["429", "5XX"] {
+                assert!(operation["responses"][status].is_object(), "{name}");
+            }
             assert!(names.insert(name.clone()), "{name} twice");
         }
         assert!(OPEN.iter().all(|open| names.contains(*open)), "{OPEN:?}");

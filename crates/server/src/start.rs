@@ -1,5 +1,6 @@
 //! A server from its start to its end.
 
+use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -84,6 +85,7 @@ fn listen(ctx: &Ctx, dist: Dist, shutdown: Shutdown) -> Result<(actix_web::dev::
     let document = Data::new(Document(openapi::render(&document)?.into()));
     let (ctx_data, dist, shutdown) = (Data::new(ctx.clone()), Data::new(dist), Data::new(shutdown));
     let demo = ctx.config().demo;
+    let unread = Duration::from_secs(config.unread_seconds);
     let app = move || {
         let (app, _) = App::new().into_utoipa_app().configure(operations::routes).split_for_parts();
         app.app_data(ctx_data.clone())
@@ -109,6 +111,7 @@ fn listen(ctx: &Ctx, dist: Dist, shutdown: Shutdown) -> Result<(actix_web::dev::
         .keep_alive(KEEP_ALIVE)
         .max_connections(CONNECTIONS_PER_WORKER)
         .tcp_nodelay(true)
+        .on_connect(move |connection, _| limit_unread(connection, unread))
         .shutdown_timeout(config.shutdown_seconds)
         .disable_signals();
     if config.threads > 0 {
@@ -124,6 +127,20 @@ fn listen(ctx: &Ctx, dist: Dist, shutdown: Shutdown) -> Result<(actix_web::dev::
     let address = server.addrs().first().copied().context("listens nowhere")?;
     Ok((server.run(), address))
 }
+
+/// Has the kernel cut a connection whose client does not read (`TCP_USER_TIMEOUT`, RFC 5482). A timer of ours would not
+/// do: while bytes wait to be read, the body behind them is not asked for more and so does not run.
+#[cfg(target_os = "linux")]
+fn limit_unread(connection: &dyn Any, patience: Duration) {
+    let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() else { return };
+    let patience = (!patience.is_zero()).then_some(patience);
+    if let Err(cause) = socket2::SockRef::from(stream).set_tcp_user_timeout(patience) {
+        tracing::warn!(%cause, "cannot limit how long a client may leave bytes unread");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limit_unread(_: &dyn Any, _: Duration) {}
 
 /// A server that serves.
 pub struct Running {

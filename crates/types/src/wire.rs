@@ -41,8 +41,10 @@ macro_rules! paths {
 }
 
 /// An enum written as snake_case text, in JSON, in queries and in the database alike.
+///
+/// The texts are taken as token trees: a `literal` reaches other macros wrapped, and utoipa would not see the new name.
 macro_rules! text_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:tt,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

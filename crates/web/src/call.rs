@@ -50,10 +50,12 @@ impl<Who> Call<Who> {
         let caller = extensions
             .get::<Caller>()
             .ok_or_else(|| Error::internal("the middleware `authenticate` was not wired in"))?;
+        let actor = choose(caller)?;
+        idempotency::header_of(request)?;
         Ok(Self {
             request: request.clone(),
             ctx: ctx.from_address(caller.address),
-            actor: choose(caller)?,
+            actor,
             address: caller.address,
             who: PhantomData,
         })

@@ -26,8 +26,8 @@ pub(crate) fn keep_digest(request: &HttpRequest, digest: [u8; 32]) {
     request.extensions_mut().insert(BodyDigest(digest));
 }
 
-/// The key of a POST and the fingerprint of method, path, query and body; nothing for other methods, or without a key.
-pub(crate) fn key_of(request: &HttpRequest) -> Result<Option<IdempotencyKey>> {
+/// The header of a POST; nothing for other methods, or without it. Operations that keep no reply look at it too.
+pub(crate) fn header_of(request: &HttpRequest) -> Result<Option<&str>> {
     let Some(value) = request.headers().get(KEY).filter(|_| request.method() == Method::POST) else {
         return Ok(None);
     };
@@ -40,6 +40,12 @@ pub(crate) fn key_of(request: &HttpRequest) -> Result<Option<IdempotencyKey>> {
             detail: "must be 1 to 255 visible ASCII characters".to_owned(),
         }])
     })?;
+    Ok(Some(key))
+}
+
+/// The key of a POST and the fingerprint of method, path, query and body; nothing for other methods, or without a key.
+pub(crate) fn key_of(request: &HttpRequest) -> Result<Option<IdempotencyKey>> {
+    let Some(key) = header_of(request)? else { return Ok(None) };
     let mut hash = Sha256::new()
         .chain_update(request.method().as_str())
         .chain_update([0])

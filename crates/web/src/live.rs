@@ -51,7 +51,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// `since` set to the last cursor: nothing is missed and nothing comes twice.
 #[utoipa::path(
     operation_id = "open_live_stream", tag = "events", params(Since), security(()),
-    responses((status = 101, description = "The connection is a WebSocket now"))
+    responses(
+        (status = 101, description = "The connection is a WebSocket now"),
+        (status = 400, description = "The request does not open a WebSocket."),
+        (status = 403, description = "A page of another origin asked."),
+    )
 )]
 #[get("/v1/live")]
 pub async fn open_live_stream(request: HttpRequest, since: Params<Since>, incoming: Payload) -> Reply {

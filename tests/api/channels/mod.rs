@@ -1,4 +1,5 @@
 mod attachments;
 mod identify;
+mod object_storage;
 mod sessions;
 mod widgets;

@@ -1,3 +1,4 @@
 mod erase;
 mod nodes;
 mod resume;
+mod slow;

@@ -1,11 +1,9 @@
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
 use db::testing::TestDatabase;
-use rapport_tests::child::{ServerProcess, environment, program};
+use rapport_tests::child::ServerProcess;
 use rapport_tests::{Client, Engine, HttpTransport};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
@@ -17,9 +15,9 @@ use types::{ThreadId, WidgetId};
 const PASSWORD: &str = "correct horse battery";
 pub const VISITORS: usize = 8;
 
-type Api = Client<HttpTransport>;
+pub type Api = Client<HttpTransport>;
 
-fn api(base: &str, token: Option<String>) -> Api {
+pub fn api(base: &str, token: Option<String>) -> Api {
     Client::new(HttpTransport::new(base, token))
 }
 
@@ -38,7 +36,7 @@ pub async fn set_up(base: &str) -> WidgetId {
     admin.create_chat_widget(&widget).await.unwrap().id
 }
 
-async fn sign_in(base: &str) -> Api {
+pub async fn sign_in(base: &str) -> Api {
     let request =
         CreateSession { email: "ada@example.org".to_owned(), password: PASSWORD.to_owned(), code: None };
     let session = api(base, None).create_session(&request).await.unwrap();
@@ -88,7 +86,7 @@ pub async fn load(
 }
 
 /// Every text of a thread, page by page.
-async fn texts(admin: &Api, thread_id: ThreadId) -> Vec<String> {
+pub async fn texts(admin: &Api, thread_id: ThreadId) -> Vec<String> {
     let (mut texts, mut after) = (Vec::new(), 0);
     loop {
         let query = ListMessages { after: Some(after), limit: Some(200), ..ListMessages::default() };
@@ -147,45 +145,4 @@ fn nothing_acknowledged_is_lost_sqlite() {
 #[test]
 fn nothing_acknowledged_is_lost_postgres() {
     run(Engine::Postgres);
-}
-
-/// Runs a command of the program on a database.
-fn command(folder: &PathBuf, database: &str, arguments: &[&str]) {
-    let status = Command::new(program())
-        .args(arguments)
-        .current_dir(folder)
-        .envs(environment(folder, database))
-        .status()
-        .unwrap();
-    assert!(status.success(), "{arguments:?}");
-}
-
-/// `rapport backup` beside a running server, and `rapport restore` elsewhere: the same conversations, the same sign-in.
-#[test]
-fn a_copy_of_a_running_server_is_restored_sqlite() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
-        let folder = std::env::temp_dir().join(format!("rapport-copied-{}", std::process::id()));
-        let elsewhere = folder.join("elsewhere");
-        let server = ServerProcess::start(&folder, None).await;
-        let widget_id = set_up(&server.base()).await;
-        let acknowledged = Acknowledged::default();
-        let visitors = load(&server.base(), widget_id, &acknowledged, 1).await;
-        tokio::time::sleep(Duration::from_millis(700)).await;
-        visitors.iter().for_each(JoinHandle::abort);
-        let acknowledged = acknowledged.lock().await.clone();
-        let copy = folder.join("copy").display().to_string();
-        command(&folder, &format!("sqlite://{}", folder.join("rapport.db").display()), &["backup", &copy]);
-        drop(server);
-        std::fs::create_dir_all(&elsewhere).unwrap();
-        let restored = format!("sqlite://{}", elsewhere.join("rapport.db").display());
-        command(&elsewhere, &restored, &["restore", &copy]);
-        let server = ServerProcess::start(&elsewhere, None).await;
-        let admin = sign_in(&server.base()).await;
-        for (thread_id, wanted) in acknowledged {
-            assert_eq!(texts(&admin, thread_id).await[..wanted.len()], wanted[..]);
-        }
-        drop(server);
-        std::fs::remove_dir_all(&folder).unwrap();
-    });
 }

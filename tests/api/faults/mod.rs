@@ -1,3 +1,4 @@
+mod copied;
 mod database_gone;
 mod killed;
 mod restarted;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rapport_tests::{TestApp, test_on_both};
 use types::conversations::{AssignThread, InboxPath, SaveInbox, ShowPresence, ThreadPath};
 use types::crm::SaveCompany;
-use types::{Event, Permission};
+use types::{Event, Permission, VisitorEvent};
 
 /// How long a socket must stay silent to be believed.
 const QUIET: Duration = Duration::from_millis(700);
@@ -130,9 +130,11 @@ test_on_both!(
         let inbox = app.inbox("Sales", &[]).await;
         let widget = app.widget(&inbox).await;
         let (one, other) = (app.visitor(&widget).await, app.visitor(&widget).await);
+        let (mut of_one, mut of_other) = (one.listen(None).await, other.listen(None).await);
         let thread_id = one.says("Hello").await.thread_id;
         other.says("Hello too").await;
-        let (mut of_one, mut of_other) = (one.listen(None).await, other.listen(None).await);
+        let is_own = |event: &VisitorEvent| format!("{event:?}").contains("Hello too");
+        of_other.next_event(is_own).await;
         app.super_admin().reply(thread_id, "<p>For one alone</p>").await;
         let heard = of_one.drain(QUIET).await;
         assert!(heard.iter().any(|event| format!("{event:?}").contains("For one alone")), "{heard:?}");

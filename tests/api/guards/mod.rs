@@ -2,3 +2,4 @@ mod audience;
 mod authorization;
 mod document;
 mod hostile;
+mod limits;

@@ -10,7 +10,10 @@ use crate::store::users::UserRow;
 use crate::{access, sessions, store};
 
 /// Set a new password by the token of a link. Every session of the user ends; a second factor stays.
-#[utoipa::path(operation_id = "complete_password_reset", tag = "sessions", request_body = CompletePasswordReset, responses((status = 204)))]
+#[utoipa::path(operation_id = "complete_password_reset", tag = "sessions", request_body = CompletePasswordReset, responses(
+    (status = 204),
+    (status = 403, description = "The sign-in has been deactivated."),
+))]
 #[post("/v1/password_resets/complete")]
 pub async fn complete_password_reset(call: OpenCall, body: Body<CompletePasswordReset>) -> Reply {
     let Body(CompletePasswordReset { token, password }) = body;

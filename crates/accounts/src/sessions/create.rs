@@ -19,7 +19,11 @@ use crate::{access, store};
 ///
 /// With a second factor set up, the reply without a code is `second_factor_required`; send the request again with one.
 /// The refresh token comes in an HttpOnly cookie.
-#[utoipa::path(operation_id = "create_session", tag = "sessions", request_body = CreateSession, responses((status = 201, body = SessionReply)))]
+#[utoipa::path(operation_id = "create_session", tag = "sessions", request_body = CreateSession, responses(
+    (status = 201, body = SessionReply),
+    (status = 401, description = "Address and password do not match, or a code of the second factor is needed."),
+    (status = 403, description = "The sign-in has been deactivated."),
+))]
 #[post("/v1/sessions")]
 pub async fn create_session(call: OpenCall, body: Body<CreateSession>) -> Reply {
     let attempt = Attempt::take(&call, &account_key(&body.email))?;

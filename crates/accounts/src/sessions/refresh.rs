@@ -16,7 +16,11 @@ use crate::{access, me, store};
 ///
 /// The refresh token comes in its cookie, from a page of Rapport's own origin. For some seconds a token that was
 /// exchanged already gives the same successor (two tabs, a lost reply); after that, using it again ends the session.
-#[utoipa::path(operation_id = "refresh_session", tag = "sessions", responses((status = 200, body = SessionReply)))]
+#[utoipa::path(operation_id = "refresh_session", tag = "sessions", responses(
+    (status = 200, body = SessionReply),
+    (status = 401, description = "There is no refresh token, or it has ended or was used twice."),
+    (status = 403, description = "A page of another origin asked."),
+))]
 #[post("/v1/sessions/refresh")]
 pub async fn refresh_session(call: OpenCall) -> Reply {
     call.require_own_origin()?;

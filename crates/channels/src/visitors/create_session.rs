@@ -21,7 +21,10 @@ const TIME_ZONE_CHARACTERS: usize = 64;
 /// Start a visitor's session in a browser that has none. Needs no credential; the reply holds the visitor's own.
 #[utoipa::path(operation_id = "create_visitor_session", tag = "visitors", security(()),
     request_body = CreateVisitorSession,
-    responses((status = 201, description = "The session.", body = VisitorSessionReply)))]
+    responses(
+        (status = 201, description = "The session.", body = VisitorSessionReply),
+        (status = 404, description = "There is no such widget, or it is off."),
+    ))]
 #[post("/v1/visitor_sessions")]
 pub(crate) async fn create_visitor_session(call: OpenCall, body: Body<CreateVisitorSession>) -> Reply {
     let per_minute = Quota::per_minute(call.ctx().config().limits.visitor_sessions_per_minute);

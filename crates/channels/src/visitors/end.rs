@@ -11,7 +11,10 @@ use crate::access;
 
 /// End the conversation at hand. What the visitor writes next starts another one.
 #[utoipa::path(operation_id = "end_visitor_conversation", tag = "visitors",
-    responses((status = 200, description = "The visitor, without a conversation.", body = Visitor)))]
+    responses(
+        (status = 200, description = "The visitor, without a conversation.", body = Visitor),
+        (status = 404, description = "The visitor has no conversation."),
+    ))]
 #[post("/v1/visitor/end")]
 pub(crate) async fn end_visitor_conversation(call: Call) -> Reply {
     call.write(end).await

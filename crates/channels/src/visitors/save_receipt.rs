@@ -10,7 +10,10 @@ use crate::access;
 
 /// Say up to which number messages have arrived and were seen.
 #[utoipa::path(operation_id = "save_visitor_receipt", tag = "visitors", request_body = SaveVisitorReceipt,
-    responses((status = 204, description = "It is written down.")))]
+    responses(
+        (status = 204, description = "It is written down."),
+        (status = 404, description = "The visitor has no conversation."),
+    ))]
 #[post("/v1/visitor/receipt")]
 pub(crate) async fn save_visitor_receipt(call: Call, body: Body<SaveVisitorReceipt>) -> Reply {
     call.delete(move |tx| save(tx, &body)).await

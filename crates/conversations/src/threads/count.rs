@@ -10,7 +10,10 @@ use crate::access;
 use crate::store::lists;
 
 /// Count the threads of each standard view, up to 1000.
-#[utoipa::path(operation_id = "get_view_counts", tag = "conversations", params(GetViewCounts), responses((status = 200, body = ViewCounts)))]
+#[utoipa::path(operation_id = "get_view_counts", tag = "conversations", params(GetViewCounts), responses(
+    (status = 200, body = ViewCounts),
+    (status = 404, description = "There is no such inbox, or you may not know of it."),
+))]
 #[get("/v1/view_counts")]
 pub async fn get_view_counts(call: Call, query: Params<GetViewCounts>) -> Reply {
     call.read(move |tx| count(tx, &query)).await

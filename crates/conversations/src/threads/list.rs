@@ -14,7 +14,10 @@ use crate::store::inboxes;
 use crate::store::lists::{self, Item, Key, Scope};
 
 /// List threads, the one with the newest message first.
-#[utoipa::path(operation_id = "list_threads", tag = "conversations", params(ListThreads), responses((status = 200, body = Page<ThreadItem>)))]
+#[utoipa::path(operation_id = "list_threads", tag = "conversations", params(ListThreads), responses(
+    (status = 200, body = Page<ThreadItem>),
+    (status = 404, description = "There is no such inbox, or you may not know of it."),
+))]
 #[get("/v1/threads")]
 pub async fn list_threads(call: Call, query: Params<ListThreads>) -> Reply {
     call.read(move |tx| list(tx, &query)).await

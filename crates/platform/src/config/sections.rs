@@ -53,6 +53,9 @@ section! {
         pub max_body_bytes: u64 = 1024 * 1024,
         /// Threads that serve requests; 0 for one per processor core.
         pub threads: usize = 0,
+        /// Seconds that a client may leave what was sent to it unread before it is cut off; 0 for as long as it likes.
+        /// Linux only.
+        pub unread_seconds: u64 = 60,
         /// Seconds that running requests and jobs get to finish when the process is told to stop.
         pub shutdown_seconds: u64 = 20,
     }
