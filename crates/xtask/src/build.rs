@@ -9,15 +9,20 @@ use crate::{frontend, workspace};
 /// The release: the SPA at its smallest, inside one optimised binary.
 pub fn release() -> Result<()> {
     frontend::run(&frontend::Options::release())?;
-    workspace::run(cargo().args(["build", "--release", "--package", "server"]))?;
-    println!("built {}", binary("release").display());
+    println!("built {}", optimised("server", "rapport")?.display());
     Ok(())
+}
+
+/// Builds one package as it is released, and answers its binary.
+pub fn optimised(package: &str, name: &str) -> Result<PathBuf> {
+    workspace::run(cargo().args(["build", "--release", "--package", package]))?;
+    Ok(binary("release", name))
 }
 
 /// Builds the server as the tests and `cargo xtask run` use it, and answers the binary.
 pub fn development() -> Result<PathBuf> {
     workspace::run(cargo().args(["build", "--package", "server"]))?;
-    Ok(binary("debug"))
+    Ok(binary("debug", "rapport"))
 }
 
 /// Writes the API document anew.
@@ -39,8 +44,8 @@ pub fn cargo() -> Command {
     command
 }
 
-fn binary(profile: &str) -> PathBuf {
+fn binary(profile: &str, name: &str) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
-    target.join(profile).join("rapport")
+    target.join(profile).join(name)
 }

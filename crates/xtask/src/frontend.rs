@@ -46,6 +46,11 @@ impl Options {
     pub fn release() -> Self {
         Self { profile: Profile::WasmRelease, check_sizes: true }
     }
+
+    /// Built small, with sizes printed and none refused.
+    pub fn measured() -> Self {
+        Self { profile: Profile::WasmRelease, check_sizes: false }
+    }
 }
 
 /// Makes sure that the compiler can build for the browser.

@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask <command>`.
 #![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
 
+mod bench;
 mod build;
 mod check;
 mod frontend;
@@ -37,6 +38,8 @@ enum Command {
     Openapi,
     /// Build the SPA, the visitors' widgets and the embed loader into dist/
     Frontend(frontend::Options),
+    /// Measure Rapport beside bare servers that do the same work
+    Bench(bench::Options),
 }
 
 fn main() -> Result<()> {
@@ -47,5 +50,6 @@ fn main() -> Result<()> {
         Command::Build => build::release(),
         Command::Openapi => build::openapi(),
         Command::Frontend(options) => frontend::run(&options),
+        Command::Bench(options) => bench::run(&options),
     }
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster of the tests' own, started from the installed binaries and gone at the end.
+//! A PostgreSQL cluster of the tests' or the bench's own, started from the installed binaries and gone at the end.
 
 use std::{
     fs,
@@ -27,9 +27,19 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// Makes a cluster for tests, which make and drop thousands of rows and never need to survive a power cut.
+    pub fn start() -> Result<Self> {
+        Self::start_with("-c fsync=off -c full_page_writes=off -c max_connections=300")
+    }
+
+    /// Makes a cluster that has every commit on the disk, as a real one has.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with("-c fsync=on -c synchronous_commit=on -c max_wal_size=4GB")
+    }
+
     /// Makes a cluster and starts it on a free port of the loopback address. `initdb` refuses root, so root hands it to
     /// the user `postgres`.
-    pub fn start() -> Result<Self> {
+    fn start_with(settings: &str) -> Result<Self> {
         let binaries = binaries().context("PostgreSQL is not installed: apt-get install postgresql")?;
         let folder = std::env::temp_dir().join(format!("rapport-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
@@ -49,9 +59,8 @@ impl Cluster {
             ])
             .arg(&data)
         })?;
-        // The tests make and drop thousands of rows and never need to survive a power cut.
         let options = format!(
-            "-p {} -h 127.0.0.1 -k {} -c fsync=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=256MB",
+            "-p {} -h 127.0.0.1 -k {} -c shared_buffers=256MB {settings}",
             cluster.port,
             cluster.folder.display()
         );

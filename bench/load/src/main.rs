@@ -1,0 +1,115 @@
+//! Measures Rapport beside a floor: bare servers that do the same work with nothing of a product in between. Both run on
+//! this machine, in turn, so that neighbours and clocks fall on both. It never fails because something was slow.
+//!
+//! `cargo xtask bench` builds what is needed and starts this.
+#![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
+
+mod company;
+mod figures;
+mod fill;
+mod http;
+mod live;
+mod open;
+mod page;
+mod post;
+mod process;
+mod rounds;
+mod seed;
+mod servers;
+mod sockets;
+mod start;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Parser, ValueEnum};
+
+use crate::figures::{Figure, load_average, table};
+use crate::servers::Bench;
+
+#[derive(Parser)]
+struct Options {
+    /// What to measure
+    #[arg(required = true)]
+    what: Vec<What>,
+    /// The release build of Rapport
+    #[arg(long)]
+    rapport: PathBuf,
+    /// The release build of the floor
+    #[arg(long)]
+    floor: PathBuf,
+    /// Where databases are kept from run to run
+    #[arg(long)]
+    folder: PathBuf,
+    /// URL of a PostgreSQL server whose databases `bench` and `bench_floor` may be replaced
+    #[arg(long)]
+    postgres: Option<String>,
+    /// Fewer and shorter rounds
+    #[arg(long)]
+    quick: bool,
+    /// Go before other programs of this machine, as far as the system allows it
+    #[arg(long)]
+    priority: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// Posting a message on SQLite
+    Post,
+    /// Posting a message on PostgreSQL
+    PostPostgres,
+    /// A page of the inbox at 10 thousand and at 1 million threads
+    Page,
+    /// Opening a thread
+    Open,
+    /// 10,000 live connections
+    Live,
+    /// Cold start and idle memory
+    Start,
+    /// 10,000 conversations of 10 messages through the API
+    Seed,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let options = Options::parse();
+    if options.priority {
+        go_first();
+    }
+    let (rounds, round_length) =
+        if options.quick { (3, Duration::from_secs(2)) } else { (5, Duration::from_secs(4)) };
+    let Options { rapport, floor, folder, postgres, .. } = options;
+    fs::create_dir_all(&folder)?;
+    let bench = Bench { rapport, floor, folder, postgres, rounds, round_length };
+    let processors = std::thread::available_parallelism()?;
+    println!("{processors} processors, load {:.1}, medians of {rounds} rounds", load_average()?);
+    let mut figures = Vec::new();
+    for what in options.what {
+        figures.extend(measure(&bench, what).await?);
+        // Kept after each figure, so that an interrupted run leaves what it has.
+        fs::write(bench.data("figures.md"), table(&figures)).context("cannot keep the figures")?;
+    }
+    println!("\n{}", table(&figures));
+    Ok(())
+}
+
+async fn measure(bench: &Bench, what: What) -> Result<Vec<Figure>> {
+    Ok(match what {
+        What::Post => vec![post::sqlite(bench).await?],
+        What::PostPostgres => vec![post::postgres(bench).await?],
+        What::Page => page::measure(bench).await?,
+        What::Open => vec![open::measure(bench).await?],
+        What::Live => vec![live::measure(bench).await?],
+        What::Start => vec![start::measure(bench).await?],
+        What::Seed => vec![seed::measure(bench).await?],
+    })
+}
+
+/// Gives this session, and so the servers it starts, a larger share of the processors than other sessions have.
+fn go_first() {
+    if let Err(cause) = fs::write("/proc/self/autogroup", "-15") {
+        println!("without priority: {cause}");
+    }
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask bench`: Rapport's figures, each beside its floor. See `bench/load`.
+
+use std::process::Command;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::{build, frontend, packages, postgres::Cluster, workspace};
+
+#[derive(Args)]
+pub struct Options {
+    /// What to measure
+    #[arg(default_value = "all")]
+    what: What,
+    /// Fewer and shorter rounds
+    #[arg(long)]
+    quick: bool,
+    /// Go before other programs of this machine; for short measurements beside others' work
+    #[arg(long)]
+    priority: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Everything
+    All,
+    /// Posting a message on SQLite
+    Post,
+    /// Posting a message on PostgreSQL
+    PostPostgres,
+    /// A page of the inbox at 10 thousand and at 1 million threads
+    Page,
+    /// Opening a thread
+    Open,
+    /// 10,000 live connections
+    Live,
+    /// Cold start and idle memory
+    Start,
+    /// 10,000 conversations of 10 messages through the API
+    Seed,
+    /// What browsers load
+    Sizes,
+}
+
+/// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
+const LOADS: [What; 7] =
+    [What::Post, What::PostPostgres, What::Seed, What::Start, What::Open, What::Page, What::Live];
+
+/// Builds releases of Rapport, the floor and the load tool, and measures. Databases stay in `target/bench`; the table of
+/// figures in `target/bench/figures.md`.
+pub fn run(options: &Options) -> Result<()> {
+    let chosen = |what: &What| options.what == What::All || options.what == *what;
+    if chosen(&What::Sizes) {
+        frontend::run(&frontend::Options::measured())?;
+    }
+    let loads: Vec<What> = LOADS.into_iter().filter(chosen).collect();
+    if loads.is_empty() {
+        return Ok(());
+    }
+    let rapport = build::optimised("server", "rapport")?;
+    let floor = build::optimised("bench-floor", "bench-floor")?;
+    // A session of its own, whose share of the processors can be raised.
+    let mut load = Command::new("setsid");
+    load.arg("--wait").arg(build::optimised("bench-load", "bench-load")?);
+    load.args(loads.iter().filter_map(ValueEnum::to_possible_value).map(|value| value.get_name().to_owned()));
+    load.arg("--rapport").arg(rapport).arg("--floor").arg(floor);
+    load.arg("--folder").arg(workspace::root().join("target/bench"));
+    for (given, flag) in [(options.quick, "--quick"), (options.priority, "--priority")] {
+        if given {
+            load.arg(flag);
+        }
+    }
+    let cluster = if loads.contains(&What::PostPostgres) {
+        packages::ensure()?;
+        Some(Cluster::start_durable()?)
+    } else {
+        None
+    };
+    if let Some(cluster) = &cluster {
+        load.arg("--postgres").arg(cluster.url());
+    }
+    workspace::run(&mut load)
+}
