@@ -30,7 +30,7 @@ const THREADS: &str = "
     INSERT INTO threads (id, inbox_id, channel, widget_id, visitor_id, started_from, contact_id, status, owner_user_id,
       waiting, last_seq, last_message_seq, last_entry_seq, last_message_at, preview, preview_author, participant_count,
       contact_delivered_seq, contact_read_seq, team_read_seq, ended_by_contact, created_at, closed_at)
-    SELECT ?2 + i, (SELECT id FROM inboxes ORDER BY id LIMIT 1 OFFSET i % ?5), 'chat', NULL, ?2 + i,
+    SELECT ?2 + i, (SELECT id FROM numbered_inboxes WHERE number = i % ?5), 'chat', NULL, ?2 + i,
       'https://www.example.org/products/' || i % 1000, ?2 + i / 4,
       CASE WHEN (i / ?5) % 10 < 3 THEN 'open' ELSE 'closed' END,
       CASE WHEN (i / ?5) % 2 = 0 THEN (SELECT id FROM users LIMIT 1) END,
@@ -81,7 +81,9 @@ pub async fn ensure(bench: &Bench, threads: i64) -> Result<PathBuf> {
 fn fill(conn: &Connection, threads: i64) -> Result<()> {
     conn.execute_batch(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-         PRAGMA cache_size = -1000000; PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE",
+         PRAGMA cache_size = -1000000; PRAGMA foreign_keys = OFF;
+         CREATE TEMP TABLE numbered_inboxes AS SELECT row_number() OVER (ORDER BY id) - 1 AS number, id FROM inboxes;
+         BEGIN IMMEDIATE",
     )?;
     let start_of_2024 = 1_704_067_200_000_000_i64;
     let inboxes = i64::try_from(INBOXES)?;

@@ -82,6 +82,8 @@ async fn main() -> Result<()> {
         if options.quick { (3, Duration::from_secs(2)) } else { (5, Duration::from_secs(4)) };
     let Options { rapport, floor, folder, postgres, .. } = options;
     fs::create_dir_all(&folder)?;
+    // Servers are started in other folders.
+    let (rapport, floor, folder) = (rapport.canonicalize()?, floor.canonicalize()?, folder.canonicalize()?);
     let bench = Bench { rapport, floor, folder, postgres, rounds, round_length };
     let processors = std::thread::available_parallelism()?;
     println!("{processors} processors, load {:.1}, medians of {rounds} rounds", load_average()?);
