@@ -21,7 +21,7 @@ use types::Event;
 use crate::{Result, Tx};
 
 pub(crate) use bus::Bus;
-pub use feed::{Feed, Next, Start};
+pub use feed::{Before, Feed, Next, Start};
 pub use log::renew_epoch;
 pub(crate) use log::{EventLog, PendingEvent, append, expire};
 pub(crate) use signals::{Order, Signal, Signals};

@@ -1,6 +1,4 @@
-use std::time::Duration;
-
-use rapport_tests::{Engine, test_on_both};
+use rapport_tests::test_on_both;
 use types::Event;
 use types::conversations::{
     CreateMessage, InboxPath, ListMessages, ListThreads, MessagePath, SaveInbox, ShowPresence,
@@ -77,22 +75,10 @@ test_on_both!(
         let (_, id) = desk.visitor_says(app, "Hello").await;
         let mut socket = desk.ben.listen(None).await;
         let present = ShowPresence { viewing: true, typing: true };
-        let mut told = None;
-        for _ in 0..10 {
-            // It is never stored: the app shows it again and again while it lasts.
-            desk.ana.show_presence(&path(id), &present).await.unwrap();
-            match socket.next_within(Duration::from_secs(1)).await {
-                Some(Event::ThreadPresence { presence }) => told = Some(presence),
-                _ => continue,
-            }
-            break;
-        }
-        // Between nodes presence travels by NOTIFY alone. On PostgreSQL a busy machine was seen not to tell of it within
-        // ten seconds, so what the socket says is insisted on for SQLite only.
-        if let Some(presence) = &told {
-            assert!(presence.users.iter().any(|user| user.user_id == desk.ana.id() && user.typing));
-        }
-        assert!(told.is_some() || app.engine() == Engine::Postgres, "the colleague is told");
+        desk.ana.show_presence(&path(id), &present).await.unwrap();
+        let told = socket.next_event(|event| matches!(event, Event::ThreadPresence { .. })).await;
+        let Event::ThreadPresence { presence } = told else { unreachable!() };
+        assert!(presence.users.iter().any(|user| user.user_id == desk.ana.id() && user.typing));
         let seen = desk.ben.get_presence(&path(id)).await.unwrap();
         assert!(seen.users.iter().any(|user| user.user_id == desk.ana.id()));
     }

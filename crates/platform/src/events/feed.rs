@@ -40,7 +40,7 @@ pub struct Feed {
     topics: Vec<Topic>,
     /// Everything up to here has been handed out or was not for this actor.
     position: i64,
-    /// The end of the log when the feed was opened: what was done to sockets before does not concern this one.
+    /// The end of the log before the actor was authenticated: what was done to sockets until then does not concern this one.
     opened_at: i64,
     /// Read from the log, to be handed out.
     pending: VecDeque<Next>,
@@ -51,28 +51,41 @@ pub struct Feed {
     caught_up: bool,
 }
 
-impl Feed {
-    /// Opens a feed after a cursor, or from now on without one.
+/// The log as it is before somebody authenticates, so that a session that ends meanwhile is noticed.
+#[derive(Clone, Copy, Debug)]
+pub struct Before(Bounds);
+
+impl Before {
+    /// Looks at the log.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::Error::Unavailable) when the log cannot be read.
-    pub async fn open(ctx: &Ctx, actor: &Actor, since: Option<&str>) -> Result<(Self, Start)> {
-        let connection = ctx.live().connect(actor);
-        let bounds = ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await?;
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when it cannot be read.
+    pub async fn authenticating(ctx: &Ctx) -> Result<Self> {
+        ctx.read(&Actor::System, |tx| log::bounds(tx.conn())).await.map(Self)
+    }
+}
+
+impl Feed {
+    /// Opens a feed after a cursor, or without one from before the actor was authenticated.
+    pub fn open(ctx: &Ctx, Before(bounds): Before, actor: &Actor, since: Option<&str>) -> (Self, Start) {
         let (position, reset) = start(ctx, since, bounds);
         let cursor = ctx.shared().log.place(position).to_string();
-        let feed = Self {
+        let mut feed = Self {
             ctx: ctx.clone(),
             actor: actor.clone(),
             topics: topics_of(actor),
             position,
             opened_at: bounds.last,
             pending: VecDeque::new(),
-            connection,
+            connection: ctx.live().connect(actor),
             listening: false,
             caught_up: false,
         };
-        Ok((feed, Start { cursor, reset }))
+        // At once, if little was missed: what is never stored cannot be read later.
+        if bounds.last - position < PAGE {
+            feed.listen();
+        }
+        (feed, Start { cursor, reset })
     }
 
     /// Who reads.
@@ -85,6 +98,11 @@ impl Feed {
         self.actor = actor.clone();
         self.topics = topics_of(actor);
         self.listen_anew();
+    }
+
+    fn listen(&mut self) {
+        self.connection.subscribe(&self.actor, &self.topics);
+        self.listening = true;
     }
 
     /// Reads on from the log, and then listens: until now, the connection may have been told nothing.
@@ -168,8 +186,7 @@ impl Feed {
         if listening {
             self.caught_up = true;
         } else {
-            self.connection.subscribe(&self.actor, &self.topics);
-            self.listening = true;
+            self.listen();
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use db::schema::{event_log, events};
 use db::testing::connect;
 use diesel::prelude::*;
-use platform::events::{Feed, renew_epoch};
+use platform::events::renew_epoch;
 use platform::{Actor, Ctx, Engine, Error};
 use types::Timestamp;
 
@@ -32,7 +32,7 @@ async fn positions_have_no_gap_under_parallel_writers() {
     for engine in ENGINES {
         let node = node(engine).await;
         let ann = agent(1, INBOX);
-        let (mut feed, _) = Feed::open(&node.ctx, &ann, None).await.unwrap();
+        let (mut feed, _) = open_feed(&node.ctx, &ann, None).await;
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
                 let ctx = node.ctx.clone();
@@ -51,13 +51,13 @@ async fn positions_have_no_gap_under_parallel_writers() {
                 })
             })
             .collect();
-        for writer in writers {
-            writer.await.unwrap();
-        }
         let told = (WRITERS * (EACH - EACH / 3)) as usize;
         let mut heard = Vec::new();
         for _ in 0..told {
             heard.push(next_number(&mut feed).await.0);
+        }
+        for writer in writers {
+            writer.await.unwrap();
         }
         let log = log(&node.ctx).await;
         assert_eq!(
@@ -73,7 +73,7 @@ async fn positions_have_no_gap_under_parallel_writers() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transaction_held_open_while_others_commit_is_not_skipped() {
     let node = node(Engine::Postgres).await;
-    let (mut feed, _) = Feed::open(&node.ctx, &agent(1, INBOX), None).await.unwrap();
+    let (mut feed, _) = open_feed(&node.ctx, &agent(1, INBOX), None).await;
     let (release, released) = std::sync::mpsc::channel::<()>();
     let (started, has_started) = tokio::sync::oneshot::channel();
     let mut started = Some(started);
@@ -117,7 +117,7 @@ async fn a_reader_resumes_where_it_was() {
     for engine in ENGINES {
         let node = node(engine).await;
         let ann = agent(1, INBOX);
-        let (mut feed, _) = Feed::open(&node.ctx, &ann, None).await.unwrap();
+        let (mut feed, _) = open_feed(&node.ctx, &ann, None).await;
         say(&node.ctx, INBOX, 1).await;
         let (_, cursor) = next_number(&mut feed).await;
         drop(feed);
@@ -126,7 +126,7 @@ async fn a_reader_resumes_where_it_was() {
             say(&node.ctx, if number % 50 == 0 { types::InboxId(2) } else { INBOX }, number).await;
         }
         let expected: Vec<i64> = (2..=600).filter(|number| number % 50 != 0).chain([601]).collect();
-        let (mut feed, start) = Feed::open(&node.ctx, &ann, Some(&cursor)).await.unwrap();
+        let (mut feed, start) = open_feed(&node.ctx, &ann, Some(&cursor)).await;
         assert!(!start.reset);
         assert_eq!(start.cursor, cursor);
         let mut heard = vec![next_number(&mut feed).await.0];
@@ -171,7 +171,7 @@ async fn a_place_that_is_gone_resets() {
         let ctx = &node.ctx;
         let is_reset = async |since: &str| {
             let polled = ctx.events_since(&ann, Some(since)).await.unwrap();
-            let (_, start) = Feed::open(ctx, &ann, Some(since)).await.unwrap();
+            let (_, start) = open_feed(ctx, &ann, Some(since)).await;
             assert_eq!(polled.reset, start.reset);
             polled.reset
         };

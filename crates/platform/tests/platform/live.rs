@@ -1,7 +1,7 @@
 //! What sockets are told, on one node and on two.
 
 use db::testing::TestDatabase;
-use platform::events::{Feed, Next};
+use platform::events::{Before, Feed, Next};
 use platform::live::{Participant, Presence};
 use platform::{Actor, Engine, Sockets, VisitorActor, testing};
 use types::{
@@ -26,9 +26,9 @@ fn visitor(id: i64) -> Actor {
 async fn everybody_hears_what_they_may_see() {
     for engine in ENGINES {
         let node = node(engine).await;
-        let (mut ann, _) = Feed::open(&node.ctx, &agent(1, INBOX), None).await.unwrap();
-        let (mut bob, _) = Feed::open(&node.ctx, &agent(2, OTHER_INBOX), None).await.unwrap();
-        let (mut guest, _) = Feed::open(&node.ctx, &visitor(7), None).await.unwrap();
+        let (mut ann, _) = open_feed(&node.ctx, &agent(1, INBOX), None).await;
+        let (mut bob, _) = open_feed(&node.ctx, &agent(2, OTHER_INBOX), None).await;
+        let (mut guest, _) = open_feed(&node.ctx, &visitor(7), None).await;
         node.ctx
             .write(&Actor::System, |tx| {
                 tell(tx, INBOX, 1)?;
@@ -60,7 +60,7 @@ async fn everybody_hears_what_they_may_see() {
 async fn whoever_loses_an_inbox_hears_nothing_more_of_it() {
     for engine in ENGINES {
         let node = node(engine).await;
-        let (mut ann, _) = Feed::open(&node.ctx, &agent(1, INBOX), None).await.unwrap();
+        let (mut ann, _) = open_feed(&node.ctx, &agent(1, INBOX), None).await;
         node.ctx
             .write(&Actor::System, |tx| {
                 tell(tx, INBOX, 1)?;
@@ -91,8 +91,8 @@ async fn whoever_loses_an_inbox_hears_nothing_more_of_it() {
 async fn a_session_that_ends_is_cut_within_a_second() {
     for engine in ENGINES {
         let node = node(engine).await;
-        let (mut ann, _) = Feed::open(&node.ctx, &agent(1, INBOX), None).await.unwrap();
-        let (mut bob, _) = Feed::open(&node.ctx, &agent(2, INBOX), None).await.unwrap();
+        let (mut ann, _) = open_feed(&node.ctx, &agent(1, INBOX), None).await;
+        let (mut bob, _) = open_feed(&node.ctx, &agent(2, INBOX), None).await;
         let ended =
             node.ctx.write(&Actor::System, |tx| tx.end_sockets(Sockets::Session(SessionId(1)), "signed_out"));
         ended.await.unwrap();
@@ -108,11 +108,27 @@ async fn a_session_that_ends_is_cut_within_a_second() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_ends_while_its_socket_opens_is_cut() {
+    for engine in ENGINES {
+        let node = node(engine).await;
+        let before = Before::authenticating(&node.ctx).await.unwrap();
+        let (mut bob, _) = open_feed(&node.ctx, &agent(2, INBOX), None).await;
+        let ended = node.ctx.write(&Actor::System, |tx| tx.end_sockets(Sockets::AllUsers, "signed_out"));
+        ended.await.unwrap();
+        // Once Bob was told, the hub of this node has seen it and tells nobody again.
+        assert_eq!(bob.next().await.unwrap(), Next::End("signed_out".to_owned()));
+        let (mut ann, _) = Feed::open(&node.ctx, before, &agent(1, INBOX), None);
+        assert_eq!(ann.next().await.unwrap(), Next::End("signed_out".to_owned()));
+        node.running.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_reader_is_cut_and_resumes_without_a_gap() {
     for engine in ENGINES {
         let node = node(engine).await;
         let ann = agent(1, INBOX);
-        let (mut feed, _) = Feed::open(&node.ctx, &ann, None).await.unwrap();
+        let (mut feed, _) = open_feed(&node.ctx, &ann, None).await;
         say(&node.ctx, INBOX, 0).await;
         let (_, mut cursor) = next_number(&mut feed).await;
         let nothing = tokio::time::timeout(std::time::Duration::from_millis(300), feed.next()).await;
@@ -132,7 +148,7 @@ async fn a_slow_reader_is_cut_and_resumes_without_a_gap() {
                 }
                 Next::Overflow => {
                     cuts += 1;
-                    feed = Feed::open(&node.ctx, &ann, Some(&cursor)).await.unwrap().0;
+                    feed = open_feed(&node.ctx, &ann, Some(&cursor)).await.0;
                 }
                 other => panic!("{other:?}"),
             }
@@ -148,8 +164,8 @@ async fn two_nodes_on_one_database_tell_each_other() {
     let one = node(Engine::Postgres).await;
     let two = another(&one.database, |builder| builder).await;
     let ann = agent(1, INBOX);
-    let (mut at_one, _) = Feed::open(&one.ctx, &ann, None).await.unwrap();
-    let (mut at_two, _) = Feed::open(&two.ctx, &ann, None).await.unwrap();
+    let (mut at_one, _) = open_feed(&one.ctx, &ann, None).await;
+    let (mut at_two, _) = open_feed(&two.ctx, &ann, None).await;
     for number in 0..20 {
         say(if number % 2 == 0 { &one.ctx } else { &two.ctx }, INBOX, number).await;
         assert_eq!(next_number(&mut at_one).await.0, number);
@@ -181,7 +197,7 @@ async fn a_socket_that_is_there_before_the_node_has_started_misses_nothing() {
     for engine in ENGINES {
         let database = TestDatabase::new(engine).unwrap();
         let ctx = testing::builder(&database).unwrap().build().await.unwrap();
-        let (mut ann, _) = Feed::open(&ctx, &agent(1, INBOX), None).await.unwrap();
+        let (mut ann, _) = open_feed(&ctx, &agent(1, INBOX), None).await;
         let nothing = tokio::time::timeout(std::time::Duration::from_millis(300), ann.next()).await;
         assert!(nothing.is_err(), "it listens from here on");
         say(&ctx, INBOX, 1).await;
@@ -194,7 +210,7 @@ async fn a_socket_that_is_there_before_the_node_has_started_misses_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn presence_that_is_not_shown_again_ends() {
     let node = node(Engine::Sqlite).await;
-    let (mut ann, _) = Feed::open(&node.ctx, &agent(1, INBOX), None).await.unwrap();
+    let (mut ann, _) = open_feed(&node.ctx, &agent(1, INBOX), None).await;
     say(&node.ctx, INBOX, 1).await;
     assert_eq!(next_number(&mut ann).await.0, 1);
     let looking = Presence { present: true, typing: false };
@@ -212,7 +228,7 @@ async fn presence_that_is_not_shown_again_ends() {
 async fn the_log_goes_on_after_the_database_cut_every_connection() {
     use diesel::connection::SimpleConnection;
     let node = node(Engine::Postgres).await;
-    let (mut ann, _) = Feed::open(&node.ctx, &agent(1, INBOX), None).await.unwrap();
+    let (mut ann, _) = open_feed(&node.ctx, &agent(1, INBOX), None).await;
     say(&node.ctx, INBOX, 1).await;
     assert_eq!(next_number(&mut ann).await.0, 1);
     db::testing::connect(node.database.settings())

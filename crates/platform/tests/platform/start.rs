@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::testing::TestDatabase;
-use platform::events::{Feed, Next};
+use platform::events::{Before, Feed, Next, Start};
 use platform::{Actor, Ctx, CtxBuilder, Engine, Grants, Result, Running, Tx, UserActor, testing};
 use types::{Event, InboxId, JobId, Permission, SessionId, Subject, ThreadId, UserId};
 
@@ -103,4 +103,9 @@ pub async fn until(what: &str, mut is_true: impl AsyncFnMut() -> bool) {
 pub async fn dead(ctx: &Ctx) -> Vec<JobId> {
     let page = ctx.read(&Actor::System, |tx| platform::jobs::dead_jobs(tx, None, 50)).await.unwrap();
     page.items.into_iter().map(|job| job.id).collect()
+}
+
+/// Opens a feed of an actor that was just authenticated.
+pub async fn open_feed(ctx: &Ctx, actor: &Actor, since: Option<&str>) -> (Feed, Start) {
+    Feed::open(ctx, Before::authenticating(ctx).await.unwrap(), actor, since)
 }

@@ -11,7 +11,7 @@ use actix_http::ws::CloseCode;
 use actix_web::web::{Bytes, Payload};
 use futures_util::Stream;
 use futures_util::stream::unfold;
-use platform::events::{Feed, Next};
+use platform::events::{Before, Feed, Next};
 use platform::{Actor, Credential, Ctx, Error, Result, Sockets};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
@@ -136,6 +136,10 @@ impl Socket {
 
     /// The first frame says who listens; later ones bring fresh tokens of the same.
     async fn authenticate(&mut self, token: String) {
+        let before = match Before::authenticating(&self.ctx).await {
+            Ok(before) => before,
+            Err(cause) => return self.give_up(&cause),
+        };
         let actor = match self.actor_of(&token).await {
             Ok(actor) => actor,
             Err(Error::Unauthenticated) => return self.end("unauthenticated"),
@@ -147,7 +151,7 @@ impl Socket {
                 session.token = token;
             }
             Some(_) => self.end("another_actor"),
-            None => match self.open(&actor, token).await {
+            None => match self.open(before, &actor, token) {
                 Ok(()) => self.due = Instant::now() + PING_EVERY,
                 Err(Error::RateLimited { .. }) => self.end("too_many_connections"),
                 Err(cause) => self.give_up(&cause),
@@ -159,7 +163,7 @@ impl Socket {
         self.ctx.authenticate(Credential::Bearer(token.to_owned()), self.address).await
     }
 
-    async fn open(&mut self, actor: &Actor, token: String) -> Result<()> {
+    fn open(&mut self, before: Before, actor: &Actor, token: String) -> Result<()> {
         let group = match actor {
             Actor::User(user) => Some(Sockets::User(user.id)),
             Actor::Token(token) => Some(Sockets::Token(token.id)),
@@ -170,7 +174,7 @@ impl Socket {
         if group.is_none_or(|group| self.ctx.live().connections_of(group) >= limit) {
             return Err(Error::RateLimited { retry_after_seconds: 60 });
         }
-        let (feed, start) = Feed::open(&self.ctx, actor, self.since.take().as_deref()).await?;
+        let (feed, start) = Feed::open(&self.ctx, before, actor, self.since.take().as_deref());
         let version = env!("CARGO_PKG_VERSION").to_owned();
         self.writer.frame(&ServerFrame::Ready { cursor: start.cursor.clone(), version });
         if start.reset {
