@@ -21,23 +21,23 @@ fn erase(tx: &mut Tx<'_>, contact: ContactId, event: &Event) -> Result<()> {
     let about = tx.contact();
     tx.about(None);
     // After the commit: the messages that hold the files are cleared in this transaction too.
-    tx.enqueue(&EraseFiles { contact_id: contact })?;
+    tx.enqueue(&FinishErasure { contact_id: contact })?;
     tx.about(about);
     Ok(())
 }
 
-/// Deletes the files of an erased contact.
+/// Deletes the files of an erased contact, and what the database's own log of latest writes still holds of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EraseFiles {
+pub struct FinishErasure {
     /// The contact.
     pub contact_id: ContactId,
 }
 
-impl Job for EraseFiles {
-    const KIND: &'static str = "erase_files";
+impl Job for FinishErasure {
+    const KIND: &'static str = "finish_erasure";
 
     async fn run(self, ctx: Ctx) -> Result<()> {
-        ctx.write(&Actor::System, move |tx| {
+        let deleted = ctx.write(&Actor::System, move |tx| {
             let (ids, attached) = store::erasure::files_of(tx, self.contact_id)?;
             if let Some(held) = attached.first() {
                 return Err(Error::internal(format!(
@@ -45,7 +45,10 @@ impl Job for EraseFiles {
                 )));
             }
             files::delete(tx, &ids)
-        })
-        .await
+        });
+        deleted.await?;
+        let database = ctx.database().clone();
+        let folded = tokio::task::spawn_blocking(move || database.fold_log()).await;
+        Ok(folded.map_err(Error::internal)??)
     }
 }

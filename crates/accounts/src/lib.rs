@@ -124,7 +124,7 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<notifications::MailAwayUser>()
         .job::<password_resets::StartPasswordReset>()
         .job::<files::DeleteBlobs>()
-        .job::<erasure::EraseFiles>()
+        .job::<erasure::FinishErasure>()
         .periodic::<mails::ReleaseHeldMails>()
         .periodic::<files::DeleteLooseFiles>()
         .periodic::<files::SweepBlobs>()

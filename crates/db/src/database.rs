@@ -4,8 +4,8 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
 
-use diesel::RunQueryDsl;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Integer, Text};
+use diesel::{QueryableByName, RunQueryDsl};
 use tokio::sync::oneshot;
 
 use crate::conn::Purpose;
@@ -136,6 +136,20 @@ impl Database {
         }
     }
 
+    /// Folds the log of SQLite's latest writes into the file and empties it, so that what was deleted stands in neither.
+    /// Waits for the transactions under way, at most five seconds. Does nothing on PostgreSQL. Blocks.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when transactions kept the log in use; try again later.
+    pub fn fold_log(&self) -> Result<(), Error> {
+        let Conn::Sqlite(mut conn) = self.connect()? else { return Ok(()) };
+        let folded: Folded = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(&mut conn)?;
+        match folded.busy {
+            0 => Ok(()),
+            _ => Err(Error::Unavailable("the log of latest writes is in use".to_owned())),
+        }
+    }
+
     /// Finishes what is queued and closes every connection. Blocks until it is done.
     pub fn close(&self) {
         if let Some(writer) = &self.0.writer {
@@ -143,6 +157,14 @@ impl Database {
         }
         self.0.workers.close();
     }
+}
+
+/// What SQLite says of a checkpoint, <https://sqlite.org/pragma.html#pragma_wal_checkpoint>.
+#[derive(QueryableByName)]
+struct Folded {
+    /// 1 when transactions under way kept it from finishing.
+    #[diesel(sql_type = Integer)]
+    busy: i32,
 }
 
 /// More readers than this only wait for a processor: SQLite works inside this process.

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::time::Duration;
 
 use client::Upload;
 use diesel::prelude::*;
@@ -108,9 +109,15 @@ test_on_both!(
         let emptied = ana.get_thread(&path).await.unwrap().thread;
         assert_eq!((emptied.contact_name.contains(SECRET), emptied.preview.as_str()), (false, ""));
         assert!(ana.entries(thread_id).await.iter().all(|entry| entry.attachments.is_empty()));
-        // SQLite's log of latest writes is folded into its file at the latest when the server stops.
-        app.stop().await;
-        let left = places(app);
+        // The server's own runner may be at it too.
+        let mut left = places(app);
+        for _ in 0..50 {
+            if left.is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            left = places(app);
+        }
         assert!(left.is_empty(), "{left:?}");
     }
 );
