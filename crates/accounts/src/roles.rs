@@ -58,5 +58,5 @@ pub(crate) fn announce(tx: &mut Tx<'_>, id: RoleId) -> Result<Role> {
 
 /// Names the field when another role has the name.
 fn name_is_taken(error: Error) -> Error {
-    if error.is_taken() { crate::fields::taken("name", "belongs to another role") } else { error }
+    if error.is_taken() { platform::fields::taken("name", "belongs to another role") } else { error }
 }

@@ -42,7 +42,7 @@ pub(crate) fn announce(tx: &mut Tx<'_>, row: TeamRow) -> Result<Team> {
 
 /// Names the field when another team has the name.
 fn name_is_taken(error: Error) -> Error {
-    if error.is_taken() { crate::fields::taken("name", "belongs to another team") } else { error }
+    if error.is_taken() { platform::fields::taken("name", "belongs to another team") } else { error }
 }
 
 fn pairs(team: TeamId, users: &[UserId]) -> Vec<(TeamId, UserId)> {

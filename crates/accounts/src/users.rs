@@ -90,7 +90,7 @@ fn draft(tx: &mut Tx<'_>, name: &str, email: &str, role_id: RoleId) -> Result<Us
 fn insert(tx: &mut Tx<'_>, row: &UserRow) -> Result<()> {
     tx.lock(Key::Named("email", &row.email))?;
     if store::users::find_by_email(tx, &row.email)?.is_some() {
-        return Err(fields::taken("email", "belongs to another user"));
+        return Err(platform::fields::taken("email", "belongs to another user"));
     }
     store::users::insert(tx, row)?;
     announce(tx, row)?;

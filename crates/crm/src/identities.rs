@@ -4,8 +4,8 @@ use platform::{Error, Result, Tx};
 use types::crm::Contact;
 use types::{ContactId, ErrorCode};
 
-use crate::fields::Fields;
 use crate::{access, contacts, store};
+use platform::fields::Fields;
 
 /// Kind of an identity that a customer's own site vouches for with a signature.
 const EXTERNAL: &str = "external";

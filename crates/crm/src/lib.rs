@@ -13,8 +13,6 @@
 mod access;
 pub mod companies;
 pub mod contacts;
-mod email;
-pub mod fields;
 pub mod folding;
 pub mod identities;
 mod store;

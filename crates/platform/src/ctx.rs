@@ -284,8 +284,6 @@ impl CtxBuilder {
         let secrets = Secrets::load(&self.config.secrets)?;
         let node = NodeLease::acquire(&database).await?;
         let log = EventLog::open(&database).await?;
-        let mut builder_jobs = self.jobs;
-        builder_jobs.register::<crate::SendMail>();
         let mut periodic = self.periodic;
         periodic.extend(running::own_periodic());
         let shared = Shared {
@@ -299,7 +297,7 @@ impl CtxBuilder {
             secrets,
             node,
             log,
-            jobs: builder_jobs,
+            jobs: self.jobs,
             periodic,
             subscribers: self.subscribers,
             extensions: self.extensions,

@@ -5,7 +5,6 @@
 //! see it and may run it again. A node leaves kinds of jobs alone that it does not know.
 
 mod dead;
-mod mail;
 mod periodic;
 mod runner;
 mod store;
@@ -18,7 +17,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use dead::{dead_jobs, delete_dead_job, retry_dead_job};
-pub use mail::{MailSender, Mailer, SendMail};
 pub(crate) use periodic::{PeriodicTask, run_periodic};
 pub(crate) use runner::run;
 pub(crate) use store::enqueue;

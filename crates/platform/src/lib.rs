@@ -11,7 +11,7 @@
 //! - Ids are never made twice, whatever the clocks of the nodes do.
 //!
 //! Map: `ctx` and `tx` the handles; `actor`, `granted` who may; `events` the log, its order and its readers; `live` the
-//! connected sockets; `jobs` background work; `config`, `secrets`, `clock`, `ids`, `node` the process.
+//! connected sockets; `jobs` background work; `fields` the rules of typed texts; `config`, `secrets`, `clock`, `ids`, `node` the process.
 
 mod actor;
 mod audit;
@@ -21,6 +21,7 @@ pub mod config;
 mod ctx;
 mod error;
 pub mod events;
+pub mod fields;
 mod granted;
 mod idempotency;
 mod ids;
@@ -46,7 +47,7 @@ pub use error::{Cause, Error, Result};
 pub use events::Subscriber;
 pub use granted::Granted;
 pub use idempotency::{IdempotencyKey, StoredReply};
-pub use jobs::{Job, JobError, MailSender, Mailer, Periodic, SendMail};
+pub use jobs::{Job, JobError, Periodic};
 pub use live::{Live, Sockets};
 pub use lock::Key;
 pub use paging::Paging;

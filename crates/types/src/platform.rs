@@ -8,7 +8,7 @@ replies! {
     pub struct DeadJob {
         /// The job's id.
         pub id: JobId,
-        /// Which kind of job, for example `send_mail`.
+        /// Which kind of job, for example `deliver_mail`.
         pub kind: String,
         /// How often it was tried.
         pub attempts: i32,

@@ -1,6 +1,6 @@
 //! Names of uploads, made harmless.
 
-use crate::fields::is_unfit;
+use platform::fields::is_unfit;
 
 /// Most characters of a file's name.
 const MAX_CHARACTERS: usize = 200;

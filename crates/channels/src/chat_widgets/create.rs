@@ -2,8 +2,8 @@
 
 use accounts::token::new_token;
 use actix_web::post;
-use crm::fields::Fields;
 use db::Json;
+use platform::fields::Fields;
 use platform::{Result, Tx};
 use serde_json::json;
 use types::channels::{ChatWidget, CreateChatWidget};

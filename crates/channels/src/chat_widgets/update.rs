@@ -1,8 +1,8 @@
 //! Changes a chat widget.
 
 use actix_web::put;
-use crm::fields::Fields;
 use db::Json;
+use platform::fields::Fields;
 use platform::{Result, Tx};
 use serde_json::json;
 use types::WidgetId;

@@ -1,6 +1,6 @@
 //! What a chat widget may be.
 
-use crm::fields::Fields;
+use platform::fields::Fields;
 use platform::{Result, Tx};
 use types::InboxId;
 use types::channels::{UpdateChatWidget, WidgetStyle};

@@ -2,7 +2,7 @@
 
 use actix_web::post;
 use conversations::{Content, Incoming};
-use crm::fields::Fields;
+use platform::fields::Fields;
 use platform::{Error, Result, Tx};
 use types::channels::{CreateVisitorMessage, VisitorMessage};
 use types::conversations::ChannelKind;

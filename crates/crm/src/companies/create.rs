@@ -6,9 +6,9 @@ use types::crm::{Company, SaveCompany};
 use types::{Event, Permission, Subject};
 use web::{Body, Call, Reply};
 
-use crate::fields::{self, Fields};
 use crate::store::{self, CompanyRow};
 use crate::{access, folding};
+use platform::fields::{self, Fields};
 
 /// Create a company.
 #[utoipa::path(operation_id = "create_company", tag = "crm", request_body = SaveCompany, responses((status = 201, body = Company)))]

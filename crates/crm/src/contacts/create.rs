@@ -7,8 +7,8 @@ use types::{Event, Permission, Subject};
 use web::{Body, Call, Reply};
 
 use super::update::Facts;
+use crate::access;
 use crate::store::{self, ContactRow};
-use crate::{access, fields};
 
 /// Create a contact. One that a user enters counts as verified.
 #[utoipa::path(operation_id = "create_contact", tag = "crm", request_body = CreateContact, responses((status = 201, body = Contact)))]
@@ -51,5 +51,9 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateContact) -> Result<Contact> {
 
 /// Two requests may find the same address free at the same moment; the database then refuses the second.
 pub(super) fn email_taken(error: Error) -> Error {
-    if error.is_taken() { fields::taken("email", "another contact has this address") } else { error }
+    if error.is_taken() {
+        platform::fields::taken("email", "another contact has this address")
+    } else {
+        error
+    }
 }

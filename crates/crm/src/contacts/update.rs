@@ -8,8 +8,8 @@ use web::{Body, Call, Path, Reply};
 
 use super::create::email_taken;
 use crate::access;
-use crate::fields::{self, Fields};
 use crate::store::{self, ContactRow};
+use platform::fields::{self, Fields};
 
 /// Change a contact: the request holds the whole of its facts.
 #[utoipa::path(operation_id = "update_contact", tag = "crm", params(ContactPath), request_body = UpdateContact, responses((status = 200, body = Contact)))]

@@ -1,7 +1,8 @@
 //! E-mail addresses as they are stored and compared.
 
-use platform::{Error, Result};
 use types::FieldError;
+
+use crate::{Error, Result};
 
 /// The longest address that SMTP carries, in bytes (RFC 5321, section 4.5.3.1.3, without the brackets).
 const MAX_BYTES: usize = 254;
@@ -13,7 +14,7 @@ const MAX_LOCAL_BYTES: usize = 64;
 ///
 /// # Errors
 /// [`Error::Invalid`] for `field` unless it looks like `name@example.org`.
-pub(crate) fn normalise(field: &str, address: &str) -> Result<Option<String>> {
+pub(super) fn normalise(field: &str, address: &str) -> Result<Option<String>> {
     let address = address.trim().to_lowercase();
     if address.is_empty() {
         return Ok(None);
@@ -46,7 +47,7 @@ fn is_local_char(c: char) -> bool {
 
 /// Whether a text is a host name of two labels or more, such as `example.org` (RFC 1035, section 2.3.1; letters of any
 /// script).
-pub(crate) fn is_domain(domain: &str) -> bool {
+pub(super) fn is_domain(domain: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')

@@ -1,9 +1,10 @@
 //! The rules of the fields that people type, collected so that one reply names every wrong one.
 
-use platform::{Error, Result};
+mod email;
+
 use types::FieldError;
 
-use crate::email;
+use crate::{Error, Result};
 
 /// Checks fields one after the other and remembers what is wrong.
 #[derive(Debug, Default)]
@@ -65,10 +66,15 @@ impl Fields {
         if text.chars().count() > max {
             self.refuse(field, "too_long", format!("must have at most {max} characters"));
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(is_unfit) {
             self.refuse(field, "malformed", "must not contain control characters".to_owned());
         }
     }
+}
+
+/// Control characters, and those that change the direction of the text around them (Unicode TR9).
+pub fn is_unfit(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The error for a value that must be unique and that something else has already.
@@ -92,6 +98,7 @@ mod tests {
         fields.required("title", "", 10);
         fields.optional("phone", Some("12345678901"), 10);
         fields.optional("job_title", Some("a\u{0}b"), 10);
+        fields.optional("city", Some("a\u{202e}b"), 10);
         fields.email("email", Some("nobody"));
         fields.domain("domain", Some("localhost"));
         let Err(Error::Invalid(errors)) = fields.finish() else { panic!("no error") };
@@ -102,6 +109,7 @@ mod tests {
                 ("title", "required"),
                 ("phone", "too_long"),
                 ("job_title", "malformed"),
+                ("city", "malformed"),
                 ("email", "malformed"),
                 ("domain", "malformed"),
             ]
