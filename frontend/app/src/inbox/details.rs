@@ -98,7 +98,7 @@ fn Facts(id: ContactId) -> impl IntoView {
         <Show when=move || !verified()>
             <p><Pill tone=Tone::Warn icon=IconName::Info>{text!(i18n, inbox.unverified)}</Pill></p>
         </Show>
-        <dl class="facts">
+        <dl class="contact-facts">
             {fact(|i18n| leptos_i18n::t_string!(i18n, inbox.email), |_, contact| contact.email.clone())}
             {fact(|i18n| leptos_i18n::t_string!(i18n, inbox.phone), |_, contact| contact.phone.clone())}
             {fact(|i18n| leptos_i18n::t_string!(i18n, inbox.owner), owner_name)}
