@@ -79,12 +79,19 @@ impl<E: DeserializeOwned> LiveSocket<E> {
 
     /// The first event that fits; those before it are passed over.
     pub async fn next_event(&mut self, fits: impl Fn(&E) -> bool) -> E {
+        self.until(fits).await.pop().unwrap()
+    }
+
+    /// All events up to the first that fits.
+    pub async fn until(&mut self, fits: impl Fn(&E) -> bool) -> Vec<E> {
         let deadline = Instant::now() + PATIENCE;
+        let mut heard = Vec::new();
         while Instant::now() < deadline {
-            match self.next_within(PATIENCE).await {
-                Some(event) if fits(&event) => return event,
-                Some(_) => {}
-                None => break,
+            let Some(event) = self.next_within(PATIENCE).await else { break };
+            let last = fits(&event);
+            heard.push(event);
+            if last {
+                return heard;
             }
         }
         panic!("the event did not come");
