@@ -33,10 +33,35 @@ impl ServerProcess {
         let database = database
             .map_or_else(|| format!("sqlite://{}", folder.join("rapport.db").display()), str::to_owned);
         let port = free_port();
-        let child = spawn(folder, &database, port);
+        let child = spawn(Command::new(program()), folder, &database, port);
         let mut process = Self { child, folder: folder.to_owned(), database, port };
         process.wait_until_ready().await;
         process
+    }
+
+    /// As [`start`](Self::start) on SQLite, where no file may grow beyond so many kilobytes until
+    /// [`unlimit`](Self::unlimit): a full disk that needs no rights to be made.
+    pub async fn start_limited(folder: &Path, kilobytes: u64) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let database = format!("sqlite://{}", folder.join("rapport.db").display());
+        let port = free_port();
+        // Ignoring the signal makes the write fail, as on a full disk, where it would end the process. The shell counts
+        // in blocks of 512 bytes.
+        let limited = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
+        let mut command = Command::new("sh");
+        command.args(["-c", &limited]).arg(program());
+        let child = spawn(command, folder, &database, port);
+        let mut process = Self { child, folder: folder.to_owned(), database, port };
+        process.wait_until_ready().await;
+        process
+    }
+
+    /// Lets files grow again.
+    pub fn unlimit(&self) {
+        let process = self.child.id().to_string();
+        let lifted =
+            Command::new("prlimit").args(["--pid", &process, "--fsize=unlimited:unlimited"]).status();
+        assert!(lifted.unwrap().success());
     }
 
     /// The URL of the server.
@@ -59,7 +84,7 @@ impl ServerProcess {
 
     /// Starts it again on the same database and port.
     pub async fn restart(&mut self) {
-        self.child = spawn(&self.folder, &self.database, self.port);
+        self.child = spawn(Command::new(program()), &self.folder, &self.database, self.port);
         self.wait_until_ready().await;
     }
 
@@ -95,9 +120,9 @@ pub fn environment(folder: &Path, database: &str) -> Vec<(&'static str, String)>
     ]
 }
 
-fn spawn(folder: &Path, database: &str, port: u16) -> Child {
+fn spawn(mut command: Command, folder: &Path, database: &str, port: u16) -> Child {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
-    Command::new(program())
+    command
         .arg("serve")
         .current_dir(folder)
         .envs(environment(folder, database))

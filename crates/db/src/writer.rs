@@ -72,7 +72,9 @@ fn write(queue: &Queue<Box<dyn Task>>, settings: &DatabaseSettings) {
                 Ok(conn) => held.insert(conn),
                 Err(cause) => {
                     tracing::warn!(%cause, "cannot open the database");
-                    first.settle(Some(cause));
+                    for task in std::iter::once(first).chain(waiting(queue)) {
+                        task.settle(Some(Error::Unavailable(cause.to_string())));
+                    }
                     continue;
                 }
             },
@@ -107,7 +109,7 @@ fn let_them_return(queue: &Queue<Box<dyn Task>>, answered: usize) {
 }
 
 /// Runs `first` and whatever is queued meanwhile, then commits. `batch` receives every task that was begun, the one
-/// that broke the batch included.
+/// that broke the batch included; when the transaction cannot begin, every task that waits.
 fn run_batch(
     queue: &Queue<Box<dyn Task>>,
     conn: &mut Conn,
@@ -118,7 +120,7 @@ fn run_batch(
     if let Err(cause) = sqlite(conn)
         .and_then(|sqlite| AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"))
     {
-        batch.extend(next);
+        batch.extend(next.into_iter().chain(waiting(queue)));
         return Err(cause.to_string());
     }
     while let Some(mut task) = next {
@@ -128,6 +130,12 @@ fn run_batch(
         next = if batch.len() < BATCH_LIMIT { queue.try_pop() } else { None };
     }
     <Conn as Connection>::TransactionManager::commit_transaction(conn).map_err(|cause| cause.to_string())
+}
+
+/// Everything that waits. When the database cannot be used, for example because another program holds its lock, each
+/// would wait as long as the first, one after the other, only to fail the same way.
+fn waiting(queue: &Queue<Box<dyn Task>>) -> impl Iterator<Item = Box<dyn Task>> {
+    std::iter::from_fn(|| queue.try_pop())
 }
 
 fn run_in_savepoint(task: &mut dyn Task, conn: &mut Conn) -> Result<(), String> {

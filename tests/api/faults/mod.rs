@@ -1,4 +1,6 @@
 mod copied;
 mod database_gone;
+mod disk_full;
 mod killed;
 mod restarted;
+mod upgraded;
