@@ -69,6 +69,11 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
         environment(&mut command);
         rust(command, tally)
     })?;
+    if options.full {
+        parts.part("races, a hundred times each", || races(&environment))?;
+    } else {
+        parts.skip("races a hundred times, random requests at depth: they run with --full");
+    }
     parts.part("tests in the browser", || {
         let mut command = Command::new("node");
         command
@@ -97,6 +102,43 @@ fn rust(command: Command, tally: &mut Tally) -> Result<()> {
         }
     })?;
     ensure!(passed, "tests failed");
+    Ok(())
+}
+
+/// Tests of what happens when many do the same at the same time, by package and suite.
+const RACES: [(&str, &str, &[&str]); 3] = [
+    (
+        "accounts",
+        "accounts",
+        &[
+            "a_refresh_token_rotates_with_grace",
+            "of_fifty_who_take_the_last_administrators_away_one_is_refused",
+        ],
+    ),
+    ("platform", "platform", &["of_fifty_that_look_and_write_under_a_lock_one_does", "idempotency::"]),
+    ("rapport-tests", "api", &["a_hundred_first_messages_make_one_conversation"]),
+];
+
+/// How often each race is run.
+const ROUNDS: usize = 100;
+
+fn races(environment: &dyn Fn(&mut Command)) -> Result<()> {
+    for round in 1..=ROUNDS {
+        for (package, suite, tests) in RACES {
+            let mut command = build::cargo();
+            command.args(["test", "--quiet", "--package", package, "--test", suite, "--"]).args(tests);
+            environment(&mut command);
+            let output = command.output()?;
+            let told = String::from_utf8_lossy(&output.stdout);
+            let complaints = String::from_utf8_lossy(&output.stderr);
+            // A name that fits no test passes too.
+            let ran = told.contains("test result: ok.") && !told.contains(" 0 passed");
+            ensure!(
+                output.status.success() && ran,
+                "round {round} of {ROUNDS}, {package}:\n{told}{complaints}"
+            );
+        }
+    }
     Ok(())
 }
 
