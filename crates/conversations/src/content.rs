@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use platform::{Error, Result};
 use types::FieldError;
+use types::files::File;
 
 /// Most bytes of HTML that are taken in.
 const MAX_HTML_BYTES: usize = 100_000;
@@ -65,14 +66,21 @@ impl Content {
         self.text.is_empty()
     }
 
-    /// The beginning of the text on one line, as a row of the list shows it.
-    pub fn preview(&self) -> String {
-        // A few words more than are shown are enough; a long text need not be walked to its end.
-        let line = self.text.split_whitespace().take(PREVIEW_CHARACTERS).collect::<Vec<_>>().join(" ");
-        match line.char_indices().nth(PREVIEW_CHARACTERS) {
-            Some((end, _)) => format!("{}…", line[..end].trim_end()),
-            None => line,
+    /// The beginning of the text on one line, as a row of the list shows it; without a text, the names of the files.
+    pub fn preview(&self, files: &[File]) -> String {
+        if self.is_empty() {
+            return beginning(files.iter().map(|file| file.name.as_str()), ", ");
         }
+        beginning(self.text.split_whitespace(), " ")
+    }
+}
+
+fn beginning<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    // A few words more than are shown are enough; a long text need not be walked to its end.
+    let line = words.take(PREVIEW_CHARACTERS).collect::<Vec<_>>().join(between);
+    match line.char_indices().nth(PREVIEW_CHARACTERS) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
     }
 }
 

@@ -1,3 +1,5 @@
+use types::{FileId, Timestamp};
+
 use super::*;
 
 fn safe(html: &str) -> Content {
@@ -98,7 +100,18 @@ fn text_becomes_safe_html_with_links() {
 fn the_size_is_limited_and_the_preview_short() {
     let error = Content::from_html("html", &"x".repeat(100_001)).unwrap_err();
     assert!(error.to_string().starts_with("html: "), "{error}");
-    let preview = safe(&format!("<p>{}</p>", "Zoë ".repeat(100))).preview();
+    let preview = safe(&format!("<p>{}</p>", "Zoë ".repeat(100))).preview(&[]);
     assert!(preview.ends_with('…') && preview.chars().count() <= PREVIEW_CHARACTERS + 1);
-    assert_eq!(safe("<p>a</p><p>b</p>").preview(), "a b");
+    assert_eq!(safe("<p>a</p><p>b</p>").preview(&[]), "a b");
+    let files = ["bench top.png", "plan.pdf"].map(|name| File {
+        id: FileId(1),
+        name: name.to_owned(),
+        content_type: String::new(),
+        size: 1,
+        is_image: false,
+        url: String::new(),
+        created_at: Timestamp(0),
+    });
+    assert_eq!(Content::default().preview(&files), "bench top.png, plan.pdf");
+    assert_eq!(safe("<p>a</p>").preview(&files), "a");
 }

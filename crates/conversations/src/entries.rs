@@ -111,7 +111,7 @@ fn post_with(
         {
             row.participant_count += 1;
         }
-        summarise(&mut row, &entry, message.created_at);
+        summarise(&mut row, &entry, &files, message.created_at);
         threads::write_summary(tx, thread, &row)?;
     }
     let wire = row.to_wire();
@@ -145,13 +145,9 @@ fn message_row(tx: &Tx<'_>, thread: &ThreadRow, entry: &NewEntry<'_>) -> Message
 }
 
 /// Takes the entry into what a row of the list shows.
-fn summarise(row: &mut ThreadRow, entry: &NewEntry<'_>, at: types::Timestamp) {
+fn summarise(row: &mut ThreadRow, entry: &NewEntry<'_>, files: &[File], at: types::Timestamp) {
     row.last_entry_seq = row.last_seq;
-    let preview = match entry.attachment_ids {
-        [] => entry.content.preview(),
-        _ if !entry.content.is_empty() => entry.content.preview(),
-        files => format!("📎 {}", files.len()),
-    };
+    let preview = entry.content.preview(files);
     if entry.kind == MessageKind::Comment {
         row.comment_preview = Some(preview);
         return;
