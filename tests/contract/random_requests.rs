@@ -45,7 +45,7 @@ async fn attack(app: &TestApp, token: Option<&str>, paths: &str, depth: Depth) {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("schemathesis.toml"), settings(app).await).unwrap();
     let full = rapport_tests::full();
-    let depth = if full { Depth { phases: EVERY_PHASE, examples: 100 } } else { depth };
+    let depth = if full { Depth { phases: EVERY_PHASE, examples: 50 } } else { depth };
     let mut command = python();
     command.args(["-m", "schemathesis.cli", "--config-file"]).arg(folder.join("schemathesis.toml"));
     command.arg("run").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/rapport.json"));

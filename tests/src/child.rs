@@ -29,27 +29,32 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts the program on a database (a URL; none for SQLite in the folder) and waits until it answers.
     pub async fn start(folder: &Path, database: Option<&str>) -> Self {
-        std::fs::create_dir_all(folder).unwrap();
-        let database = database
-            .map_or_else(|| format!("sqlite://{}", folder.join("rapport.db").display()), str::to_owned);
-        let port = free_port();
-        let child = spawn(Command::new(program()), folder, &database, port);
-        let mut process = Self { child, folder: folder.to_owned(), database, port };
-        process.wait_until_ready().await;
-        process
+        Self::launch(Command::new(program()), folder, database).await
+    }
+
+    /// As [`start`](Self::start), with more environment. A restart does without it.
+    pub async fn start_with(folder: &Path, database: &str, environment: &[(&str, String)]) -> Self {
+        let mut command = Command::new(program());
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
+        Self::launch(command, folder, Some(database)).await
     }
 
     /// As [`start`](Self::start) on SQLite, where no file may grow beyond so many kilobytes until
     /// [`unlimit`](Self::unlimit): a full disk that needs no rights to be made.
     pub async fn start_limited(folder: &Path, kilobytes: u64) -> Self {
-        std::fs::create_dir_all(folder).unwrap();
-        let database = format!("sqlite://{}", folder.join("rapport.db").display());
-        let port = free_port();
         // Ignoring the signal makes the write fail, as on a full disk, where it would end the process. The shell counts
         // in blocks of 512 bytes.
         let limited = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", kilobytes * 2);
         let mut command = Command::new("sh");
         command.args(["-c", &limited]).arg(program());
+        Self::launch(command, folder, None).await
+    }
+
+    async fn launch(command: Command, folder: &Path, database: Option<&str>) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let database = database
+            .map_or_else(|| format!("sqlite://{}", folder.join("rapport.db").display()), str::to_owned);
+        let port = free_port();
         let child = spawn(command, folder, &database, port);
         let mut process = Self { child, folder: folder.to_owned(), database, port };
         process.wait_until_ready().await;

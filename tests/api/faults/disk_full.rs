@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use client::Upload;
 use db::DatabaseSettings;
 use db::testing::connect;
 use diesel::connection::SimpleConnection;
@@ -39,6 +40,12 @@ fn a_full_disk_loses_nothing_sqlite() {
         let base = server.base();
         let widget_id = set_up(&base).await;
         let admin = sign_in(&base).await;
+        let file = Upload {
+            name: "long.txt".to_owned(),
+            content_type: "text/plain".to_owned(),
+            bytes: vec![b'a'; 2_000_000],
+        };
+        assert_eq!(admin.create_file(&file).await.unwrap_err().status(), Some(503));
         let acknowledged = Acknowledged::default();
         let visitors = load(&base, widget_id, &acknowledged, VISITORS).await;
         until("the disk is full", async || refused(&admin).await == Some(503)).await;
@@ -47,6 +54,7 @@ fn a_full_disk_loses_nothing_sqlite() {
         assert_eq!(admin.get_me().await.unwrap().user.name, "Ada");
         server.unlimit();
         until("there is room", async || refused(&admin).await.is_none()).await;
+        assert_eq!(admin.create_file(&file).await.unwrap().size, 2_000_000);
         tokio::time::sleep(Duration::from_millis(1000)).await;
         visitors.iter().for_each(tokio::task::JoinHandle::abort);
         assert_all_there(&base, &acknowledged).await;
