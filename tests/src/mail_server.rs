@@ -81,7 +81,9 @@ impl MailServer {
         command.args(["--class", "mail_server.Handler"]).arg(&self.folder);
         command.env("PYTHONPATH", Path::new(env!("CARGO_MANIFEST_DIR")).join("programs"));
         command.env("PYTHONDONTWRITEBYTECODE", "1");
-        self.child = Some(command.stdin(Stdio::null()).spawn().expect("aiosmtpd can be started"));
+        // It reports every client that does not trust it.
+        command.stdin(Stdio::null()).stderr(Stdio::null());
+        self.child = Some(command.spawn().expect("aiosmtpd can be started"));
         for _ in 0..200 {
             if TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
                 return;

@@ -25,9 +25,9 @@ pub fn full() -> bool {
     std::env::var_os("RAPPORT_TEST_FULL").is_some()
 }
 
-/// Waits until something is so; fails the test when it takes longer than 20 seconds.
+/// Waits until something is so; fails the test when it takes longer than a minute.
 pub async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
-    for _ in 0..400 {
+    for _ in 0..1200 {
         if is_so().await {
             return;
         }

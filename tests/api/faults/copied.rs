@@ -1,6 +1,5 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use client::Upload;
 use db::testing::TestDatabase;
@@ -9,7 +8,7 @@ use rapport_tests::child::{ServerProcess, environment, program};
 use tokio::task::JoinHandle;
 use types::channels::{CreateVisitorMessage, CreateVisitorSession};
 
-use super::killed::{Acknowledged, api, load, set_up, sign_in, texts};
+use super::killed::{Acknowledged, api, load, set_up, sign_in, texts, work_goes_on};
 
 /// Runs a command of the program on a database; its outcome and what it said.
 fn command(folder: &Path, database: &str, arguments: &[&str]) -> (bool, String) {
@@ -61,7 +60,7 @@ async fn a_copy_is_restored(engine: Engine) {
 
     let acknowledged = Acknowledged::default();
     let visitors = load(&server.base(), widget_id, &acknowledged, 1).await;
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    work_goes_on(&acknowledged, 1).await;
     let acknowledged = acknowledged.lock().await.clone();
     let copy = folder.0.join("copy").display().to_string();
     let (copied, told) = command(&here, &source.settings().url, &["backup", &copy]);

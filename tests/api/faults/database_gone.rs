@@ -8,7 +8,7 @@ use rapport_tests::child::ServerProcess;
 use reqwest::StatusCode;
 use tokio::task::JoinHandle;
 
-use super::killed::{Acknowledged, VISITORS, assert_all_there, load, set_up};
+use super::killed::{Acknowledged, VISITORS, assert_all_there, load, set_up, work_goes_on};
 
 /// Lets nobody into the database and throws out who is in it, or opens it again.
 fn set_reachable(database: &TestDatabase, reachable: bool) {
@@ -36,7 +36,7 @@ fn the_database_goes_and_comes_back_postgres() {
         let widget_id = set_up(&base).await;
         let acknowledged = Acknowledged::default();
         let visitors = load(&base, widget_id, &acknowledged, VISITORS).await;
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        work_goes_on(&acknowledged, VISITORS).await;
         set_reachable(&database, false);
         tokio::time::sleep(Duration::from_millis(1500)).await;
         let health = async |path: &str| reqwest::get(format!("{base}{path}")).await.unwrap().status();
@@ -50,7 +50,7 @@ fn the_database_goes_and_comes_back_postgres() {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         assert_eq!(health("/health/ready").await, StatusCode::OK);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        work_goes_on(&acknowledged, VISITORS).await;
         visitors.iter().for_each(JoinHandle::abort);
         assert_all_there(&base, &acknowledged).await;
         drop(server);

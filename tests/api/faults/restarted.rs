@@ -1,11 +1,9 @@
-use std::time::Duration;
-
 use db::testing::TestDatabase;
 use rapport_tests::Engine;
 use rapport_tests::child::ServerProcess;
 use tokio::task::JoinHandle;
 
-use super::killed::{Acknowledged, VISITORS, assert_all_there, load, set_up};
+use super::killed::{Acknowledged, VISITORS, assert_all_there, load, set_up, work_goes_on};
 
 /// H: both nodes are restarted in turn under load; clients that try again lose nothing.
 #[test]
@@ -24,11 +22,13 @@ fn both_nodes_are_restarted_in_turn_postgres() {
         let mut visitors = load(&nodes[0].base(), widget_id, &here, VISITORS).await;
         visitors.extend(load(&nodes[1].base(), widget_id, &there, VISITORS).await);
         for node in &mut nodes {
-            tokio::time::sleep(Duration::from_millis(1000)).await;
+            work_goes_on(&here, VISITORS).await;
+            work_goes_on(&there, VISITORS).await;
             node.terminate();
             node.restart().await;
         }
-        tokio::time::sleep(Duration::from_millis(1000)).await;
+        work_goes_on(&here, VISITORS).await;
+        work_goes_on(&there, VISITORS).await;
         visitors.iter().for_each(JoinHandle::abort);
         // Each node knows what the other was told.
         assert_all_there(&nodes[1].base(), &here).await;
