@@ -47,7 +47,6 @@ struct Place {
 /// One database, served.
 struct Side {
     rapport: Process,
-    connection: Connection,
     raw: rusqlite::Connection,
     places: Vec<Place>,
     http: Vec<Sample>,
@@ -116,18 +115,18 @@ impl Side {
         let data = fill::ensure(bench, threads).await?;
         let rapport = bench.rapport(&data).await?;
         let places = places(rapport.address()).await?;
-        let connection = Connection::open(rapport.address()).await?;
         let raw = raw(&database(&data))?;
-        Ok(Self { rapport, connection, raw, places, http: Vec::new(), query: Vec::new() })
+        Ok(Self { rapport, raw, places, http: Vec::new(), query: Vec::new() })
     }
 
     /// Reads pages over HTTP, then the same by the query alone.
     async fn round(&mut self) -> Result<(&Sample, &Sample)> {
+        let mut connection = Connection::open(self.rapport.address()).await?;
         let (began, cpu) = (Instant::now(), self.rapport.cpu_seconds()?);
         let (mut http, mut refused) = (Vec::with_capacity(PAGES), 0);
         for place in self.places.iter().cycle().take(PAGES) {
             let sent = Instant::now();
-            let (status, _) = self.connection.send(&place.request).await?;
+            let (status, _) = connection.send(&place.request).await?;
             http.push(sent.elapsed());
             refused += u64::from(status != 200);
         }
