@@ -20,8 +20,8 @@ pub(crate) mod users;
 macro_rules! first_locked {
     ($conn:expr, $query:expr) => {
         match $conn {
-            db::Conn::Pg(conn) => $query.for_update().first(conn),
-            db::Conn::Sqlite(conn) => $query.first(conn),
+            db::Conn::Pg(conn) => $query.for_update().get_result(conn),
+            db::Conn::Sqlite(conn) => $query.get_result(conn),
         }
     };
 }

@@ -101,7 +101,7 @@ impl CompanyRow {
 }
 
 pub(crate) fn find_contact(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<ContactRow>> {
-    Ok(contacts::table.find(id).first(tx.conn()).optional()?)
+    Ok(contacts::table.find(id).get_result(tx.conn()).optional()?)
 }
 
 /// The contact, or the one it was merged into.
@@ -115,8 +115,8 @@ pub(crate) fn follow_contact(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Co
 pub(crate) fn lock_contact(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<ContactRow>> {
     let query = contacts::table.find(id);
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.for_no_key_update().first(conn),
-        Conn::Sqlite(conn) => query.first(conn),
+        Conn::Pg(conn) => query.for_no_key_update().get_result(conn),
+        Conn::Sqlite(conn) => query.get_result(conn),
     };
     Ok(found.optional()?)
 }
@@ -128,7 +128,7 @@ pub(crate) fn holder_of_email(tx: &mut Tx<'_>, email: &str, except: ContactId) -
         .filter(contacts::verified.eq(true))
         .filter(contacts::id.ne(except))
         .select(contacts::id)
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?)
 }
 
@@ -190,7 +190,7 @@ pub(crate) fn find_identity(tx: &mut Tx<'_>, kind: &str, value: &str) -> Result<
         .filter(contact_identities::kind.eq(kind))
         .filter(contact_identities::value.eq(value))
         .select(contact_identities::contact_id)
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?)
 }
 
@@ -225,15 +225,15 @@ pub(crate) fn delete_identities(tx: &mut Tx<'_>, contact: &Granted<ContactRow>) 
 }
 
 pub(crate) fn find_company(tx: &mut Tx<'_>, id: CompanyId) -> Result<Option<CompanyRow>> {
-    Ok(companies::table.find(id).first(tx.conn()).optional()?)
+    Ok(companies::table.find(id).get_result(tx.conn()).optional()?)
 }
 
 pub(crate) fn lock_company(tx: &mut Tx<'_>, id: CompanyId) -> Result<Option<CompanyRow>> {
     let query = companies::table.find(id);
     let found = match tx.conn() {
         // The full lock: a contact that names the company waits, so that it cannot be deleted under it.
-        Conn::Pg(conn) => query.for_update().first(conn),
-        Conn::Sqlite(conn) => query.first(conn),
+        Conn::Pg(conn) => query.for_update().get_result(conn),
+        Conn::Sqlite(conn) => query.get_result(conn),
     };
     Ok(found.optional()?)
 }

@@ -9,7 +9,7 @@
 //! - SQLite has one writer thread; operations that wait for it share a commit ([`writer`](crate::Database::write)).
 //! - A connection that panicked or whose transaction broke is thrown away, never used again.
 //!
-//! Map: `conn` connection and engine, `column` JSON columns, `cached` kept statements, `cursor` keyset cursors,
+//! Map: `conn` connection and engine, `column` JSON columns, `cached` and `limited` statements that are kept, `cursor` keyset cursors,
 //! `database` the handle, `writer` SQLite's group commit, `workers` threads that own a connection each, `migrate` schema
 //! versions.
 
@@ -19,6 +19,7 @@ mod conn;
 mod cursor;
 mod database;
 mod error;
+mod limited;
 mod migrate;
 mod queue;
 #[allow(missing_docs, reason = "columns speak for themselves; the migrations say what they hold")]
@@ -35,5 +36,6 @@ pub use conn::{Conn, Engine, MultiBackend};
 pub use cursor::{Cursor, CursorPart, MalformedCursor};
 pub use database::Database;
 pub use error::{Error, OperationError, Verdict, judge};
+pub use limited::Limited;
 pub use migrate::{MIGRATIONS, Migration, MigrationReport};
 pub use settings::{DatabaseSettings, Synchronous};

@@ -47,7 +47,7 @@ impl Tx<'_> {
                 idempotency_keys::reply,
                 idempotency_keys::created_at,
             ))
-            .first::<(String, i32, Json<serde_json::Value>, Timestamp)>(self.conn())
+            .get_result::<(String, i32, Json<serde_json::Value>, Timestamp)>(self.conn())
             .optional()?;
         match found {
             None => Ok(None),

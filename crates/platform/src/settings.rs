@@ -20,8 +20,11 @@ impl Tx<'_> {
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) when what is stored does not fit the type.
     pub fn setting<S: Setting>(&mut self) -> Result<S> {
-        let found =
-            settings::table.find(S::KEY).select(settings::value).first::<Json<S>>(self.conn()).optional()?;
+        let found = settings::table
+            .find(S::KEY)
+            .select(settings::value)
+            .get_result::<Json<S>>(self.conn())
+            .optional()?;
         Ok(found.map(|Json(value)| value).unwrap_or_default())
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, row: &FileRow) -> Result<()> {
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: FileId) -> Result<FileRow> {
-    Ok(files::table.find(id).select(FileRow::as_select()).first(tx.conn())?)
+    Ok(files::table.find(id).select(FileRow::as_select()).get_result(tx.conn())?)
 }
 
 pub(crate) fn find_all(tx: &mut Tx<'_>, ids: &[FileId]) -> Result<Vec<FileRow>> {

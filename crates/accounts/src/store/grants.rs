@@ -34,7 +34,7 @@ pub(crate) fn of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<H
         .filter(sessions::expires_at.gt(now))
         .filter(users::state.eq(UserState::Active))
         .select(((users::id, users::name, users::last_seen_at), RoleRow::as_select()))
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?;
     Ok(found.map(|(user, role)| holder(user, role)))
 }
@@ -70,7 +70,7 @@ pub(crate) fn of_api_token(tx: &mut Tx<'_>, secret_hash: &str) -> Result<Option<
             (users::id, users::name, users::last_seen_at),
             RoleRow::as_select(),
         ))
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?;
     Ok(found.map(|((token_id, token_name, scopes, last_used_at, expires_at), user, role)| TokenHolder {
         token_id,

@@ -55,7 +55,7 @@ pub(crate) fn find(tx: &mut Tx<'_>, purpose: Purpose, token_hash: &str) -> Resul
         .filter(one_time_links::token_hash.eq(token_hash))
         .filter(one_time_links::purpose.eq(purpose.as_str()))
         .select(LinkRow::as_select())
-        .first(tx.conn());
+        .get_result(tx.conn());
     Ok(found.optional()?)
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, row: &MailRow) -> Result<()> {
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: MailId) -> Result<MailRow> {
-    Ok(mails::table.find(id).select(MailRow::as_select()).first(tx.conn())?)
+    Ok(mails::table.find(id).select(MailRow::as_select()).get_result(tx.conn())?)
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: MailId) -> Result<MailRow> {

@@ -50,7 +50,7 @@ pub(crate) fn insert_all(tx: &mut Tx<'_>, rows: &[NotificationRow]) -> Result<()
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: NotificationId) -> Result<Option<NotificationRow>> {
-    let found = notifications::table.find(id).select(NotificationRow::as_select()).first(tx.conn());
+    let found = notifications::table.find(id).select(NotificationRow::as_select()).get_result(tx.conn());
     Ok(found.optional()?)
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, row: &RoleRow) -> Result<()> {
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: RoleId) -> Result<RoleRow> {
-    Ok(roles::table.find(id).select(RoleRow::as_select()).first(tx.conn())?)
+    Ok(roles::table.find(id).select(RoleRow::as_select()).get_result(tx.conn())?)
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: RoleId) -> Result<RoleRow> {
@@ -66,7 +66,8 @@ pub(crate) fn find_locked(tx: &mut Tx<'_>, id: RoleId) -> Result<RoleRow> {
 }
 
 pub(crate) fn find_builtin(tx: &mut Tx<'_>, builtin: BuiltinRole) -> Result<Option<RoleRow>> {
-    let found = roles::table.filter(roles::builtin.eq(builtin)).select(RoleRow::as_select()).first(tx.conn());
+    let found =
+        roles::table.filter(roles::builtin.eq(builtin)).select(RoleRow::as_select()).get_result(tx.conn());
     Ok(found.optional()?)
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn id_of_refresh_token(tx: &mut Tx<'_>, hash: &str) -> Result<Option<
         return Ok(current);
     }
     let spent = spent_refresh_tokens::table.find(hash).select(spent_refresh_tokens::session_id);
-    Ok(spent.first(tx.conn()).optional()?)
+    Ok(spent.get_result(tx.conn()).optional()?)
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: SessionId) -> Result<SessionRow> {

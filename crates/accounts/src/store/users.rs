@@ -50,7 +50,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, row: &UserRow) -> Result<()> {
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow> {
-    Ok(users::table.find(id).select(UserRow::as_select()).first(tx.conn())?)
+    Ok(users::table.find(id).select(UserRow::as_select()).get_result(tx.conn())?)
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow> {
@@ -59,7 +59,8 @@ pub(crate) fn find_locked(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow> {
 
 /// `email` in the form that [`fields::email`](crate::fields::email) gives it.
 pub(crate) fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<UserRow>> {
-    let found = users::table.filter(users::email.eq(email)).select(UserRow::as_select()).first(tx.conn());
+    let found =
+        users::table.filter(users::email.eq(email)).select(UserRow::as_select()).get_result(tx.conn());
     Ok(found.optional()?)
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: WidgetId) -> Result<Option<WidgetRow>> {
         .find(id)
         .filter(chat_widgets::deleted_at.is_null())
         .select(WidgetRow::as_select())
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?)
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: WidgetId) -> Result<Option<WidgetRow>> {
         .filter(chat_widgets::deleted_at.is_null())
         .select(WidgetRow::as_select())
         .for_update()
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 

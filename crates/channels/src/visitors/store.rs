@@ -1,7 +1,7 @@
 //! The rows of visitors and their sessions, and what else a visitor's view of its conversation needs.
 
-use db::on;
 use db::schema::{chat_widgets, contacts, messages, threads, users, visitor_sessions, visitors};
+use db::{Limited, on};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx, VisitorActor};
@@ -38,7 +38,7 @@ pub(crate) struct SessionRow {
 
 /// A visitor.
 pub(crate) fn find(tx: &mut Tx<'_>, id: VisitorId) -> Result<Option<VisitorRow>> {
-    Ok(visitors::table.find(id).select(VisitorRow::as_select()).first(tx.conn()).optional()?)
+    Ok(visitors::table.find(id).select(VisitorRow::as_select()).get_result(tx.conn()).optional()?)
 }
 
 /// Adds a visitor with its first session.
@@ -85,7 +85,7 @@ pub(crate) fn find_session(
             visitors::contact_id,
             visitor_sessions::last_used_at,
         ))
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?;
     Ok(row.map(|(id, session_id, widget_id, contact_id, last_used_at)| {
         (VisitorActor { id, session_id, widget_id, contact_id }, last_used_at)
@@ -120,7 +120,7 @@ pub(crate) fn end_session(
 
 /// The name of a contact, once it has been made.
 pub(crate) fn contact_name(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<String>> {
-    Ok(contacts::table.find(id).select(contacts::name).first(tx.conn()).optional()?)
+    Ok(contacts::table.find(id).select(contacts::name).get_result(tx.conn()).optional()?)
 }
 
 /// Gives the visitors of one contact to another.
@@ -146,13 +146,13 @@ pub(crate) fn delete_of_contact(tx: &mut Tx<'_>, contact: ContactId) -> Result<V
 /// The visitor that a thread is held with.
 pub(crate) fn visitor_of_thread(tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<VisitorId>> {
     let visitor: Option<Option<VisitorId>> =
-        threads::table.find(thread).select(threads::visitor_id).first(tx.conn()).optional()?;
+        threads::table.find(thread).select(threads::visitor_id).get_result(tx.conn()).optional()?;
     Ok(visitor.flatten())
 }
 
 /// The name of a user.
 pub(crate) fn user_name(tx: &mut Tx<'_>, user: UserId) -> Result<Option<String>> {
-    Ok(users::table.find(user).select(users::name).first(tx.conn()).optional()?)
+    Ok(users::table.find(user).select(users::name).get_result(tx.conn()).optional()?)
 }
 
 /// How many of the team's messages a visitor has not read.
@@ -169,14 +169,13 @@ pub(crate) fn count_unread(tx: &mut Tx<'_>, thread: ThreadId, read_seq: i64) -> 
 
 /// The name of the last user who wrote to the visitor.
 pub(crate) fn last_answerer(tx: &mut Tx<'_>, thread: ThreadId) -> Result<Option<String>> {
-    Ok(messages::table
+    let query = messages::table
         .filter(messages::thread_id.eq(thread))
         .filter(messages::kind.eq(MessageKind::Message))
         .filter(messages::author.eq(AuthorKind::User))
         .order(messages::seq.desc())
-        .select(messages::author_name)
-        .first(tx.conn())
-        .optional()?)
+        .select(messages::author_name);
+    Ok(Limited { query, rows: 1 }.get_result(tx.conn()).optional()?)
 }
 
 /// Whether messages can reach a visitor: its widget is on, and it has a session.
@@ -185,7 +184,7 @@ pub(crate) fn reach(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Reach> {
         .inner_join(chat_widgets::table)
         .filter(visitors::id.eq(visitor))
         .select(chat_widgets::enabled.and(chat_widgets::deleted_at.is_null()))
-        .first(tx.conn())
+        .get_result(tx.conn())
         .optional()?;
     match widget_on {
         None => return Ok(Reach::VisitorGone),

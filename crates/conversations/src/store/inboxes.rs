@@ -33,14 +33,14 @@ pub(crate) fn all_ids(tx: &mut Tx<'_>) -> Result<Vec<InboxId>> {
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<InboxRow>> {
-    Ok(inboxes::table.find(id).first(tx.conn()).optional()?)
+    Ok(inboxes::table.find(id).get_result(tx.conn()).optional()?)
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: InboxId) -> Result<Option<InboxRow>> {
     let query = inboxes::table.find(id);
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.for_no_key_update().first(conn),
-        Conn::Sqlite(conn) => query.first(conn),
+        Conn::Pg(conn) => query.for_no_key_update().get_result(conn),
+        Conn::Sqlite(conn) => query.get_result(conn),
     };
     Ok(found.optional()?)
 }

@@ -1,7 +1,7 @@
 //! Pages and counts of threads.
 
 use db::schema::{contacts, read_positions, threads};
-use db::{Cached, Conn, MultiBackend};
+use db::{Cached, Conn, Limited, MultiBackend};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
@@ -74,7 +74,6 @@ fn page_query<'q>(
     let mut query = threads::table
         .select((thread_columns!(), read_seq))
         .order((threads::last_message_at.desc(), threads::id.desc()))
-        .limit(limit)
         .into_boxed::<MultiBackend>();
     let inboxes = match scope {
         Scope::Inbox(inbox, view) => {
@@ -103,7 +102,7 @@ fn page_query<'q>(
         query = query.filter(threads::last_message_at.le(at));
         query = query.filter(threads::last_message_at.lt(at).or(threads::id.lt(id)));
     }
-    Cached(query)
+    Cached(Limited { query, rows: limit })
 }
 
 #[derive(QueryableByName)]

@@ -80,7 +80,7 @@ pub(crate) fn insert_attachments(tx: &mut Tx<'_>, message: MessageId, files: &[F
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<MessageRow>> {
-    Ok(messages::table.find(id).select(MessageRow::as_select()).first(tx.conn()).optional()?)
+    Ok(messages::table.find(id).select(MessageRow::as_select()).get_result(tx.conn()).optional()?)
 }
 
 /// The entry that was sent under this name, to recognise it when it is sent again.
@@ -93,7 +93,7 @@ pub(crate) fn find_by_client_id(
         .filter(messages::thread_id.eq(thread))
         .filter(messages::client_id.eq(client_id))
         .select(MessageRow::as_select());
-    Ok(query.first(tx.conn()).optional()?)
+    Ok(query.get_result(tx.conn()).optional()?)
 }
 
 /// The entries of a thread with numbers from `first` to `last`, oldest first.
@@ -186,8 +186,8 @@ pub(crate) fn set_delivery(
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<MessageRow>> {
     let query = messages::table.find(id);
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.select(MessageRow::as_select()).for_no_key_update().first(conn),
-        Conn::Sqlite(conn) => query.select(MessageRow::as_select()).first(conn),
+        Conn::Pg(conn) => query.select(MessageRow::as_select()).for_no_key_update().get_result(conn),
+        Conn::Sqlite(conn) => query.select(MessageRow::as_select()).get_result(conn),
     };
     Ok(found.optional()?)
 }

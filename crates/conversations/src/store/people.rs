@@ -47,11 +47,11 @@ pub(crate) fn colleague(tx: &mut Tx<'_>, user: UserId, inbox: InboxId) -> Result
         roles::permissions,
         exists(member),
     ));
-    Ok(query.first(tx.conn()).optional()?)
+    Ok(query.get_result(tx.conn()).optional()?)
 }
 
 pub(crate) fn user_name(tx: &mut Tx<'_>, user: UserId) -> Result<String> {
-    Ok(users::table.find(user).select(users::name).first(tx.conn())?)
+    Ok(users::table.find(user).select(users::name).get_result(tx.conn())?)
 }
 
 pub(crate) fn user_names(tx: &mut Tx<'_>, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
@@ -60,7 +60,7 @@ pub(crate) fn user_names(tx: &mut Tx<'_>, ids: &[UserId]) -> Result<HashMap<User
 }
 
 pub(crate) fn is_deactivated(tx: &mut Tx<'_>, user: UserId) -> Result<bool> {
-    let state = users::table.find(user).select(users::state).first::<UserState>(tx.conn()).optional()?;
+    let state = users::table.find(user).select(users::state).get_result::<UserState>(tx.conn()).optional()?;
     Ok(state == Some(UserState::Deactivated))
 }
 
@@ -76,5 +76,5 @@ pub(crate) fn existing(tx: &mut Tx<'_>, ids: &[UserId]) -> Result<Vec<UserId>> {
 /// The name of a team that has not been deleted.
 pub(crate) fn team_name(tx: &mut Tx<'_>, team: TeamId) -> Result<Option<String>> {
     let query = teams::table.find(team).filter(teams::deleted_at.is_null()).select(teams::name);
-    Ok(query.first(tx.conn()).optional()?)
+    Ok(query.get_result(tx.conn()).optional()?)
 }

@@ -1,7 +1,7 @@
 //! Rows of threads.
 
 use db::schema::{contacts, participants, read_positions, threads};
-use db::{Cached, Conn, on};
+use db::{Cached, Conn, Limited, on};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use platform::{Granted, Result, Tx};
@@ -133,14 +133,14 @@ macro_rules! thread_columns {
 pub(crate) use thread_columns;
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: ThreadId) -> Result<Option<ThreadRow>> {
-    Ok(threads::table.find(id).select(thread_columns!()).first(tx.conn()).optional()?)
+    Ok(threads::table.find(id).select(thread_columns!()).get_result(tx.conn()).optional()?)
 }
 
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: ThreadId) -> Result<Option<ThreadRow>> {
     let query = threads::table.find(id).select(thread_columns!());
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.for_no_key_update().first(conn),
-        Conn::Sqlite(conn) => query.first(conn),
+        Conn::Pg(conn) => query.for_no_key_update().get_result(conn),
+        Conn::Sqlite(conn) => query.get_result(conn),
     };
     Ok(found.optional()?)
 }
@@ -150,9 +150,8 @@ pub(crate) fn latest_of_visitor(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<O
     let query = threads::table
         .filter(threads::visitor_id.eq(visitor))
         .order((threads::created_at.desc(), threads::id.desc()))
-        .limit(1)
         .select(thread_columns!());
-    Ok(query.first(tx.conn()).optional()?)
+    Ok(Limited { query, rows: 1 }.get_result(tx.conn()).optional()?)
 }
 
 /// The visitor's open thread, if there is one.
@@ -161,7 +160,7 @@ pub(crate) fn open_of_visitor(tx: &mut Tx<'_>, visitor: VisitorId) -> Result<Opt
         .filter(threads::visitor_id.eq(visitor))
         .filter(threads::status.eq(ThreadStatus::Open))
         .select(threads::id);
-    Ok(query.first(tx.conn()).optional()?)
+    Ok(query.get_result(tx.conn()).optional()?)
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, row: &ThreadRow) -> Result<()> {
@@ -199,7 +198,11 @@ pub(crate) fn write_summary(tx: &mut Tx<'_>, locked: &Granted<ThreadRow>, row: &
         participant_count: row.participant_count,
         team_read_seq: row.team_read_seq,
     };
-    Cached(diesel::update(threads::table.find(locked.id)).set(summary)).execute(tx.conn())?;
+    // It returns something because PostgreSQL's connection keeps no other update.
+    let _: ThreadId = on!(tx.conn(), conn => Cached(
+        diesel::update(threads::table.find(locked.id)).set(summary).returning(threads::id)
+    )
+    .get_result(conn))?;
     Ok(())
 }
 
@@ -273,7 +276,7 @@ pub(crate) fn save_read_position(
 
 /// How far a user has read; 0 for not at all.
 pub(crate) fn read_position(tx: &mut Tx<'_>, thread: ThreadId, user: UserId) -> Result<i64> {
-    let found = read_positions::table.find((thread, user)).select(read_positions::seq).first(tx.conn());
+    let found = read_positions::table.find((thread, user)).select(read_positions::seq).get_result(tx.conn());
     Ok(found.optional()?.unwrap_or(0))
 }
 

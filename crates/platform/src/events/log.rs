@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use db::schema::{event_log, events};
-use db::{Cached, Conn, Database, Engine, JsonText, on};
+use db::{Cached, Conn, Database, Engine, JsonText, Limited, on};
 use diesel::prelude::*;
 use rand::Rng;
 use types::{ContactId, Timestamp};
@@ -77,7 +77,7 @@ impl EventLog {
                     );
                     on!(conn, c => diesel::insert_into(event_log::table)
                         .values(row).on_conflict(event_log::id).do_nothing().execute(c))?;
-                    let epoch = event_log::table.find(LOG_ID).select(event_log::epoch).first(conn)?;
+                    let epoch = event_log::table.find(LOG_ID).select(event_log::epoch).get_result(conn)?;
                     Ok((epoch, bounds(conn)?.last))
                 },
                 |_| {},
@@ -167,18 +167,18 @@ pub(super) fn take_positions(conn: &mut Conn, count: i64) -> Result<i64> {
 /// The positions that the log holds.
 pub(crate) fn bounds(conn: &mut Conn) -> Result<Bounds> {
     let (first, next): (i64, i64) =
-        event_log::table.find(LOG_ID).select((event_log::first_pos, event_log::next_pos)).first(conn)?;
+        event_log::table.find(LOG_ID).select((event_log::first_pos, event_log::next_pos)).get_result(conn)?;
     Ok(Bounds { first, last: next - 1 })
 }
 
 /// The next events after a position, for any audience; at most [`PAGE`].
 pub(crate) fn after(conn: &mut Conn, position: i64) -> Result<Vec<NumberedEvent>> {
-    let rows = events::table
-        .filter(events::pos.gt(position))
-        .order(events::pos)
-        .select((events::pos.assume_not_null(), events::topic, events::payload))
-        .limit(PAGE)
-        .load::<(i64, String, JsonText)>(conn)?;
+    let query = events::table.filter(events::pos.gt(position)).order(events::pos).select((
+        events::pos.assume_not_null(),
+        events::topic,
+        events::payload,
+    ));
+    let rows: Vec<(i64, String, JsonText)> = Limited { query, rows: PAGE }.load(conn)?;
     Ok(rows.into_iter().map(numbered).collect())
 }
 

@@ -86,5 +86,5 @@ pub(crate) async fn run_if_due(ctx: &Ctx, task: PeriodicTask) -> Result<bool> {
 }
 
 fn last_run(conn: &mut db::Conn, name: &str) -> Result<Option<Timestamp>> {
-    Ok(periodic_runs::table.find(name).select(periodic_runs::last_run_at).first(conn).optional()?)
+    Ok(periodic_runs::table.find(name).select(periodic_runs::last_run_at).get_result(conn).optional()?)
 }
