@@ -44,13 +44,13 @@ pub mod token;
 pub mod users;
 
 use platform::{CtxBuilder, Subscriber};
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 pub use authentication::Authentication;
 pub use roles::ensure_builtin_roles;
 
 /// The operations of this slice.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes) {
     config
         .service(setup::get_setup)
         .service(setup::create_first_administrator)
@@ -78,7 +78,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(files::get_file_content);
 }
 
-fn administration(config: &mut ServiceConfig<'_>) {
+fn administration(config: &mut Routes) {
     config
         .service(users::list_users)
         .service(users::create_user)

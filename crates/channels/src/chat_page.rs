@@ -17,8 +17,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use types::WidgetId;
 use types::channels::{WidgetLocale, WidgetStyle};
-use utoipa_actix_web::service_config::ServiceConfig;
-use web::{Assets, OpenCall, Params, Reply};
+use web::{Assets, OpenCall, Params, Reply, Routes};
 
 use crate::access;
 use crate::chat_widgets::store::WidgetRow;
@@ -28,7 +27,7 @@ use policy::content_security_policy;
 use shell::{ChatAssets, ChatConfig, ChatLimits, ChatStyle, PageTexts, Theme};
 
 /// The paths. A page is no part of the API's document.
-pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(cfg: &mut Routes) {
     cfg.route("/chat/{widget_id}", actix::get().to(show_chat));
 }
 

@@ -14,7 +14,7 @@ mod validate;
 use platform::{Actor, Error, Result, Tx};
 use types::channels::{ChatWidget, WidgetPosition, WidgetStyle};
 use types::{Event, Permission, Subject};
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 pub use create::create;
 use store::WidgetRow;
@@ -28,7 +28,7 @@ const SECRET_PURPOSE: &str = "chat_widget.identity_secret";
 const DEFAULT_COLOR: &str = "#4b3fe4";
 
 /// The paths.
-pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(cfg: &mut Routes) {
     cfg.service(list::list_chat_widgets)
         .service(create::create_chat_widget)
         .service(get::get_chat_widget)

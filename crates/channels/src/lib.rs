@@ -22,13 +22,13 @@ mod html;
 pub mod visitors;
 
 use platform::{CtxBuilder, Subscriber};
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 pub use chat_widgets::first_tracking_code;
 pub use visitors::VisitorAuthenticator;
 
 /// The paths of this slice.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
+pub fn routes(cfg: &mut Routes) {
     chat_widgets::routes(cfg);
     visitors::routes(cfg);
     chat_page::routes(cfg);

@@ -19,7 +19,7 @@ pub(crate) mod view;
 #[cfg(test)]
 mod walk_tests;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 pub use authenticator::VisitorAuthenticator;
 pub use create_known::create_known;
@@ -29,7 +29,7 @@ pub use create_session::create as create_session;
 pub use save_receipt::save as save_receipt;
 
 /// The paths.
-pub(crate) fn routes(cfg: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(cfg: &mut Routes) {
     cfg.service(create_session::create_visitor_session)
         .service(get::get_visitor)
         .service(delete_session::delete_visitor_session)

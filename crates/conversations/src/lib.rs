@@ -33,7 +33,7 @@ pub mod threads;
 mod unassign;
 
 use platform::{CtxBuilder, Subscriber};
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 pub use content::Content;
 pub use delivery::{end_by_contact, mark_delivery, note_identified, save_receipt};
@@ -41,11 +41,12 @@ pub use incoming::{Incoming, Received, latest_thread, list_for_contact, receive_
 pub use store::threads::ThreadRow;
 
 /// Mounts the operations.
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(inboxes::list_inboxes)
-        .service(inboxes::create_inbox)
-        .service(inboxes::get_inbox)
-        .service(inboxes::update_inbox)
+pub fn routes(cfg: &mut Routes) {
+    cfg.service(messages::list_messages)
+        .service(messages::create_message)
+        .service(messages::create_comment)
+        .service(messages::get_message)
+        .service(messages::retry_message)
         .service(threads::list_threads)
         .service(threads::get_view_counts)
         .service(threads::get_thread)
@@ -55,11 +56,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(threads::read_thread)
         .service(threads::show_presence)
         .service(threads::get_presence)
-        .service(messages::list_messages)
-        .service(messages::create_message)
-        .service(messages::create_comment)
-        .service(messages::get_message)
-        .service(messages::retry_message);
+        .service(inboxes::list_inboxes)
+        .service(inboxes::create_inbox)
+        .service(inboxes::get_inbox)
+        .service(inboxes::update_inbox);
 }
 
 /// What follows from events of this and other slices.

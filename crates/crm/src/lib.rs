@@ -18,10 +18,10 @@ pub mod identities;
 mod store;
 pub mod visitors;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 /// Mounts the operations.
-pub fn routes(cfg: &mut ServiceConfig) {
+pub fn routes(cfg: &mut Routes) {
     cfg.service(contacts::list_contacts)
         .service(contacts::create_contact)
         .service(contacts::get_contact)

@@ -1,14 +1,20 @@
 //! The API's document, for programs at `/v1/openapi.json` and for people at `/docs`. Nothing is loaded from elsewhere.
 
+use std::sync::LazyLock;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use actix_web::middleware::DefaultHeaders;
-use actix_web::web::{Data, ServiceConfig, get, redirect, scope};
+use actix_web::web::{Bytes, ServiceConfig, get, redirect, scope};
+use platform::Error;
 use utoipa_swagger_ui::{Config, SwaggerUi};
+use web::Reply;
 
-/// The document, as it is sent.
-#[derive(Clone)]
-pub(crate) struct Document(pub(crate) bytes::Bytes);
+use crate::openapi;
+
+/// The document, as it is sent. Made when it is first asked for: it takes megabytes, and most servers never are.
+static DOCUMENT: LazyLock<Option<Bytes>> =
+    LazyLock::new(|| openapi::render(&openapi::document()).ok().map(Bytes::from));
 
 /// The reader sets styles in its markup; its scripts come from here.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -29,9 +35,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
     );
 }
 
-async fn document(document: Data<Document>) -> HttpResponse {
-    HttpResponse::Ok()
+async fn document() -> Reply {
+    let document =
+        DOCUMENT.clone().ok_or_else(|| Error::internal("the API document cannot be written as JSON"))?;
+    Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-cache"))
         .content_type("application/json")
-        .body(document.0.clone())
+        .body(document))
 }

@@ -9,14 +9,13 @@ use diesel::RunQueryDsl;
 use platform::{Actor, Ctx, Error};
 use tokio::time::timeout;
 use types::platform::Health;
-use utoipa_actix_web::service_config::ServiceConfig;
-use web::{Reply, json};
+use web::{Reply, Routes, json};
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Mounts the health checks.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes) {
     config.service(get_liveness).service(get_readiness);
 }
 

@@ -3,6 +3,7 @@
 mod refusals;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use actix_web::App;
 use types::{Event, Problem, VisitorEvent};
@@ -15,6 +16,7 @@ use utoipa::openapi::{
 };
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
+use web::Routes;
 
 use crate::operations;
 
@@ -87,7 +89,10 @@ impl Modify for Common {
 
 /// The document. Its paths are sorted.
 pub fn document() -> Document {
-    let app = App::new().into_utoipa_app().openapi(Base::openapi()).configure(operations::routes);
+    let app = App::new()
+        .into_utoipa_app()
+        .openapi(Base::openapi())
+        .configure(|config| operations::routes(&mut Routes::Described(config)));
     let (_, mut document) = app.split_for_parts();
     for item in document.paths.paths.values_mut() {
         for (method, operation) in operations_of_mut(item) {
@@ -187,13 +192,16 @@ fn operations_of_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str,
     .filter_map(|(method, operation)| Some((method, operation?)))
 }
 
-/// The methods of each path, as in the header `Allow`.
-pub(crate) fn methods(document: &Document) -> BTreeMap<String, String> {
-    let allow = |item: &PathItem| {
-        let methods: Vec<&str> = operations_of_mut(&mut item.clone()).map(|(method, _)| method).collect();
-        methods.join(", ")
-    };
-    document.paths.paths.iter().map(|(path, item)| (path.clone(), allow(item))).collect()
+/// The methods of each path, as in the header `Allow`. Found out when they are first asked for, and kept.
+pub(crate) fn methods() -> &'static BTreeMap<String, String> {
+    static METHODS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let allow = |mut item: PathItem| {
+            let methods: Vec<&str> = operations_of_mut(&mut item).map(|(method, _)| method).collect();
+            methods.join(", ")
+        };
+        document().paths.paths.into_iter().map(|(path, item)| (path, allow(item))).collect()
+    });
+    &METHODS
 }
 
 /// The document as text.

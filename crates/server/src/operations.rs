@@ -1,15 +1,18 @@
 //! Every operation of the API.
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use web::Routes;
 
 use crate::health;
 
 /// Mounts the operations of all slices, the stream of events and the health checks.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    accounts::routes(config);
-    crm::routes(config);
+///
+/// Those that are asked for most come first: a request is compared with one route after the other, and a path with ids in
+/// it costs a regular expression.
+pub(crate) fn routes(config: &mut Routes) {
+    health::routes(config);
+    web::live::routes(config);
     conversations::routes(config);
     channels::routes(config);
-    web::live::routes(config);
-    health::routes(config);
+    crm::routes(config);
+    accounts::routes(config);
 }

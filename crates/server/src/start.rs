@@ -13,12 +13,10 @@ use anyhow::{Context as _, Result, bail};
 use diesel::prelude::*;
 use platform::{Clock, Config, Ctx, Setting};
 use tokio::task::JoinHandle;
-use utoipa_actix_web::AppExt;
 use web::live::Shutdown;
 use web::unmatched::AllowedMethods;
-use web::{authenticate, cors, headers, observe};
+use web::{Routes, authenticate, cors, headers, observe};
 
-use crate::docs::Document;
 use crate::frontend::Dist;
 use crate::{demo_site, docs, frontend, measurements, openapi, operations, wiring};
 
@@ -80,19 +78,17 @@ async fn is_demo(database: &db::Database) -> Result<bool> {
 
 fn listen(ctx: &Ctx, dist: Dist, shutdown: Shutdown) -> Result<(actix_web::dev::Server, SocketAddr)> {
     let config = &ctx.config().server;
-    let document = openapi::document();
-    let allowed = Data::new(AllowedMethods(openapi::methods(&document)));
-    let document = Data::new(Document(openapi::render(&document)?.into()));
+    let allowed = Data::new(AllowedMethods(openapi::methods));
     let (ctx_data, dist, shutdown) = (Data::new(ctx.clone()), Data::new(dist), Data::new(shutdown));
     let demo = ctx.config().demo;
     let unread = Duration::from_secs(config.unread_seconds);
     let app = move || {
-        let (app, _) = App::new().into_utoipa_app().configure(operations::routes).split_for_parts();
-        app.app_data(ctx_data.clone())
+        App::new()
+            .app_data(ctx_data.clone())
             .app_data(dist.clone())
             .app_data(shutdown.clone())
             .app_data(allowed.clone())
-            .app_data(document.clone())
+            .configure(|config| operations::routes(&mut Routes::Served(config)))
             .configure(docs::routes)
             .configure(measurements::routes)
             .configure(frontend::routes)

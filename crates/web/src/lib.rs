@@ -15,7 +15,7 @@
 //! - A POST that is sent again with its `Idempotency-Key` is answered, not carried out again.
 //!
 //! Map: `call`, `authentication`, `address` who calls; `body`, `params`, `path`, `upload` what was sent; `reply`,
-//! `failure`, `download` what comes back; `idempotency`, `rate_limit`, `refresh_cookie`, `origin` the rules around it;
+//! `failure`, `download` what comes back; `routes` where operations are mounted; `idempotency`, `rate_limit`, `refresh_cookie`, `origin` the rules around it;
 //! `observe`, `headers`, `cors`, `unmatched` what wraps every request; `live` the stream of events; `assets` the frontend's
 //! files.
 
@@ -38,6 +38,7 @@ mod path;
 mod rate_limit;
 pub mod refresh_cookie;
 mod reply;
+mod routes;
 pub mod unmatched;
 mod upload;
 
@@ -52,4 +53,5 @@ pub use params::Params;
 pub use path::Path;
 pub use rate_limit::{Quota, RateLimiter, address_key};
 pub use reply::{Reply, json, no_content};
+pub use routes::Routes;
 pub use upload::Upload;

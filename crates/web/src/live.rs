@@ -11,10 +11,9 @@ use platform::{Ctx, Error};
 use tokio::sync::watch;
 use types::ErrorCode;
 use types::platform::{Events, Since};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::authentication::Caller;
-use crate::{Call, Failure, Params, Reply, json, origin};
+use crate::{Call, Failure, Params, Reply, Routes, json, origin};
 use socket::Socket;
 
 /// Tells every socket of the process to say goodbye (close code 1001) when the server stops.
@@ -39,7 +38,7 @@ impl Shutdown {
 }
 
 /// The routes of the stream. The app also needs `Data<Shutdown>`.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut Routes) {
     config.service(open_live_stream).service(list_events);
 }
 

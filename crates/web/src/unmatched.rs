@@ -8,9 +8,10 @@ use platform::Error;
 
 use crate::{Failure, Reply};
 
-/// The methods of each path of the API, by its pattern, as in the header `Allow` (RFC 9110, section 10.2.1).
-#[derive(Clone, Debug, Default)]
-pub struct AllowedMethods(pub BTreeMap<String, String>);
+/// Answers the methods of each path of the API, by its pattern, as in the header `Allow` (RFC 9110, section 10.2.1). Asked
+/// only when a request matched nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct AllowedMethods(pub fn() -> &'static BTreeMap<String, String>);
 
 /// Handler of last resort: 405 where the path exists for another method, otherwise 404.
 ///
@@ -21,7 +22,7 @@ pub async fn refuse(request: HttpRequest) -> Reply {
     let allow = request
         .resource_map()
         .match_pattern(request.path())
-        .and_then(|pattern| allowed?.0.get(&pattern).cloned());
+        .and_then(|pattern| allowed?.0().get(&pattern).cloned());
     match allow {
         Some(allow) => Err(Failure::MethodNotAllowed { allow }),
         None => Err(Error::NotFound.into()),

@@ -12,7 +12,7 @@ use db::testing::TestDatabase;
 use futures_util::future::BoxFuture;
 use platform::{Actor, Authenticator, Credential, Ctx, Engine};
 use serde_json::{Value, json};
-use utoipa_actix_web::AppExt;
+use web::Routes;
 
 /// Nobody visits here.
 struct NoVisitors;
@@ -142,7 +142,7 @@ pub async fn upload(ctx: &Ctx, token: &str, name: &str, content: &[u8]) -> Answe
 }
 
 async fn send(ctx: &Ctx, request: test::TestRequest) -> Answer {
-    let (app, _) = App::new().into_utoipa_app().configure(accounts::routes).split_for_parts();
+    let app = App::new().configure(|config| accounts::routes(&mut Routes::Served(config)));
     let app = app.app_data(Data::new(ctx.clone())).wrap(from_fn(web::authenticate));
     let service = test::init_service(app).await;
     let response = test::call_service(&service, request.to_request()).await;
