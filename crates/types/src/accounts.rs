@@ -332,6 +332,17 @@ pub struct Preferences {
     pub sound: bool,
     /// Whether mentions and assignments are also mailed when the user is not connected.
     pub email_when_away: bool,
+    /// Whether the inbox shows the views at its left.
+    pub views_shown: bool,
+    /// Whether the inbox shows the contact at its right.
+    pub details_shown: bool,
+    /// The height of the text in the composer, in CSS pixels: 64 to 2000.
+    pub composer_height: i32,
+}
+
+impl Preferences {
+    /// The heights that the composer's text may have, in CSS pixels.
+    pub const COMPOSER_HEIGHTS: std::ops::RangeInclusive<i32> = 64..=2000;
 }
 
 impl Default for Preferences {
@@ -343,6 +354,9 @@ impl Default for Preferences {
             browser_notifications: true,
             sound: true,
             email_when_away: true,
+            views_shown: true,
+            details_shown: true,
+            composer_height: 88,
         }
     }
 }

@@ -1,15 +1,52 @@
-//! Theme and language: chosen in the profile, remembered on this device for the next start.
+//! The user's own settings. Theme and language are also remembered on this device, for the next start.
 
-use leptos::prelude::*;
-use types::accounts::{Locale as Language, Preferences, Theme};
+use leptos::{prelude::*, task::spawn_local};
+use types::accounts::{Locale as Language, Preferences, Theme, UpdateMe};
 
 use crate::browser;
+use crate::context::App;
 use crate::i18n::Locale;
 use crate::texts::I18n;
 
 /// Read by `theme.js` before the first paint.
 const THEME: &str = "rapport.theme";
 const LANGUAGE: &str = "rapport.language";
+
+/// Something of one's own settings. Tracked.
+pub fn mine<R>(app: App, read: impl FnOnce(&Preferences) -> R) -> R {
+    app.read(|state| match &state.me {
+        Some(me) => read(&me.preferences),
+        None => read(&Preferences::default()),
+    })
+}
+
+/// Shows changed settings at once and saves them; puts the old ones back when that fails.
+pub fn change(app: App, change: impl FnOnce(&mut Preferences)) {
+    let before = untrack(|| mine(app, Clone::clone));
+    let mut after = before.clone();
+    change(&mut after);
+    if after == before {
+        return;
+    }
+    take(app, &after);
+    let request = UpdateMe { name: None, preferences: Some(after) };
+    spawn_local(async move {
+        // The reply is not taken: what was changed meanwhile stays.
+        if let Err(error) = app.api().update_me(&request).await {
+            take(app, &before);
+            app.fail(&error);
+        }
+    });
+}
+
+fn take(app: App, taken: &Preferences) {
+    show(app.i18n, taken);
+    app.change(|state| {
+        if let Some(me) = &mut state.me {
+            me.preferences = taken.clone();
+        }
+    });
+}
 
 /// The language chosen on this device, or the browser's.
 pub fn device_locale() -> Locale {

@@ -1,7 +1,7 @@
 use actix_web::patch;
 use db::Json;
-use platform::{Result, Tx};
-use types::accounts::{Me, UpdateMe};
+use platform::{Error, Result, Tx};
+use types::accounts::{Me, Preferences, UpdateMe};
 use web::{Body, Call, Reply};
 
 use crate::{access, fields, store, users};
@@ -16,7 +16,7 @@ pub async fn update_me(call: Call, body: Body<UpdateMe>) -> Reply {
 /// Changes the name or the settings of the user who acts.
 ///
 /// # Errors
-/// [`Error::Invalid`](platform::Error::Invalid) for `name`.
+/// [`Error::Invalid`] for `name` and `preferences.composer_height`.
 pub fn update(tx: &mut Tx<'_>, changes: &UpdateMe) -> Result<Me> {
     let user = access::lock_self(tx)?;
     let mut after = user.clone();
@@ -24,6 +24,9 @@ pub fn update(tx: &mut Tx<'_>, changes: &UpdateMe) -> Result<Me> {
         after.name = fields::name("name", name)?;
     }
     if let Some(preferences) = &changes.preferences {
+        if !Preferences::COMPOSER_HEIGHTS.contains(&preferences.composer_height) {
+            return Err(Error::invalid("preferences.composer_height", "must be from 64 to 2000 pixels"));
+        }
         after.preferences = Json(preferences.clone());
     }
     store::users::update(tx, &user, &after)?;

@@ -10,6 +10,7 @@ use ui::{Avatar, AvatarSize, Icon, IconButton, IconName, Pill, Tone};
 use super::loading::load_contact;
 use super::path_of_thread;
 use super::row::page_of;
+use super::toggle_details;
 use crate::browser;
 use crate::commands::{Command, shortcut};
 use crate::context::{App, use_app};
@@ -35,7 +36,7 @@ pub fn Details() -> impl IntoView {
                     label=text!(i18n, inbox.hide_details)
                     icon=IconName::ChevronRight
                     kbd=shortcut(Command::ToggleDetails).unwrap_or_default()
-                    on_press=move |_| app.inbox.toggle_details()
+                    on_press=move |_| toggle_details(app)
                 />
             </header>
             <Show when=move || may_read.get()>

@@ -10,10 +10,12 @@ use super::Loading;
 use super::loading;
 use super::page::use_place;
 use super::row::row;
+use super::toggle_views;
 use super::views::view_name;
 use crate::commands::{Command, shortcut};
 use crate::context::{App, use_app};
 use crate::errors::LoadError;
+use crate::preferences;
 use crate::texts::text;
 
 /// The height of a row in CSS pixels; the same as in `inbox-list.css`.
@@ -29,12 +31,12 @@ pub fn List() -> impl IntoView {
     view! {
         <section class="list" aria-label=text!(i18n, inbox.conversations)>
             <header>
-                <Show when=move || !app.inbox.views_shown.get()>
+                <Show when=move || !preferences::mine(app, |mine| mine.views_shown)>
                     <IconButton
                         label=text!(i18n, inbox.show_views)
                         icon=IconName::Menu
                         kbd=shortcut(Command::ToggleViews).unwrap_or_default()
-                        on_press=move |_| app.inbox.toggle_views()
+                        on_press=move |_| toggle_views(app)
                     />
                 </Show>
                 <h2 class="trunc">{move || view_name(i18n, view.get())}</h2>

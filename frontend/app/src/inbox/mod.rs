@@ -24,8 +24,8 @@ pub use composer::DRAFTS;
 pub use loading::{load_contact, reload_list, reload_open_thread};
 pub use page::InboxPage;
 
-use crate::browser;
 use crate::context::App;
+use crate::preferences;
 use route::InboxRoute;
 
 /// How far something that is fetched has come.
@@ -56,20 +56,13 @@ pub struct Inbox {
     kept_unread: RwSignal<Option<ThreadId>>,
     /// A reply that the server refused because there are newer messages.
     refused: RwSignal<Option<(ThreadId, PendingMessage)>>,
-    /// Whether the views are shown beside the list.
-    views_shown: RwSignal<bool>,
-    /// Whether the contact is shown beside the conversation.
-    details_shown: RwSignal<bool>,
+    /// Counts how often the user showed to be writing.
+    typing_signs: StoredValue<u32>,
 }
-
-/// The names under which this browser remembers which panels are shown.
-const VIEWS_SHOWN: &str = "rapport.views_shown";
-const DETAILS_SHOWN: &str = "rapport.details_shown";
 
 impl Inbox {
     /// Nothing is shown yet.
     pub fn new() -> Self {
-        let shown = |name: &str| RwSignal::new(browser::stored(name).as_deref() != Some("0"));
         Self {
             key: RwSignal::new(None),
             list: RwSignal::new(Loading::Waiting),
@@ -78,23 +71,17 @@ impl Inbox {
             target: RwSignal::new(None),
             kept_unread: RwSignal::new(None),
             refused: RwSignal::new(None),
-            views_shown: shown(VIEWS_SHOWN),
-            details_shown: shown(DETAILS_SHOWN),
+            typing_signs: StoredValue::new(0),
         }
-    }
-
-    fn toggle_views(self) {
-        toggle(self.views_shown, VIEWS_SHOWN);
-    }
-
-    fn toggle_details(self) {
-        toggle(self.details_shown, DETAILS_SHOWN);
     }
 }
 
-fn toggle(shown: RwSignal<bool>, name: &str) {
-    shown.update(|shown| *shown = !*shown);
-    browser::store(name, Some(if shown.get_untracked() { "1" } else { "0" }));
+fn toggle_views(app: App) {
+    preferences::change(app, |mine| mine.views_shown = !mine.views_shown);
+}
+
+fn toggle_details(app: App) {
+    preferences::change(app, |mine| mine.details_shown = !mine.details_shown);
 }
 
 /// The path that opens a conversation, at a message if one is named.

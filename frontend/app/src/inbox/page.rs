@@ -14,9 +14,11 @@ use super::loading;
 use super::route::InboxRoute;
 use super::thread::ThreadPane;
 use super::views::Views;
+use super::{toggle_details, toggle_views};
 use crate::browser;
 use crate::commands::Command;
 use crate::context::{App, use_app};
+use crate::preferences;
 use crate::texts::text;
 
 /// Where the inbox stands and how it moves: handed down to the panes.
@@ -58,10 +60,12 @@ pub fn InboxPage() -> impl IntoView {
     follow(app, place);
     offer_commands(app, place);
     let may_read = app.may(Permission::ReadThreads);
+    let panels = Memo::new(move |_| preferences::mine(app, |mine| (mine.views_shown, mine.details_shown)));
     let class = move || {
+        let (views_shown, details_shown) = panels.get();
         let thread = if route.with(|route| route.thread.is_some()) { " has-thread" } else { "" };
-        let views = if app.inbox.views_shown.get() { "" } else { " no-views" };
-        let details = if app.inbox.details_shown.get() { "" } else { " no-details" };
+        let views = if views_shown { "" } else { " no-views" };
+        let details = if details_shown { "" } else { " no-details" };
         format!("inbox{thread}{views}{details}")
     };
     view! {
@@ -133,8 +137,8 @@ fn offer_commands(app: App, place: Place) {
     };
     commands.offer(Command::NextConversation, step(1));
     commands.offer(Command::PreviousConversation, step(-1));
-    commands.offer(Command::ToggleViews, move || app.inbox.toggle_views());
-    commands.offer(Command::ToggleDetails, move || app.inbox.toggle_details());
+    commands.offer(Command::ToggleViews, move || toggle_views(app));
+    commands.offer(Command::ToggleDetails, move || toggle_details(app));
     let on_open = move |command: Command, permission: Permission, act: fn(App, Place, ThreadId)| {
         commands.offer(command, move || {
             let may = app.peek(|state| state.may(permission));

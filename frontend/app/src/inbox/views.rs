@@ -12,6 +12,7 @@ use ui::{IconButton, IconName, Menu, MenuItem};
 
 use super::page::use_place;
 use super::route::InboxRoute;
+use super::toggle_views;
 use crate::commands::{Command, shortcut};
 use crate::context::{App, use_app};
 use crate::texts::{I18n, text};
@@ -47,7 +48,7 @@ pub fn Views() -> impl IntoView {
                     label=text!(i18n, inbox.hide_views)
                     icon=IconName::Back
                     kbd=shortcut(Command::ToggleViews).unwrap_or_default()
-                    on_press=move |_| app.inbox.toggle_views()
+                    on_press=move |_| toggle_views(app)
                 />
             </header>
             <ul>{STANDARD.map(|view| entry(app, view))}</ul>

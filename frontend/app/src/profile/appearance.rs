@@ -5,8 +5,8 @@ use leptos_i18n::t_string;
 use types::accounts::Theme;
 use ui::{Field, Section, Select, SelectOption};
 
-use super::{change_preferences, my_preferences};
 use crate::context::{App, use_app};
+use crate::preferences;
 use crate::settings::languages;
 use crate::texts::{I18n, text};
 
@@ -52,7 +52,7 @@ pub(super) fn choice<T: Clone + PartialEq + Send + Sync + 'static>(
     read: fn(&types::accounts::Preferences) -> T,
     write: fn(&mut types::accounts::Preferences, T),
 ) -> RwSignal<T> {
-    let saved = Memo::new(move |_| read(&my_preferences(app)));
+    let saved = Memo::new(move |_| preferences::mine(app, read));
     let chosen = RwSignal::new(saved.get_untracked());
     Effect::new(move |_| {
         let saved = saved.get();
@@ -63,7 +63,7 @@ pub(super) fn choice<T: Clone + PartialEq + Send + Sync + 'static>(
     Effect::new(move |_| {
         let chosen = chosen.get();
         if chosen != saved.get_untracked() {
-            change_preferences(app, |mine| write(mine, chosen));
+            preferences::change(app, |mine| write(mine, chosen));
         }
     });
     chosen

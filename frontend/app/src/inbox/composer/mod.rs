@@ -8,11 +8,16 @@ mod sending;
 mod toolbar;
 mod uploads;
 
-use leptos::{prelude::*, text_prop::TextProp};
+use std::time::Duration;
+
+use leptos::{ev::KeyboardEvent, prelude::*, text_prop::TextProp};
 use leptos_i18n::t_string;
+use types::accounts::Preferences;
 use types::conversations::MessageKind;
 use types::{Permission, ThreadId};
 use ui::{Splitter, SplitterAxis, Tab, TabPanel, Tabs};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 pub use draft::DRAFTS;
 pub use sending::{discard, retry, retry_delivery};
@@ -20,14 +25,12 @@ pub use sending::{discard, retry, retry_delivery};
 use crate::browser;
 use crate::commands::Command;
 use crate::context::{App, use_app};
+use crate::preferences;
 use crate::texts::text;
 use editor::Editor;
 
-/// The name under which this browser remembers the height.
-const HEIGHT: &str = "rapport.composer_height";
-/// The smallest and the usual height of the text, in CSS pixels.
-const MIN_HEIGHT: f64 = 64.0;
-const USUAL_HEIGHT: f64 = 88.0;
+/// A new height is saved when the line has rested this long.
+const SAVE_AFTER: Duration = Duration::from_millis(500);
 
 const REPLY: &str = "reply";
 const COMMENT: &str = "comment";
@@ -46,13 +49,14 @@ pub fn Composer(id: ThreadId) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let (may_reply, may_comment) = (app.may(Permission::Reply), app.may(Permission::Comment));
+    let min = f64::from(*Preferences::COMPOSER_HEIGHTS.start());
+    let max = (browser::window_height() * 0.6).max(min + 40.0);
     let place = ComposerPlace {
         tab: RwSignal::new(if may_reply.get_untracked() { REPLY } else { COMMENT }),
-        height: remembered_height(),
+        height: chosen_height(app, max),
         wants_focus: RwSignal::new(false),
     };
     offer_commands(app, place);
-    let max = (browser::window_height() * 0.6).max(MIN_HEIGHT + 40.0);
     let tabs = move || {
         let reply = Tab { name: REPLY, label: TextProp::from(text!(i18n, inbox.reply)) };
         let comment = Tab { name: COMMENT, label: TextProp::from(text!(i18n, inbox.comment)) };
@@ -67,9 +71,21 @@ pub fn Composer(id: ThreadId) -> impl IntoView {
             t_string!(i18n, inbox.to_contact, name = name.unwrap_or_default()).to_string()
         }
     };
+    // Out of the text, single keys are shortcuts again.
+    let leave = |event: KeyboardEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        if event.key() == "Escape" && target.is_some_and(|target| target.is_content_editable()) {
+            browser::focus("[role=log]");
+        }
+    };
     view! {
-        <Splitter axis=SplitterAxis::Height size=place.height min=MIN_HEIGHT max=max pane_after=true label=text!(i18n, inbox.composer_height) />
-        <section class="composer" class:comment=move || place.tab.get() == COMMENT aria-label=text!(i18n, inbox.compose)>
+        <Splitter axis=SplitterAxis::Height size=place.height min max pane_after=true label=text!(i18n, inbox.composer_height) />
+        <section
+            class="composer"
+            class:comment=move || place.tab.get() == COMMENT
+            aria-label=text!(i18n, inbox.compose)
+            on:keydown=leave
+        >
             <div class="composer-head">
                 {tabs}
                 <span class="to trunc">{recipient}</span>
@@ -84,14 +100,24 @@ pub fn Composer(id: ThreadId) -> impl IntoView {
     }
 }
 
-fn remembered_height() -> RwSignal<f64> {
-    let height = browser::stored(HEIGHT).and_then(|text| text.parse().ok()).unwrap_or(USUAL_HEIGHT);
-    let height = RwSignal::new(height.max(MIN_HEIGHT));
+/// The height that the user has chosen, as far as the window allows it. A phone has one height for everybody.
+fn chosen_height(app: App, max: f64) -> RwSignal<f64> {
+    if browser::is_narrow() {
+        return RwSignal::new(f64::from(Preferences::default().composer_height));
+    }
+    let chosen = untrack(|| preferences::mine(app, |mine| mine.composer_height));
+    let height = RwSignal::new(f64::from(chosen).min(max));
+    let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |first: Option<()>| {
-        let now = height.get();
-        if first.is_some() {
-            browser::store(HEIGHT, Some(&(now as i64).to_string()));
+        let now = height.get() as i32;
+        if first.is_none() {
+            return;
         }
+        if let Some(timer) = timer.get_value() {
+            timer.clear();
+        }
+        let save = move || preferences::change(app, |mine| mine.composer_height = now);
+        timer.set_value(set_timeout_with_handle(save, SAVE_AFTER).ok());
     });
     height
 }

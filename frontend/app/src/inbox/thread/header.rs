@@ -13,6 +13,8 @@ use crate::commands::{Command, shortcut};
 use crate::context::{App, use_app};
 use crate::inbox::actions;
 use crate::inbox::page::{close_and_go_on, use_place};
+use crate::inbox::toggle_details;
+use crate::preferences;
 use crate::texts::text;
 
 /// The head of a conversation.
@@ -49,13 +51,13 @@ pub fn Header(id: ThreadId) -> impl IntoView {
             <Pill tone>{status}</Pill>
             <CloseOrReopen id is_open />
             <More id />
-            <Show when=move || !app.inbox.details_shown.get()>
+            <Show when=move || !preferences::mine(app, |mine| mine.details_shown)>
                 <span class="wide-only">
                     <IconButton
                         label=text!(i18n, inbox.show_details)
                         icon=IconName::User
                         kbd=shortcut(Command::ToggleDetails).unwrap_or_default()
-                        on_press=move |_| app.inbox.toggle_details()
+                        on_press=move |_| toggle_details(app)
                     />
                 </span>
             </Show>
