@@ -205,6 +205,20 @@ impl Ctx {
         }
     }
 
+    /// Forgets where a user was present, if the socket that closes is the user's last one on this node: whoever has
+    /// closed the page does not look at it any more. One who has another node's socket shows the presence again.
+    pub(crate) fn leave(&self, actor: &Actor) {
+        let Actor::User(user) = actor else { return };
+        // The closing socket is still counted.
+        if self.live().connections_of(Sockets::User(user.id)) > 1 {
+            return;
+        }
+        let who = Participant::User(user.id);
+        for thread in self.live().present.threads_of(who) {
+            self.show_presence(thread, who, Presence::default(), 0);
+        }
+    }
+
     fn deliver_presence(&self, thread: ThreadId, inbox: types::InboxId) {
         let event = Event::ThreadPresence { presence: self.presence(thread) };
         match serde_json::to_string(&event) {

@@ -369,7 +369,7 @@ requests! {
         pub seq: i64,
     }
 
-    /// That the user looks at a thread, and whether the user is writing. Holds for 15 seconds.
+    /// That the user looks at a thread, and whether the user is writing. Looking holds for 90 seconds, writing for 15.
     pub struct ShowPresence {
         /// Whether the user looks at it.
         pub viewing: bool,

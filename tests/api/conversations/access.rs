@@ -83,3 +83,32 @@ test_on_both!(
         assert!(seen.users.iter().any(|user| user.user_id == desk.ana.id()));
     }
 );
+
+test_on_both!(
+    /// PITFALL 30, 54: whoever looks says so seldom, and is gone at once with the last page that was open.
+    presence_ends_with_the_last_socket,
+    async |app| {
+        let desk = Desk::open(app).await;
+        let (_, id) = desk.visitor_says(app, "Hello").await;
+        let looking = ShowPresence { viewing: true, typing: false };
+        let is_seen = async || {
+            let seen = desk.ben.get_presence(&path(id)).await.unwrap();
+            seen.users.iter().any(|user| user.user_id == desk.ana.id())
+        };
+        let (one, other) = (desk.ana.listen(None).await, desk.ana.listen(None).await);
+        desk.ana.show_presence(&path(id), &looking).await.unwrap();
+        app.clock().advance(60);
+        assert!(is_seen().await);
+        drop(one);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(is_seen().await, "another page is open");
+        drop(other);
+        for _ in 0..100 {
+            if !is_seen().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the page is closed, and its user still looks at the conversation");
+    }
+);

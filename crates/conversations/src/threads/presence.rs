@@ -9,10 +9,12 @@ use web::{Body, Call, Path, Reply, json};
 
 use crate::access;
 
-/// How long it holds that somebody was there, in seconds, unless shown again.
-const SECONDS: i64 = 15;
+/// How long it holds that somebody looks, in seconds, unless shown again.
+const LOOKING_SECONDS: i64 = 90;
+/// How long it holds that somebody writes, in seconds.
+const TYPING_SECONDS: i64 = 15;
 
-/// Show that the user looks at a thread or writes in it. It holds for 15 seconds.
+/// Show that the user looks at a thread, which holds for 90 seconds, or writes in it, which holds for 15 seconds.
 #[utoipa::path(operation_id = "show_presence", tag = "conversations", params(ThreadPath), request_body = ShowPresence, responses((status = 200, body = ThreadPresence)))]
 #[post("/v1/threads/{thread_id}/presence")]
 pub async fn show_presence(call: Call, path: Path<ThreadPath>, body: Body<ShowPresence>) -> Reply {
@@ -21,7 +23,8 @@ pub async fn show_presence(call: Call, path: Path<ThreadPath>, body: Body<ShowPr
     let user = call.actor().user_id()?;
     let was_typing = call.ctx().presence(id).users.iter().any(|shown| shown.user_id == user && shown.typing);
     let presence = Presence { present: body.viewing || body.typing, typing: body.typing };
-    call.ctx().show_presence((id, thread.inbox_id), Participant::User(user), presence, SECONDS);
+    let seconds = if body.typing { TYPING_SECONDS } else { LOOKING_SECONDS };
+    call.ctx().show_presence((id, thread.inbox_id), Participant::User(user), presence, seconds);
     if let Some(visitor) = thread.visitor_id.filter(|_| body.typing || was_typing) {
         let event = VisitorEvent::TeamTyping { name: call.actor().name().to_owned(), typing: body.typing };
         call.ctx().broadcast_to_visitor(visitor, &event)?;

@@ -51,6 +51,12 @@ pub struct Feed {
     caught_up: bool,
 }
 
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.ctx.leave(&self.actor);
+    }
+}
+
 /// The log as it is before somebody authenticates, so that a session that ends meanwhile is noticed.
 #[derive(Clone, Copy, Debug)]
 pub struct Before(Bounds);

@@ -78,6 +78,13 @@ impl Present {
         changed
     }
 
+    /// Where somebody is present.
+    pub(crate) fn threads_of(&self, who: Participant) -> Vec<(ThreadId, InboxId)> {
+        let threads = self.threads();
+        let with_them = threads.iter().filter(|(_, thread)| thread.participants.contains_key(&who));
+        with_them.map(|(id, thread)| (*id, thread.inbox)).collect()
+    }
+
     /// Who is present in a thread.
     pub(crate) fn of(&self, thread_id: ThreadId, now: Timestamp) -> ThreadPresence {
         let mut presence =

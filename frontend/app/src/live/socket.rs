@@ -75,6 +75,8 @@ fn give_up_unless_ready(socket: &WebSocket, connection: Rc<Cell<Connection>>) {
 pub(super) fn cut(socket: &WebSocket) {
     let _ = socket.close();
     if let Some(on_close) = socket.onclose() {
+        // It works once, and the browser would call it again.
+        socket.set_onclose(None);
         browser::call(&on_close);
     }
 }

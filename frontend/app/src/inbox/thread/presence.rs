@@ -10,14 +10,23 @@ use types::conversations::{ShowPresence, ThreadPath};
 use super::of_thread;
 use crate::browser;
 use crate::context::{App, use_app};
+use crate::live::LiveStatus;
 
-/// The server forgets a presence after 15 seconds.
-const REPEAT: Duration = Duration::from_secs(10);
+/// How often a presence is shown again. The server forgets it after 90 seconds.
+const REPEAT: Duration = Duration::from_secs(40);
+/// How long after the last sign of it somebody still counts as writing.
+const STILL_TYPING: Duration = Duration::from_secs(6);
 
 /// Says that the user is looking, as long as the conversation is open and the page in front.
 pub fn announce_presence(app: App, id: ThreadId) {
     let show = move |viewing: bool| show(app, id, viewing, false);
-    show(true);
+    let is_online = Memo::new(move |_| app.live.status.get() == LiveStatus::Online);
+    // The server forgets whoever is cut off.
+    Effect::new(move |_| {
+        if is_online.get() {
+            show(true);
+        }
+    });
     let timer = set_interval_with_handle(
         move || {
             if browser::is_visible() {
@@ -34,9 +43,17 @@ pub fn announce_presence(app: App, id: ThreadId) {
     });
 }
 
-/// Says that the user is writing.
+/// Says that the user is writing, and some seconds after the last call that it is over.
 pub fn show_typing(app: App, id: ThreadId) {
     show(app, id, true, true);
+    let sign = app.inbox.typing_signs.get_value() + 1;
+    app.inbox.typing_signs.set_value(sign);
+    let stop = move || {
+        if app.inbox.typing_signs.get_value() == sign && app.open_thread_id() == Some(id) {
+            show(app, id, true, false);
+        }
+    };
+    set_timeout(stop, STILL_TYPING);
 }
 
 /// When it fails, colleagues merely do not see it.
