@@ -112,9 +112,7 @@ impl Chat {
     fn take_reply(self, message: VisitorMessage, is_first: bool) {
         let client_id = message.client_id.clone().unwrap_or_default();
         let thread_id = message.thread_id.to_string();
-        self.state.change(|state| {
-            state.conversation.add_message(message);
-        });
+        self.state.change(|state| state.conversation.add_stored(message));
         self.acknowledge(&client_id);
         if is_first {
             self.tell_host("conversation_started", ("thread_id", &thread_id));

@@ -158,13 +158,19 @@ impl Chat {
     }
 
     async fn fetch(self) -> Result<(), Failure> {
+        let last = || self.state.peek(|state| state.conversation.last_seq());
+        let last_before = last();
         let visitor = self.api.visitor().await?;
         let has_thread = visitor.thread.is_some();
+        if !has_thread && last() > last_before {
+            // The conversation began after the server replied: without asking again it would seem to have ended.
+            self.is_stale.set(true);
+            return Ok(());
+        }
         self.state.change(|state| state.conversation.set_visitor(visitor));
         let mut has_newer = has_thread;
         while has_newer {
-            let last = self.state.peek(|state| state.conversation.last_seq());
-            let part = if last > 0 { Part::After(last) } else { Part::Newest };
+            let part = if last() > 0 { Part::After(last()) } else { Part::Newest };
             let page = self.api.messages(part).await?;
             has_newer = page.has_newer && !page.items.is_empty();
             self.state.change(|state| state.conversation.add_newer(page));

@@ -148,6 +148,26 @@ impl Conversation {
         }
     }
 
+    /// Takes a message of the visitor that the server has just stored. Its conversation goes on, even where the server
+    /// has not told of it yet.
+    pub fn add_stored(&mut self, message: VisitorMessage) {
+        let (id, last_seq) = (message.thread_id, message.seq);
+        self.add_message(message);
+        let Some(visitor) = self.visitor.as_mut() else { return };
+        if visitor.thread.as_ref().is_none_or(|thread| thread.id != id) {
+            visitor.thread = Some(VisitorThread {
+                id,
+                status: ThreadStatus::Open,
+                last_seq,
+                read_seq: 0,
+                delivered_seq: 0,
+                team_read_seq: 0,
+                unread: 0,
+                answered_by: None,
+            });
+        }
+    }
+
     /// Takes an event.
     pub fn apply(&mut self, event: VisitorEvent) -> Effect {
         let mut effect = Effect::default();
@@ -280,6 +300,21 @@ pub(crate) mod tests {
 
     fn seqs(conversation: &Conversation) -> Vec<i64> {
         conversation.messages().iter().map(|message| message.seq).collect()
+    }
+
+    #[test]
+    fn a_stored_message_starts_a_conversation_that_has_not_ended() {
+        let mut conversation = Conversation::default();
+        conversation.set_visitor(visitor(None));
+        conversation.add_stored(message(1, true));
+        assert!(!conversation.is_ended());
+        assert_eq!(conversation.thread().map(|thread| (thread.id, thread.last_seq)), Some((ThreadId(7), 1)));
+        // What the server tells of the conversation stays.
+        conversation.set_visitor(visitor(Some(VisitorThread { team_read_seq: 1, ..thread(1) })));
+        conversation.add_stored(message(2, true));
+        assert_eq!(conversation.thread().map(|thread| thread.team_read_seq), Some(1));
+        conversation.set_visitor(visitor(None));
+        assert!(conversation.is_ended());
     }
 
     #[test]
