@@ -1,4 +1,5 @@
 mod attachments;
+mod campaigns;
 mod identify;
 mod object_storage;
 mod sessions;

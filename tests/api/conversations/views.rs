@@ -1,6 +1,6 @@
 use rapport_tests::test_on_both;
 use types::conversations::{
-    AssignThread, ChannelKind, CreateComment, GetViewCounts, ListThreads, ReadThread, View,
+    AssignThread, ChannelKind, CreateComment, GetViewCounts, ListThreads, ReadThread, View, Waiting,
 };
 use types::page::PageQuery;
 
@@ -131,5 +131,44 @@ test_on_both!(
         desk.ana.close_thread(&path(id)).await.unwrap();
         assert_eq!(unread().await, 0);
         app.shows(&["INBOX-47"]);
+    }
+);
+
+test_on_both!(
+    /// INBOX-39: every standard view is offered with its count, also where it holds nothing, and opens.
+    standard_views_are_always_there,
+    async |app| {
+        let desk = Desk::open(app).await;
+        let counts = desk.ana.get_view_counts(&GetViewCounts { inbox_id: None }).await.unwrap().counts;
+        let offered: Vec<_> = counts.iter().map(|count| (count.view, count.count)).collect();
+        let standard = [View::Unassigned, View::Mine, View::AllOpen, View::Chat, View::AllClosed];
+        assert_eq!(offered, standard.map(|view| (view, 0)));
+        for wanted in standard {
+            assert_eq!(view(&desk.ana, wanted).await, []);
+        }
+        app.shows(&["INBOX-39"]);
+    }
+);
+
+test_on_both!(
+    /// INBOX-44: a row tells whether an answer is due; what only colleagues see is none.
+    a_row_tells_whose_turn_it_is,
+    async |app| {
+        let desk = Desk::open(app).await;
+        let (visitor, id) = desk.visitor_says(app, "Hello").await;
+        assert_eq!(thread(&desk.ana, id).await.waiting, Waiting::ForReply);
+        let comment = CreateComment {
+            html: "<p>Who knows?</p>".to_owned(),
+            mentioned_user_ids: Vec::new(),
+            attachment_ids: Vec::new(),
+            client_id: None,
+        };
+        desk.ana.create_comment(&path(id), &comment).await.unwrap();
+        assert_eq!(thread(&desk.ben, id).await.waiting, Waiting::ForReply);
+        desk.ana.reply(id, "<p>Good morning</p>").await;
+        assert_eq!(thread(&desk.ben, id).await.waiting, Waiting::ForContact);
+        visitor.says("And my order?").await;
+        assert_eq!(thread(&desk.ben, id).await.waiting, Waiting::ForReply);
+        app.shows(&["INBOX-44"]);
     }
 );

@@ -48,7 +48,7 @@ pub fn create(tx: &mut Tx<'_>, new: &CreateVisitorMessage, content: &Content) ->
         content: content.clone(),
         attachment_ids: new.attachment_ids.clone(),
         client_id: Some(new.client_id.clone()),
-        started_from: new.page_url.clone(),
+        started_from: new.page_url.as_deref().map(without_fragment),
     };
     let received = conversations::receive_message(tx, &incoming)?;
     view::message(&received.thread, received.message)
@@ -73,6 +73,11 @@ fn check(new: &CreateVisitorMessage, max_attachments: usize) -> Result<()> {
     }
     fields.required("client_id", &new.client_id, CLIENT_ID_CHARACTERS);
     fields.finish()
+}
+
+/// The page alone: a fragment only opens the chat (`#rapport-open`), or holds what an application keeps to itself.
+fn without_fragment(url: &str) -> String {
+    url.split('#').next().unwrap_or_default().to_owned()
 }
 
 fn is_page_url(url: &str) -> bool {
