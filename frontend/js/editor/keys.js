@@ -39,5 +39,7 @@ export function keys({ onSubmit, onLink }) {
     wrappingInputRule(/^\s*[-*]\s$/, nodes.bullet_list),
     wrappingInputRule(/^(\d+)\.\s$/, nodes.ordered_list, (match) => ({ order: Number(match[1]) })),
   ];
-  return [inputRules({ rules }), keymap(own), keymap(baseKeymap)];
+  // Escape leads out of the editor; the page listens to it.
+  const { Escape, ...base } = baseKeymap;
+  return [inputRules({ rules }), keymap(own), keymap(base)];
 }

@@ -60,7 +60,7 @@ pub(crate) fn panel(
     let title = spoken.clone();
     let text = (!icon_only).then(|| {
         let label = label.clone();
-        view! { {move || label.get()} <Icon name=IconName::ChevronDown /> }
+        view! { <span class="trunc">{move || label.get()}</span> <Icon name=IconName::ChevronDown /> }
     });
     view! {
         <button
