@@ -32,13 +32,23 @@ export async function newPage(browser, options = {}) {
   return page;
 }
 
-/** Signs a demo user in through the page and waits for the inbox. */
+/** Signs a demo user in through the page, whatever its language, and waits for the inbox. */
 export async function signIn(page, base, email) {
   await page.goto(`${base}/sign-in`);
-  await page.getByLabel('Email').first().fill(email);
-  await page.getByLabel('Password').first().fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('input[autocomplete=username]').fill(email);
+  await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+  await page.locator('form button[type=submit]').click();
   await page.waitForURL('**/inbox**');
+}
+
+/** Waits until `look` answers something that is true, and answers it. */
+export async function eventually(look, what) {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`never came about: ${what}`);
 }
 
 /** What axe's default rules find in a page or frame. */

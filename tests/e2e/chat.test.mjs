@@ -1,7 +1,7 @@
 // The chat on a customer's site: what a visitor can do, and what must never happen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findings, launch, newPage, shot, signIn } from './browser.mjs';
+import { findings, launch, newPage, shot, shows, signIn } from './browser.mjs';
 import { startServer } from './server.mjs';
 
 let server;
@@ -99,10 +99,32 @@ test('a whole conversation in the chat', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
-// Once in seven runs on a busy machine the page did not answer for fifteen seconds after the connection was cut, and
-// nobody knows why yet: until then this runs with the long checks alone.
-const cut = { skip: process.env.RAPPORT_TEST_FULL ? false : 'runs with --full: the page hung once after a cut' };
-test('what is written without a connection arrives once', cut, async () => {
+test('the link of a campaign opens the chat, by its fragment', async () => {
+  const page = await newPage(browser);
+  const chat = page.frameLocator('iframe');
+  const box = chat.getByRole('textbox', { name: 'Your message' });
+  const site = `${server.base}/demo-site/help.html?utm_campaign=spring`;
+  await page.goto(site);
+  await page.locator('rapport-chat').getByRole('button').waitFor();
+  assert.equal(await page.locator('iframe').count(), 0, 'nothing is loaded unasked');
+  for (const fragment of ['#hs-chat-open', '#rapport-open']) {
+    await page.goto('about:blank');
+    await page.goto(site + fragment);
+    await box.waitFor();
+  }
+  // A link on the page itself, too.
+  await box.press('Escape');
+  await box.waitFor({ state: 'hidden' });
+  await page.evaluate(() => (location.hash = 'hs-chat-open'));
+  await box.waitFor();
+  await box.fill('I come by your letter');
+  await box.press('Enter');
+  assert.equal((await threadOf('I come by your letter')).started_from, site, 'the team sees which campaign it was');
+  assert.deepEqual(page.complaints, []);
+  shows('a campaign opens the chat', 'sqlite', 'CONV-145', 'SYS-32');
+});
+
+test('what is written without a connection arrives once', async () => {
   const { page, chat, box, say } = await visit();
   await say('First, with a connection');
   const { id } = await threadOf('First, with a connection');

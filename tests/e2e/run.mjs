@@ -15,7 +15,9 @@ const files = [at('.'), at('../../frontend/embed/test')]
 process.env.NODE_PATH ??= at('../../frontend/js/node_modules');
 
 let number = 0;
-run({ files, concurrency: 1, timeout: 300_000 })
+// A long run looks at every screen eight times.
+const timeout = process.env.RAPPORT_TEST_FULL ? 1_800_000 : 300_000;
+run({ files, concurrency: 1, timeout })
   .on('test:pass', (event) => {
     if (event.skip !== undefined) console.log(`# skipped ${event.name}: ${event.skip}`);
     else console.log(`ok ${++number} - ${event.name}`);

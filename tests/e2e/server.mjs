@@ -16,7 +16,8 @@ function required(name) {
 }
 
 async function freePort() {
-  for (let port = 19000; port < 32000; port += 1) {
+  // Runs that go on at the same time begin at different places.
+  for (let port = 19000 + (process.pid % 120) * 100; port < 32000; port += 1) {
     const free = await new Promise((resolve) => {
       const probe = net.createServer();
       probe.once('error', () => resolve(false));
@@ -60,8 +61,8 @@ function postgresDatabase() {
   return maintenance.replace(/\/postgres$/, `/${name}`);
 }
 
-/** Starts a server with the demo's data on `engine` (`sqlite` or `postgres`). */
-export async function startServer(engine = 'sqlite') {
+/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`. */
+export async function startServer(engine = 'sqlite', { empty = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-e2e-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
@@ -73,14 +74,14 @@ export async function startServer(engine = 'sqlite') {
     environment.RAPPORT_DATABASE__URL = postgresDatabase();
     const demo = spawnSync(binary, ['demo'], { env: environment, encoding: 'utf8' });
     if (demo.status !== 0) throw new Error(`rapport demo failed: ${demo.stderr}${demo.stdout}`);
-  } else {
+  } else if (!empty) {
     cpSync(demoFiles(), folder, { recursive: true });
   }
   const log = [];
   const child = spawn(binary, ['serve'], { env: environment });
   child.stdout.on('data', (text) => log.push(String(text)));
   child.stderr.on('data', (text) => log.push(String(text)));
-  await answers(base, log);
+  await answers(base, child, log);
   const stop = async () => {
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
@@ -88,11 +89,11 @@ export async function startServer(engine = 'sqlite') {
     const errors = log.join('').split('\n').filter((line) => line.includes('ERROR'));
     if (errors.length > 0) throw new Error(`the server logged errors:\n${errors.join('\n')}`);
   };
-  return { base, engine, stop, api: (email) => signIn(base, email) };
+  return { base, engine, stop, api: (email) => signIn(base, email), visitor: () => visitor(base) };
 }
 
-async function answers(base, log) {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+async function answers(base, child, log) {
+  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt += 1) {
     const reply = await fetch(`${base}/health/ready`).catch(() => undefined);
     if (reply?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -116,5 +117,33 @@ async function signIn(base, email) {
     post: (path, body = {}) => call('POST', path, body, session.access_token),
     put: (path, body) => call('PUT', path, body, session.access_token),
     patch: (path, body) => call('PATCH', path, body, session.access_token),
+  };
+}
+
+/** A new visitor of the demo's website, who writes through the API. */
+async function visitor(base) {
+  const widget = (await (await signIn(base, 'ana@atelier-sud.example')).get('/v1/chat_widgets')).items
+    .find(({ name }) => name === 'Website');
+  const post = async (path, body, token) => {
+    const headers = { ...(token && { authorization: `Bearer ${token}` }) };
+    if (!(body instanceof FormData)) headers['content-type'] = 'application/json';
+    const reply = await fetch(base + path, { method: 'POST', headers, body: body instanceof FormData ? body : JSON.stringify(body) });
+    const text = await reply.text();
+    if (!reply.ok) throw new Error(`POST ${path}: ${reply.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  };
+  const { token } = await post('/v1/visitor_sessions', { widget_id: widget.id, language: 'en', time_zone: 'Europe/Paris' });
+  let count = 0;
+  return {
+    /** Sends a message, and answers it as it was stored. */
+    says: (text, attachment_ids = []) =>
+      post('/v1/visitor/messages', { text, client_id: `m${(count += 1)}`, page_url: null, attachment_ids }, token),
+    /** Uploads a file, and answers its id. */
+    async uploads(name, type, content) {
+      const form = new FormData();
+      form.append('file', new Blob([content], { type }), name);
+      return (await post('/v1/visitor/files', form, token)).id;
+    },
+    types: (typing) => post('/v1/visitor/typing', { typing }, token),
   };
 }

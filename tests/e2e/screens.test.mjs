@@ -1,0 +1,73 @@
+// Every screen by axe's default rules, and no wider than the window. The long run looks at each in both languages, both
+// themes and two widths; with SHOTS it leaves a picture of each.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { eventually, expectAccessible, launch, newPage, shot, signIn } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+const ANA = 'ana@atelier-sud.example';
+const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'api-tokens', 'mail', 'jobs', 'audit'];
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const looks = process.env.RAPPORT_TEST_FULL
+  ? ['en', 'fr'].flatMap((locale) => ['light', 'dark'].flatMap((theme) => [WIDE, PHONE].map((size) => ({ locale, theme, size }))))
+  : [{ locale: 'en', theme: 'light', size: WIDE }];
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The paths of all screens, by the names of their pictures. */
+async function screens(api) {
+  const { thread } = (await api.get('/v1/threads?view=all_open&limit=1')).items[0];
+  const widget = (await api.get('/v1/chat_widgets')).items[0];
+  return {
+    inbox: '/inbox',
+    conversation: `/inbox/all/all_open/${thread.id}`,
+    closed: '/inbox/all/all_closed',
+    contact: `/contacts/${thread.contact_id}`,
+    profile: '/profile',
+    ...Object.fromEntries(SETTINGS.map((name) => [`settings-${name}`, `/settings/${name}`])),
+    'settings-widget': `/settings/chat/${widget.id}`,
+    'no-such-page': '/no-such-page',
+  };
+}
+
+async function look(page, path, name) {
+  await page.goto(server.base + path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+  await page.locator('.skeleton').waitFor({ state: 'detached' });
+  await shot(page, name);
+  await expectAccessible(page, name);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} is too wide`);
+}
+
+for (const { locale, theme, size } of looks) {
+  const title = `${locale} ${theme} ${size.width}`;
+  test(`every screen is accessible and fits: ${title}`, async () => {
+    const name = (screen) => `${screen}-${title.replaceAll(' ', '-')}`;
+    const options = { viewport: size, locale, colorScheme: theme, reducedMotion: 'reduce' };
+    const stranger = await newPage(browser, options);
+    for (const screen of ['sign-in', 'reset-password', 'accept-invitation']) await look(stranger, `/${screen}`, name(screen));
+    await stranger.context().close();
+
+    const api = await server.api(ANA);
+    await api.patch('/v1/me', { preferences: { locale, theme } });
+    // What stands in front of every screen until it is answered is looked at once.
+    const page = await newPage(browser, options);
+    await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
+    await signIn(page, server.base, ANA);
+    for (const [screen, path] of Object.entries(await screens(api))) await look(page, path, name(screen));
+    assert.equal(await page.locator('html').getAttribute('lang'), locale);
+    await eventually(async () => (await page.locator('html').getAttribute('data-theme')) === theme, theme);
+    await page.context().close();
+  });
+}
