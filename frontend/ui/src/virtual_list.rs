@@ -216,14 +216,11 @@ fn scroll_to_selected<T: Send + Sync + 'static, K: PartialEq + Clone + Send + Sy
         let Some(index) = position else { return };
         let top = (index as f64 * row_height) as i32;
         let bottom = top + row_height as i32;
-        // What the list takes the place of may still stand beside it, and has its height.
-        request_animation_frame(move || {
-            if top < viewport.scroll_top() {
-                viewport.set_scroll_top(top);
-            } else if bottom > viewport.scroll_top() + viewport.client_height() {
-                viewport.set_scroll_top(bottom - viewport.client_height());
-            }
-        });
+        if top < viewport.scroll_top() {
+            viewport.set_scroll_top(top);
+        } else if bottom > viewport.scroll_top() + viewport.client_height() {
+            viewport.set_scroll_top(bottom - viewport.client_height());
+        }
     });
 }
 
