@@ -89,9 +89,9 @@ test('after a cut nothing is missing, and while it lasts the page says since whe
   const { thread_id: id } = await visitor.says('Before the cut');
   const page = await open(PRIYA, id);
   await page.context().setOffline(true);
-  const banner = page.getByText('Offline: no new messages arrive since');
+  const banner = page.getByText('Offline since');
   await banner.waitFor();
-  assert.equal(await banner.locator('time').count(), 1);
+  assert.match(await banner.innerText(), /Offline since \d\d:\d\d/);
   await shot(page, 'offline');
   const api = await server.api(ANA);
   await visitor.says('During the cut');

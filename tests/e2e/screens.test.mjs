@@ -48,6 +48,11 @@ async function look(page, path, name) {
   await shot(page, name);
   await expectAccessible(page, name);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} is too wide`);
+  const hidden = await page.evaluate(() => {
+    const row = document.querySelector('.row[aria-current]')?.getBoundingClientRect();
+    return Boolean(row?.height) && row.top < document.querySelector('.virtual-list').getBoundingClientRect().top;
+  });
+  assert.equal(hidden, false, `the open conversation's row is in sight: ${name}`);
 }
 
 for (const { locale, theme, size } of looks) {

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
-use ui::{Banner, Button, ButtonKind, IconName, RelativeTime, Tone};
+use ui::{Banner, Button, ButtonKind, IconName, Tone};
 
 use crate::alerts::Allowed;
 use crate::browser;
 use crate::context::{App, use_app};
 use crate::live::LiveStatus;
+use crate::preferences;
 use crate::texts::text;
 
 /// Set once the user has put the question about notifications away.
@@ -32,9 +33,13 @@ pub fn Banners() -> impl IntoView {
 
 fn offline(app: App, since_ms: f64) -> impl IntoView {
     let i18n = app.i18n;
+    let time = move || {
+        let tag = preferences::tag(i18n.get_locale());
+        browser::date_text(tag, since_ms, &[("hour", "2-digit"), ("minute", "2-digit")])
+    };
     view! {
         <Banner tone=Tone::Warn icon=IconName::Offline>
-            {text!(i18n, shell.offline)} " " <RelativeTime unix_ms=since_ms /> ". " {text!(i18n, shell.offline_effect)}
+            {text!(i18n, shell.offline)} " " <time class="num">{time}</time> ". " {text!(i18n, shell.offline_effect)}
         </Banner>
     }
 }
