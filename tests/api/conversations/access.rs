@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use rapport_tests::test_on_both;
 use types::Event;
 use types::conversations::{
