@@ -16,6 +16,61 @@ after(async () => {
   await server?.stop();
 });
 
+test('who may not read conversations sees the settings that are theirs', async () => {
+  const api = await server.api(ANA);
+  const role = await api.post('/v1/roles', { name: 'Staffing', permissions: ['manage_teams'] });
+  const users = (await api.get('/v1/users?limit=200')).items;
+  const manager = users.find(({ state, email }) => state === 'active' && email !== ANA);
+  await api.patch(`/v1/users/${manager.id}`, { role_id: role.id });
+  const team = (await api.get('/v1/teams')).items[0];
+  const page = await newPage(browser);
+  await signIn(page, server.base, manager.email);
+  await page.goto(`${server.base}/settings/teams`);
+  await page.getByRole('cell', { name: team.name, exact: true }).waitFor();
+  await expectAccessible(page, 'the teams, for who may not read conversations');
+  await api.patch(`/v1/users/${manager.id}`, { role_id: manager.role_id });
+});
+
+test('what is not saved is not left by accident', async () => {
+  const page = await newPage(browser);
+  await signIn(page, server.base, ANA);
+  await page.goto(`${server.base}/profile`);
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.waitForURL('**/settings');
+  const name = page.getByRole('textbox', { name: /company/i }).first();
+  await name.fill('Atelier Nord');
+  await page.getByText('You have changes that are not saved.').waitFor();
+  let asked = 0;
+  let leaves = false;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    return leaves ? dialog.accept() : dialog.dismiss();
+  });
+  const stays = async (act, times) => {
+    await act();
+    for (let attempt = 0; asked < times; attempt += 1) {
+      assert.ok(attempt < 50, `asked ${asked} times, not ${times}`);
+      await page.waitForTimeout(100);
+    }
+    await page.waitForTimeout(200);
+    assert.equal(new URL(page.url()).pathname, '/settings');
+    assert.equal(await name.inputValue(), 'Atelier Nord');
+  };
+  await stays(() => page.getByRole('link', { name: 'Inbox' }).first().click(), 1);
+  await stays(async () => {
+    await name.evaluate((element) => element.blur());
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+  }, 2);
+  await stays(() => page.evaluate(() => history.back()), 3);
+  leaves = true;
+  await page.evaluate(() => history.back());
+  await page.waitForURL('**/profile');
+  assert.equal(asked, 4);
+  assert.deepEqual(page.complaints, []);
+});
+
+>>>>>>> a5d34eb (xtask: functions with like code stand together; app: less code, and what is not saved is guarded everywhere)
 test('the chat is made to look like the brand, and its code is copied', async () => {
   const api = await server.api(ANA);
   const widget = (await api.get('/v1/chat_widgets')).items[0];

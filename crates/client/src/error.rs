@@ -59,7 +59,7 @@ impl std::error::Error for ClientError {}
 pub(crate) fn read<R: serde::de::DeserializeOwned>(response: Response) -> Result<R, ClientError> {
     if (200..300).contains(&response.status) {
         let body: &[u8] = if response.body.is_empty() { b"null" } else { &response.body };
-        return from_json(body).map_err(|e| ClientError::Decode(e.to_string()));
+        return from_json(body).map_err(ClientError::Decode);
     }
     match from_json(&response.body) {
         Ok(problem) => Err(ClientError::Problem(Box::new(problem))),
@@ -69,6 +69,7 @@ pub(crate) fn read<R: serde::de::DeserializeOwned>(response: Response) -> Result
 
 /// Reads JSON by way of a [`serde_json::Value`]: every type is then read by the same deserializer as the events of the
 /// live stream, which makes the browser's bundles smaller.
-fn from_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    serde_json::from_value(serde_json::from_slice(body)?)
+fn from_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    let value = serde_json::from_slice(body).map_err(|e| e.to_string())?;
+    types::json::read(value).map_err(|e| e.to_string())
 }

@@ -6,7 +6,7 @@
 //!
 //! One module per capability, named as the crate that serves it: [`accounts`], [`crm`], [`conversations`],
 //! [`channels`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`permission`],
-//! [`error`], [`page`], [`event`].
+//! [`error`], [`page`], [`event`]. [`json`] reads all of it from JSON.
 
 mod wire;
 
@@ -18,6 +18,7 @@ pub mod error;
 pub mod event;
 pub mod files;
 pub mod ids;
+pub mod json;
 pub mod page;
 pub mod permission;
 pub mod platform;

@@ -13,6 +13,7 @@ mod bundle;
 mod compress;
 mod imports;
 mod inputs;
+mod order;
 mod sizes;
 mod wasm;
 

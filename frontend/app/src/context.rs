@@ -9,6 +9,7 @@ use ui::Toasts;
 use crate::alerts::Alerts;
 use crate::commands::Commands;
 use crate::errors::error_text;
+use crate::forms::Unsaved;
 use crate::i18n::use_i18n;
 use crate::inbox::Inbox;
 use crate::live::Live;
@@ -28,6 +29,8 @@ pub struct App {
     pub toasts: Toasts,
     /// Commands and shortcuts.
     pub commands: Commands,
+    /// What was changed on a page and is not saved yet.
+    pub unsaved: Unsaved,
     /// Browser notifications, sound and the number in the title.
     pub alerts: Alerts,
     /// What the inbox shows.
@@ -45,6 +48,7 @@ impl App {
             live: Live::new(),
             toasts: Toasts::new(),
             commands: Commands::new(),
+            unsaved: Unsaved::new(),
             alerts: Alerts::new(),
             inbox: Inbox::new(),
             i18n: use_i18n(),

@@ -24,8 +24,6 @@ const BLOCKS = {
  *
  * @param {HTMLElement} element an empty element that nothing else writes into
  * @param {object} options
- * @param {string} options.label name for screen readers
- * @param {string} [options.placeholder] shown while the editor is empty
  * @param {(html: string, text: string) => void} [options.onChange] called after each edit; both are "" when empty
  * @param {(formats: string[]) => void} [options.onFormats] the formats at the caret, whenever they change
  * @param {() => void} [options.onSubmit] Mod-Enter was pressed
@@ -33,14 +31,11 @@ const BLOCKS = {
  * @param {(files: FileList) => void} [options.onFiles] files were pasted or dropped
  */
 export function mount(element, options) {
+  const texts = { placeholder: "" };
+  const plugins = [history(), ...keys(options), placeholder(texts)];
+  const stateOf = (doc) => EditorState.create({ doc, plugins });
   const view = new EditorView(element, {
-    state: stateOf(parse(""), options),
-    attributes: {
-      "aria-label": options.label,
-      "aria-multiline": "true",
-      class: "rich-text-area",
-      role: "textbox",
-    },
+    state: stateOf(parse("")),
     handlePaste: (_view, event) => takeFiles(event.clipboardData, options.onFiles),
     handleDrop: (_view, event) => takeFiles(event.dataTransfer, options.onFiles),
     dispatchTransaction(transaction) {
@@ -54,10 +49,16 @@ export function mount(element, options) {
     view.focus();
   };
   return {
+    /** Names the editor for screen readers, and says what it shows while it is empty. */
+    setTexts(label, placeholder) {
+      texts.placeholder = placeholder;
+      const attributes = { "aria-label": label, "aria-multiline": "true", class: "rich-text-area", role: "textbox" };
+      view.setProps({ attributes });
+    },
     getHTML: () => toHtml(view.state.doc),
     /** Replaces the whole content without calling `onChange`; undo starts afresh. */
     setHTML(html) {
-      view.updateState(stateOf(parse(html), options));
+      view.updateState(stateOf(parse(html)));
       options.onFormats?.([]);
     },
     /** Puts the caret where it was, or at the end when the editor never had it. */
@@ -91,16 +92,12 @@ export function mount(element, options) {
   };
 }
 
-function stateOf(doc, options) {
-  return EditorState.create({ doc, plugins: [history(), ...keys(options), placeholder(options.placeholder)] });
-}
-
-function placeholder(text) {
+function placeholder(texts) {
   return new Plugin({
     props: {
       decorations({ doc }) {
-        if (!text || !isEmpty(doc)) return null;
-        const hint = { class: "rich-text-placeholder", "data-placeholder": text };
+        if (!texts.placeholder || !isEmpty(doc)) return null;
+        const hint = { class: "rich-text-placeholder", "data-placeholder": texts.placeholder };
         return DecorationSet.create(doc, [Decoration.node(0, doc.firstChild.nodeSize, hint)]);
       },
     },

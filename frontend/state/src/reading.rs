@@ -19,7 +19,7 @@ struct Fields(Map<String, Value>);
 impl Fields {
     /// A field; one that is left out reads as null.
     fn take<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        serde_json::from_value(self.0.remove(name).unwrap_or_default()).ok()
+        types::json::read(self.0.remove(name).unwrap_or_default()).ok()
     }
 }
 

@@ -21,6 +21,8 @@ extern "C" {
 
     #[derive(Clone)]
     type Editor;
+    #[wasm_bindgen(method, js_name = setTexts)]
+    fn set_texts(this: &Editor, label: &str, placeholder: &str);
     #[wasm_bindgen(method, js_name = getHTML)]
     fn get_html(this: &Editor) -> String;
     #[wasm_bindgen(method, js_name = setHTML)]
@@ -197,8 +199,7 @@ pub fn RichText(
         if failed.get() {
             return;
         }
-        // A change of language must not mount a second editor.
-        let options = untrack(|| options(&label.get(), &placeholder.get(), reactions, handle.formats));
+        let options = options(reactions, handle.formats);
         spawn_local(async move {
             let mounted = match load_editor().await {
                 Ok(module) if holder.is_connected() => {
@@ -214,6 +215,11 @@ pub fn RichText(
                 }
             }
         });
+    });
+    Effect::new(move |_| {
+        if handle.ready.get() {
+            handle.with(|editor| editor.set_texts(&label.get(), &placeholder.get()));
+        }
     });
     on_cleanup(move || handle.detach());
     let (ready, on_retry) = (handle.ready(), Callback::new(move |()| failed.set(false)));
@@ -231,14 +237,12 @@ pub fn RichText(
 }
 
 /// The options of the editor's `mount`.
-fn options(label: &str, placeholder: &str, reactions: Reactions, formats: RwSignal<Vec<String>>) -> Object {
+fn options(reactions: Reactions, formats: RwSignal<Vec<String>>) -> Object {
     let options = Object::new();
     let set = |name: &str, value: JsValue| {
         // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &JsValue::from_str(name), &value);
     };
-    set("label", label.into());
-    set("placeholder", placeholder.into());
     set("onFormats", {
         let changed = move |names: Array| {
             let names: Vec<String> = names.iter().filter_map(|name| name.as_string()).collect();

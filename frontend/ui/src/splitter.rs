@@ -78,8 +78,8 @@ pub fn Splitter(
             tabindex="0"
             aria-orientation=if axis == SplitterAxis::Width { "vertical" } else { "horizontal" }
             aria-label=move || label.get().to_string()
-            aria-valuemin=min.to_string()
-            aria-valuemax=max.to_string()
+            aria-valuemin=(min as i64).to_string()
+            aria-valuemax=(max as i64).to_string()
             aria-valuenow=move || (size.get() as i64).to_string()
             on:pointerdown=start
             on:pointermove=follow

@@ -3,9 +3,8 @@
 use std::{hash::Hash, ops::Range};
 
 use leptos::{ev::FocusEvent, html, prelude::*, text_prop::TextProp};
-use leptos_use::{UseElementSizeReturn, use_element_size};
-use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement};
+use wasm_bindgen::prelude::*;
+use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
 
 /// Rows kept above and below those in sight, so that scrolling shows no gap.
 const OVERSCAN: usize = 4;
@@ -52,7 +51,7 @@ where
     V: IntoView + 'static,
 {
     let viewport = NodeRef::<html::Div>::new();
-    let UseElementSizeReturn { height, .. } = use_element_size(viewport);
+    let height = height_of(viewport);
     let scroll_top = RwSignal::new(0.0);
     let focused = RwSignal::new(None::<K>);
     let length = Memo::new(move |_| items.with(Vec::len));
@@ -164,6 +163,24 @@ fn restore_focus(event: &FocusEvent) {
         // Does nothing for an element that has left the document.
         let _ = element.focus_with_options(&options);
     });
+}
+
+/// The height of an element in CSS pixels, also after it changes.
+fn height_of(element: NodeRef<html::Div>) -> RwSignal<f64> {
+    let height = RwSignal::new(0.0);
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        let observed = element.clone();
+        let on_resize = Closure::<dyn Fn()>::new(move || {
+            height.try_set(f64::from(observed.client_height()));
+        });
+        // Calls at once, too.
+        let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) else { return };
+        observer.observe(&element);
+        let observing = StoredValue::new_local((observer, on_resize));
+        on_cleanup(move || observing.with_value(|(observer, _)| observer.disconnect()));
+    });
+    height
 }
 
 fn window_height() -> f64 {

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{BUNDLES, imports};
+use super::{BUNDLES, imports, order};
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -54,5 +54,8 @@ fn bind(wasm: &Path, name: &str, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.web(true)?.input_path(wasm).out_name(name).typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
-    imports::generate(&mut bindgen, name, folder)
+    imports::generate(&mut bindgen, name, folder)?;
+    let bound = folder.join(format!("{name}_bg.wasm"));
+    fs::write(&bound, order::by_likeness(fs::read(&bound)?)?)?;
+    Ok(())
 }

@@ -53,7 +53,7 @@ fn name(event: &KeyboardEvent, chord: bool) -> String {
     if chord {
         format!("Mod+{}", key.to_lowercase())
     } else if event.shift_key() && key.chars().all(char::is_alphabetic) {
-        format!("Shift+{}", key.to_uppercase())
+        format!("Shift+{}", key.to_ascii_uppercase())
     } else {
         key
     }
@@ -85,8 +85,8 @@ pub(super) fn shown(keys: &str) -> String {
 
 fn capital(key: &str) -> String {
     match key.strip_prefix('⌘').or_else(|| key.strip_prefix('⇧')) {
-        Some(rest) => format!("{}{}", &key[..key.len() - rest.len()], rest.to_uppercase()),
-        None if key.len() == 1 => key.to_uppercase(),
+        Some(rest) => format!("{}{}", &key[..key.len() - rest.len()], rest.to_ascii_uppercase()),
+        None if key.len() == 1 => key.to_ascii_uppercase(),
         None => key.to_owned(),
     }
 }

@@ -1,14 +1,13 @@
 //! Every command, inbox and contact by typing a few letters.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use types::Permission;
 use types::crm::{Contact, ListContacts};
 use ui::{Dialog, IconName};
 
 use super::{COMMANDS, Command, shortcut, title};
 use crate::context::{App, use_app};
+use crate::forms::use_leave;
 use crate::search_list::{SearchList, SearchOption};
 use crate::texts::text;
 
@@ -39,7 +38,7 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
         lines.extend(contacts.get());
         lines
     });
-    let navigate = use_navigate();
+    let leave = use_leave();
     // A line stands for a path or, by its number, for a command.
     let on_choose = Callback::new(move |value: String| {
         open.set(false);
@@ -47,7 +46,7 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
             Some(entry) => {
                 app.commands.run(entry.command);
             }
-            None => navigate(&value, NavigateOptions::default()),
+            None => leave.run(value),
         }
     });
     view! {

@@ -15,4 +15,4 @@ pub use dialog_for::DialogFor;
 pub use form_dialog::FormDialog;
 pub use secret_dialog::SecretDialog;
 pub use submission::{FormError, Submission};
-pub use unsaved::UnsavedBar;
+pub use unsaved::{Unsaved, UnsavedBar, use_leave};

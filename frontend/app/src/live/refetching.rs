@@ -95,10 +95,10 @@ async fn fetch(app: App, wish: Refetch) -> Result<(), ClientError> {
 async fn everything(app: App) -> Result<(), ClientError> {
     app.change(|state| state.threads.begin_refresh());
     directory(app).await?;
-    inbox::reload_list(app).await?;
-    inbox::reload_open_thread(app).await?;
+    unless_refused(inbox::reload_list(app).await)?;
+    unless_refused(inbox::reload_open_thread(app).await)?;
     app.change(|state| state.threads.end_refresh(state.open.as_ref().map(|open| open.id)));
-    counts(app).await?;
+    unless_refused(counts(app).await)?;
     unread_notifications(app).await?;
     app.change(|state| {
         state.refreshes += 1;
@@ -106,6 +106,14 @@ async fn everything(app: App) -> Result<(), ClientError> {
         state.jobs_revision += 1;
     });
     Ok(())
+}
+
+/// What the user may not see, or what is gone, is empty: it must not keep the rest from being fetched.
+fn unless_refused<T: Default>(reply: Result<T, ClientError>) -> Result<T, ClientError> {
+    match reply {
+        Err(error) if matches!(error.status(), Some(403 | 404)) => Ok(T::default()),
+        reply => reply,
+    }
 }
 
 async fn me(app: App) -> Result<(), ClientError> {
@@ -129,12 +137,8 @@ async fn directory(app: App) -> Result<(), ClientError> {
     }
     let page = PageQuery { cursor: None, limit: Some(PAGE) };
     let teams = api.list_teams(&page).await?.items;
-    let inboxes = api.list_inboxes(&page).await?.items;
-    let roles = match api.list_roles(&page).await {
-        Ok(roles) => roles.items,
-        Err(error) if error.status() == Some(403) => Vec::new(),
-        Err(error) => return Err(error),
-    };
+    let inboxes = unless_refused(api.list_inboxes(&page).await.map(|page| page.items))?;
+    let roles = unless_refused(api.list_roles(&page).await.map(|page| page.items))?;
     app.change(|state| {
         let directory = &mut state.directory;
         directory.users = users.into_iter().map(|user| (user.id, user)).collect();

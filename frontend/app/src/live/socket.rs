@@ -114,7 +114,7 @@ fn on_message(
     Closure::new(move |message: MessageEvent| {
         last_frame.set(browser::now_ms());
         let Some(text) = message.data().as_string() else { return };
-        match serde_json::from_str(&text).and_then(serde_json::from_value::<ServerFrame>) {
+        match types::json::read(serde_json::from_str(&text).unwrap_or_default()) {
             Ok(ServerFrame::Ready { cursor, version }) => {
                 connection.set(Connection { was_ready: true, ..connection.get() });
                 app.live.ready(app, cursor, version);

@@ -2,8 +2,6 @@
 
 use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use types::accounts::{Notification, ReadNotifications};
 use types::page::PageQuery;
 use ui::{Avatar, Button, ButtonKind, EmptyState, IconName, Popover, RelativeTime, Skeleton};
@@ -11,6 +9,7 @@ use ui::{Avatar, Button, ButtonKind, EmptyState, IconName, Popover, RelativeTime
 use crate::alerts::headline;
 use crate::context::{App, use_app};
 use crate::errors::LoadError;
+use crate::forms::use_leave;
 use crate::inbox;
 use crate::texts::text;
 
@@ -95,7 +94,7 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn row(app: App, open: RwSignal<bool>, item: Notification) -> impl IntoView {
-    let navigate = use_navigate();
+    let leave = use_leave();
     let (title, key) = (headline(app, &item), item.from_name.clone());
     let at = item.created_at.0 as f64 / 1000.0;
     let (thread, message, was_read) = (item.thread_id, item.message_id, item.read);
@@ -104,7 +103,7 @@ fn row(app: App, open: RwSignal<bool>, item: Notification) -> impl IntoView {
         if !was_read {
             mark_read(app, Some(thread));
         }
-        navigate(&inbox::path_of_message(app, thread, message), NavigateOptions::default());
+        leave.run(inbox::path_of_message(app, thread, message));
     };
     view! {
         <li>

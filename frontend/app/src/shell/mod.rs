@@ -16,6 +16,7 @@ pub use not_found::NotFoundPage;
 use crate::commands::Command;
 use crate::context::{App, use_app};
 use crate::errors::LoadError;
+use crate::forms::use_leave;
 use crate::session::{self, Phase};
 use crate::texts::text;
 
@@ -67,10 +68,9 @@ fn SignedIn() -> impl IntoView {
 }
 
 fn offer_commands(app: App) {
-    let navigate = leptos_router::hooks::use_navigate();
+    let leave = use_leave();
     let go = |command: Command, path: &'static str| {
-        let navigate = navigate.clone();
-        app.commands.offer(command, move || navigate(path, leptos_router::NavigateOptions::default()));
+        app.commands.offer(command, move || leave.run(path.to_owned()));
     };
     go(Command::GoUnassigned, "/inbox/all/unassigned");
     go(Command::GoMine, "/inbox/all/mine");
@@ -79,5 +79,9 @@ fn offer_commands(app: App) {
     go(Command::GoAllClosed, "/inbox/all/all_closed");
     go(Command::GoSettings, "/settings");
     go(Command::GoProfile, "/profile");
-    app.commands.offer(Command::SignOut, move || spawn_local(async move { session::leave(app).await }));
+    app.commands.offer(Command::SignOut, move || {
+        if app.unsaved.may_leave(app.i18n) {
+            spawn_local(async move { session::leave(app).await });
+        }
+    });
 }

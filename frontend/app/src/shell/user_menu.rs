@@ -1,12 +1,10 @@
 //! Who is signed in, and what is theirs.
 
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos::prelude::*;
 use ui::{Avatar, IconName, Menu, MenuItem, MenuSeparator};
 
+use crate::commands::Command;
 use crate::context::use_app;
-use crate::session;
 use crate::texts::text;
 
 /// Profile and sign-out.
@@ -18,15 +16,18 @@ pub fn UserMenu() -> impl IntoView {
         app.read(|state| state.me.as_ref().map(|me| me.user.name.clone()).unwrap_or_default())
     });
     let key = app.peek(state::State::my_id).map(|id| id.to_string()).unwrap_or_default();
-    let navigate = use_navigate();
-    let to_profile = Callback::new(move |()| navigate("/profile", NavigateOptions::default()));
+    let run = move |command| {
+        move |()| {
+            app.commands.run(command);
+        }
+    };
     view! {
         <span class="user-menu">
             <Avatar name=name key=key />
         <Menu label=move || name.get() icon=IconName::User icon_only=true>
-            <MenuItem icon=IconName::User on_select=to_profile>{text!(i18n, shell.profile)}</MenuItem>
+            <MenuItem icon=IconName::User on_select=run(Command::GoProfile)>{text!(i18n, shell.profile)}</MenuItem>
             <MenuSeparator />
-            <MenuItem icon=IconName::SignOut on_select=move |()| spawn_local(async move { session::leave(app).await })>
+            <MenuItem icon=IconName::SignOut on_select=run(Command::SignOut)>
                 {text!(i18n, commands.sign_out)}
             </MenuItem>
         </Menu>

@@ -33,9 +33,7 @@ impl Draft {
     /// The draft of a conversation's tab; empty when there is none.
     pub fn load(app: App, thread: ThreadId, kind: MessageKind) -> Self {
         let stored = browser::stored(&name(app, thread, kind));
-        stored
-            .and_then(|json| serde_json::from_value(serde_json::from_str(&json).ok()?).ok())
-            .unwrap_or_default()
+        stored.and_then(|json| types::json::read(serde_json::from_str(&json).ok()?).ok()).unwrap_or_default()
     }
 
     /// Keeps the draft, or removes it when it is empty.

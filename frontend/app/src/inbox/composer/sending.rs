@@ -136,7 +136,7 @@ fn forget_draft(app: App, thread: ThreadId, message: &PendingMessage) {
 fn refuse(app: App, thread: ThreadId, message: PendingMessage, error: ClientError) {
     let ClientError::Problem(problem) = error else { return };
     let newer = problem.extra.and_then(|mut extra| extra.get_mut("messages").map(serde_json::Value::take));
-    let newer: Vec<Message> = newer.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default();
+    let newer: Vec<Message> = newer.and_then(|list| types::json::read(list).ok()).unwrap_or_default();
     app.change(|state| {
         if let Some(open) = state.open.as_mut().filter(|open| open.id == thread) {
             open.pending.retain(|pending| pending.client_id != message.client_id);
