@@ -33,6 +33,7 @@ pub fn run(options: &Options) -> Result<()> {
     let mut tally = Tally::default();
     parts.part("programs the tests need", packages::ensure)?;
     check::all(&mut parts)?;
+    parts.part("sizes of what browsers load", frontend::check_sizes)?;
     rows::clear()?;
     let cluster = parts.part("a PostgreSQL cluster", Cluster::start)?;
     let outcome = suites(options, &cluster, &mut parts, &mut tally);

@@ -8,9 +8,17 @@ use std::{
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-/// Files and folders that end up in `dist/`, or decide how it is built.
-const INPUTS: [&str; 6] =
-    ["Cargo.toml", "Cargo.lock", "crates/types", "crates/client", "crates/xtask/src", "frontend"];
+/// Files and folders that end up in a build, or decide how it is made.
+const INPUTS: [&str; 8] = [
+    ".cargo/config.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "crates/types",
+    "crates/client",
+    "crates/xtask/src/frontend.rs",
+    "crates/xtask/src/frontend",
+    "frontend",
+];
 
 /// The hash of the profile and of every input's path and content, in hexadecimal.
 pub fn stamp(root: &Path, profile: &str) -> Result<String> {
@@ -23,7 +31,7 @@ pub fn stamp(root: &Path, profile: &str) -> Result<String> {
     hash.update(profile);
     for file in files {
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        hash.update(file.to_string_lossy().as_bytes());
+        hash.update(file.strip_prefix(root).unwrap_or(&file).to_string_lossy().as_bytes());
         hash.update(content.len().to_le_bytes());
         hash.update(content);
     }

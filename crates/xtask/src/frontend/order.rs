@@ -102,7 +102,7 @@ impl Reencode for Order {
 #[cfg(test)]
 mod tests {
     use wasm_encoder::{
-        CodeSection, EntityType, ExportKind, ExportSection, Function, ImportSection, TypeSection,
+        CodeSection, EntityType, ExportKind, ExportSection, Function, ImportSection, Instruction, TypeSection,
     };
 
     use super::*;
@@ -119,15 +119,24 @@ mod tests {
             functions.function(0);
             exports.export(name, ExportKind::Func, index);
         }
-        let body = |write: &dyn Fn(&mut Function)| {
+        let bodies: [&[Instruction<'_>]; 3] = [
+            &[Instruction::I32Const(60), Instruction::End],
+            &[
+                Instruction::Call(0),
+                Instruction::Call(1),
+                Instruction::Call(3),
+                Instruction::I32Add,
+                Instruction::End,
+            ],
+            &[Instruction::I32Const(2), Instruction::End],
+        ];
+        for body in bodies {
             let mut function = Function::new([]);
-            write(&mut function);
-            function.instructions().end();
-            function
-        };
-        code.function(&body(&|f| drop(f.instructions().i32_const(60))));
-        code.function(&body(&|f| drop(f.instructions().call(0).call(1).call(3).i32_add())));
-        code.function(&body(&|f| drop(f.instructions().i32_const(2))));
+            for instruction in body {
+                function.instruction(instruction);
+            }
+            code.function(&function);
+        }
         let mut module = Module::new();
         module.section(&types).section(&imports).section(&functions).section(&exports).section(&code);
         module.finish()
