@@ -70,7 +70,6 @@ test('what is not saved is not left by accident', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
->>>>>>> a5d34eb (xtask: functions with like code stand together; app: less code, and what is not saved is guarded everywhere)
 test('the chat is made to look like the brand, and its code is copied', async () => {
   const api = await server.api(ANA);
   const widget = (await api.get('/v1/chat_widgets')).items[0];
