@@ -65,7 +65,8 @@ test('what is not saved is not left by accident', async () => {
   await stays(() => page.evaluate(() => history.back()), 3);
   leaves = true;
   await page.evaluate(() => history.back());
-  await page.waitForURL('**/profile');
+  await page.getByRole('heading', { name: 'Profile' }).first().waitFor();
+  assert.equal(new URL(page.url()).pathname, '/profile');
   assert.equal(asked, 4);
   assert.deepEqual(page.complaints, []);
 });
