@@ -1,4 +1,4 @@
-//! A real S3-compatible store (moto's server).
+//! An S3 server: moto's, which imitates Amazon's and does not check signatures.
 
 use std::process::{Child, Stdio};
 

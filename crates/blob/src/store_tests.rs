@@ -1,4 +1,4 @@
-//! On a real directory. The same behaviour against a strict S3 service is shown in the `tests` package.
+//! On a real directory. The same behaviour against an S3 server is shown in the `tests` package.
 
 use std::path::PathBuf;
 
