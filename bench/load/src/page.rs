@@ -21,7 +21,7 @@ const FEW: i64 = 10_000;
 /// Threads of the large one.
 const MANY: i64 = 1_000_000;
 /// How many pages are read in a round.
-const PAGES: usize = 400;
+const PAGES: usize = 1_000;
 /// How far each inbox is paged to have places to begin at.
 const DEPTH: usize = 4;
 
