@@ -10,8 +10,8 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 /// because their text may differ from call to call. Kept by their text, as here, they are found again all the same. Only
 /// for statements with few different texts: each one stays with the connection.
 ///
-/// Has no effect on `execute` on a `PgConnection` itself, as inside of `on!`: Diesel asks a reference to the statement
-/// there, which does not pass the question on. `execute` on a [`Conn`](crate::Conn), and loading, are kept.
+/// On PostgreSQL `execute` keeps nothing: Diesel asks a reference to the statement there, which does not pass the question
+/// on. Loading is kept on both engines, so an `UPDATE` worth keeping returns something (`RETURNING`).
 #[derive(Debug, Clone, Copy)]
 pub struct Cached<Q>(pub Q);
 
