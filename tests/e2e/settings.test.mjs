@@ -1,7 +1,7 @@
-// Settings and profile: the chat's look and code, and what a user is told about.
+// Settings and profile: the chat's look and code, what a user is told about, and what is not left unsaved by accident.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
 import { startServer } from './server.mjs';
 
 const ANA = 'ana@atelier-sud.example';
