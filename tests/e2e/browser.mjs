@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { PASSWORD } from './server.mjs';
+import { after } from 'node:test';
+import { PASSWORD, startServer } from './server.mjs';
 
 const require = createRequire(new URL('../../frontend/js/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -15,6 +16,18 @@ export const launch = () =>
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update'],
   });
+
+/** A server with the demo's data and a browser for all tests of a file. Both end with it. */
+export async function serverAndBrowser() {
+  let browser;
+  const server = await startServer();
+  after(async () => {
+    await browser?.close();
+    await server.stop();
+  });
+  browser = await launch();
+  return { server, browser };
+}
 
 /** A page of a browser of its own. What the page complains about is collected in `page.complaints`. */
 export async function newPage(browser, options = {}) {

@@ -1,21 +1,11 @@
 // The chat on a customer's site: what a visitor can do, and what must never happen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { findings, launch, newPage, shot, shows, signIn } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { test } from 'node:test';
+import { findings, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { PRIYA } from './server.mjs';
 
-let server;
-let browser;
-let team;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-  team = await server.api('priya@atelier-sud.example');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await serverAndBrowser();
+const team = await server.api(PRIYA);
 
 /** Opens the sample site with the chat open, in a browser of its own. */
 async function visit(options) {

@@ -1,21 +1,10 @@
 // Writing to a contact: with files, in a taller editor, by keyboard alone, and when somebody else was faster.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { eventually, launch, newPage, shot, shows, signIn } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { test } from 'node:test';
+import { eventually, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { ANA, PRIYA } from './server.mjs';
 
-const ANA = 'ana@atelier-sud.example';
-const PRIYA = 'priya@atelier-sud.example';
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await serverAndBrowser();
 
 const log = (page) => page.getByRole('log');
 const editor = (page) => page.getByRole('textbox', { name: 'Write a reply' });

@@ -1,22 +1,11 @@
 // The inbox as a place to work in all day: panels, a long list, commands, languages, notifications, and what it asks of
 // the server while nobody does anything.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { test } from 'node:test';
+import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { ANA, PRIYA } from './server.mjs';
 
-const ANA = 'ana@atelier-sud.example';
-const PRIYA = 'priya@atelier-sud.example';
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await serverAndBrowser();
 
 const list = (page) => page.getByRole('region', { name: 'Conversations' });
 const views = (page) => page.getByRole('navigation', { name: 'Views' });

@@ -1,11 +1,10 @@
 // Every screen by axe's default rules, and no wider than the window. The long run looks at each in both languages, both
 // themes and two widths; with SHOTS it leaves a picture of each.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { eventually, expectAccessible, launch, newPage, shot, signIn } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { test } from 'node:test';
+import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
+import { ANA } from './server.mjs';
 
-const ANA = 'ana@atelier-sud.example';
 const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'api-tokens', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -13,16 +12,7 @@ const looks = process.env.RAPPORT_TEST_FULL
   ? ['en', 'fr'].flatMap((locale) => ['light', 'dark'].flatMap((theme) => [WIDE, PHONE].map((size) => ({ locale, theme, size }))))
   : [{ locale: 'en', theme: 'light', size: WIDE }];
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await serverAndBrowser();
 
 /** The paths of all screens, by the names of their pictures. */
 async function screens(api) {

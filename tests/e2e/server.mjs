@@ -8,6 +8,9 @@ import { dirname, join } from 'node:path';
 const binary = required('RAPPORT_BINARY');
 /** What every demo user signs in with. */
 export const PASSWORD = 'demo-password';
+/** A super administrator, and an agent. */
+export const ANA = 'ana@atelier-sud.example';
+export const PRIYA = 'priya@atelier-sud.example';
 
 function required(name) {
   const value = process.env[name];
@@ -101,37 +104,33 @@ async function answers(base, child, log) {
   throw new Error(`the server does not answer:\n${log.join('')}`);
 }
 
+/** Sends one request, a form as it is and anything else as JSON, and answers what came back. */
+async function call(base, method, path, body, token) {
+  const isForm = body instanceof FormData;
+  const headers = { ...(!isForm && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) };
+  const reply = await fetch(base + path, { method, headers, body: isForm ? body : body && JSON.stringify(body) });
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}
+
 /** Calls the API as a demo user. */
 async function signIn(base, email) {
-  const call = async (method, path, body, token) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const reply = await fetch(base + path, { method, headers, body: body && JSON.stringify(body) });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
-  const session = await call('POST', '/v1/sessions', { email, password: PASSWORD });
+  const session = await call(base, 'POST', '/v1/sessions', { email, password: PASSWORD });
+  const as = (method, path, body) => call(base, method, path, body, session.access_token);
   return {
     me: session.me,
-    get: (path) => call('GET', path, undefined, session.access_token),
-    post: (path, body = {}) => call('POST', path, body, session.access_token),
-    put: (path, body) => call('PUT', path, body, session.access_token),
-    patch: (path, body) => call('PATCH', path, body, session.access_token),
+    get: (path) => as('GET', path),
+    post: (path, body = {}) => as('POST', path, body),
+    put: (path, body) => as('PUT', path, body),
+    patch: (path, body) => as('PATCH', path, body),
   };
 }
 
 /** A new visitor of the demo's website, who writes through the API. */
 async function visitor(base) {
-  const widget = (await (await signIn(base, 'ana@atelier-sud.example')).get('/v1/chat_widgets')).items
-    .find(({ name }) => name === 'Website');
-  const post = async (path, body, token) => {
-    const headers = { ...(token && { authorization: `Bearer ${token}` }) };
-    if (!(body instanceof FormData)) headers['content-type'] = 'application/json';
-    const reply = await fetch(base + path, { method: 'POST', headers, body: body instanceof FormData ? body : JSON.stringify(body) });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`POST ${path}: ${reply.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  const widget = (await (await signIn(base, ANA)).get('/v1/chat_widgets')).items.find(({ name }) => name === 'Website');
+  const post = (path, body, token) => call(base, 'POST', path, body, token);
   const { token } = await post('/v1/visitor_sessions', { widget_id: widget.id, language: 'en', time_zone: 'Europe/Paris' });
   let count = 0;
   return {

@@ -1,22 +1,12 @@
 // Signing in: the first start, the second factor, and staying signed in with several tabs.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { after, before, test } from 'node:test';
-import { expectAccessible, launch, newPage, shot, signIn } from './browser.mjs';
-import { PASSWORD, startServer } from './server.mjs';
+import { test } from 'node:test';
+import { expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
+import { PASSWORD, PRIYA, startServer } from './server.mjs';
 
 const JONAS = 'jonas@atelier-sud.example';
-const PRIYA = 'priya@atelier-sud.example';
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await serverAndBrowser();
 
 test('the first start creates the first administrator', async (t) => {
   const empty = await startServer('sqlite', { empty: true });

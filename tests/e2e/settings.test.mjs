@@ -1,20 +1,10 @@
 // Settings and profile: the chat's look and code, what a user is told about, and what is not left unsaved by accident.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { test } from 'node:test';
+import { expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { ANA } from './server.mjs';
 
-const ANA = 'ana@atelier-sud.example';
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await serverAndBrowser();
 
 test('who may not read conversations sees the settings that are theirs', async () => {
   const api = await server.api(ANA);
