@@ -119,6 +119,15 @@ test('a whole reply by keyboard alone', async () => {
   const question = 'Which oil do you use?';
   const { thread_id: id } = await visitor.says(question);
   const page = await newPage(browser);
+  // The names of colleagues come late; who signs in has a name from the start.
+  let isAssigned;
+  const assigned = new Promise((resolve) => {
+    isAssigned = resolve;
+  });
+  await page.route('**/v1/users?*', async (route) => {
+    await assigned;
+    await route.continue();
+  });
   await page.goto(`${server.base}/sign-in`);
   await page.getByLabel('Email').first().waitFor();
   const tabTo = async (target) => {
@@ -144,6 +153,7 @@ test('a whole reply by keyboard alone', async () => {
   await log(page).getByText(question).waitFor();
   await page.keyboard.press('m');
   await page.getByText('Assigned to Priya Raman.').first().waitFor();
+  isAssigned();
   await page.keyboard.press('r');
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'textbox');
   await page.keyboard.type('Linseed oil, twice a year.');

@@ -28,11 +28,6 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// A user's name, if the user is known.
-    pub fn user_name(&self, id: UserId) -> Option<&str> {
-        self.users.get(&id).map(|user| user.name.as_str())
-    }
-
     /// A team's name, if the team is known.
     pub fn team_name(&self, id: TeamId) -> Option<&str> {
         self.teams.get(&id).map(|team| team.name.as_str())

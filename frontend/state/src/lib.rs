@@ -57,6 +57,12 @@ impl State {
         self.me.as_ref().map(|me| me.user.id)
     }
 
+    /// A user's name, if the user is known: the signed-in one from the start, colleagues once they were fetched.
+    pub fn user_name(&self, id: UserId) -> Option<&str> {
+        let me = self.me.as_ref().filter(|me| me.user.id == id).map(|me| me.user.name.as_str());
+        me.or_else(|| self.directory.users.get(&id).map(|user| user.name.as_str()))
+    }
+
     /// The teams of the signed-in user.
     pub fn my_teams(&self) -> &[TeamId] {
         self.me.as_ref().map_or(&[], |me| &me.team_ids)

@@ -155,16 +155,7 @@ impl Conversation {
         self.add_message(message);
         let Some(visitor) = self.visitor.as_mut() else { return };
         if visitor.thread.as_ref().is_none_or(|thread| thread.id != id) {
-            visitor.thread = Some(VisitorThread {
-                id,
-                status: ThreadStatus::Open,
-                last_seq,
-                read_seq: 0,
-                delivered_seq: 0,
-                team_read_seq: 0,
-                unread: 0,
-                answered_by: None,
-            });
+            visitor.thread = Some(begun(id, last_seq));
         }
     }
 
@@ -247,6 +238,20 @@ impl Conversation {
     }
 }
 
+/// A conversation that the visitor has just begun: nobody has read or answered anything.
+fn begun(id: ThreadId, last_seq: i64) -> VisitorThread {
+    VisitorThread {
+        id,
+        status: ThreadStatus::Open,
+        last_seq,
+        read_seq: 0,
+        delivered_seq: 0,
+        team_read_seq: 0,
+        unread: 0,
+        answered_by: None,
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use types::{Timestamp, VisitorId};
@@ -254,16 +259,7 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn thread(last_seq: i64) -> VisitorThread {
-        VisitorThread {
-            id: ThreadId(7),
-            status: ThreadStatus::Open,
-            last_seq,
-            read_seq: 0,
-            delivered_seq: 0,
-            team_read_seq: 0,
-            unread: 0,
-            answered_by: None,
-        }
+        begun(ThreadId(7), last_seq)
     }
 
     pub(crate) fn visitor(thread: Option<VisitorThread>) -> Visitor {

@@ -28,9 +28,8 @@ impl Owner {
     /// The name; `None` for nobody. Tracked.
     pub fn name(self, app: App) -> Option<String> {
         app.read(|state| {
-            let directory = &state.directory;
-            let user = self.user.and_then(|id| directory.user_name(id));
-            user.or_else(|| self.team.and_then(|id| directory.team_name(id))).map(ToOwned::to_owned)
+            let user = self.user.and_then(|id| state.user_name(id));
+            user.or_else(|| self.team.and_then(|id| state.directory.team_name(id))).map(ToOwned::to_owned)
         })
     }
 }

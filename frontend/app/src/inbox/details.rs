@@ -110,7 +110,7 @@ fn Facts(id: ContactId) -> impl IntoView {
 }
 
 fn owner_name(app: App, contact: &Contact) -> Option<String> {
-    app.read(|state| contact.owner_id.and_then(|id| state.directory.user_name(id)).map(ToOwned::to_owned))
+    app.read(|state| contact.owner_id.and_then(|id| state.user_name(id)).map(ToOwned::to_owned))
 }
 
 fn local_time(app: App, contact: &Contact) -> Option<String> {

@@ -66,7 +66,7 @@ fn columns(app: App, edit: DialogFor<Option<Inbox>>) -> Vec<Column<Inbox>> {
         let ids = inbox.member_ids.clone();
         move || {
             let names: Vec<String> = app.read(|state| {
-                ids.iter().filter_map(|id| state.directory.user_name(*id)).map(ToOwned::to_owned).collect()
+                ids.iter().filter_map(|id| state.user_name(*id)).map(ToOwned::to_owned).collect()
             });
             let all = names.join(", ");
             view! { <span class="clamp" title=all.clone()>{all.clone()}</span> }

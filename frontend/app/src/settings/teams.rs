@@ -60,7 +60,7 @@ fn columns(app: App, edit: DialogFor<Option<Team>>, delete: DialogFor<Team>) -> 
         let ids = team.member_ids.clone();
         move || {
             let names: Vec<String> = app.read(|state| {
-                ids.iter().filter_map(|id| state.directory.user_name(*id)).map(ToOwned::to_owned).collect()
+                ids.iter().filter_map(|id| state.user_name(*id)).map(ToOwned::to_owned).collect()
             });
             names.join(", ")
         }

@@ -71,7 +71,7 @@ fn columns(app: App, revoke: DialogFor<ApiToken>) -> Vec<Column<ApiToken>> {
     };
     let made_by = move |token: &ApiToken| {
         let id = token.user_id;
-        move || app.read(|state| state.directory.user_name(id).map(ToOwned::to_owned))
+        move || app.read(|state| state.user_name(id).map(ToOwned::to_owned))
     };
     let last_used = move |token: &ApiToken| match token.last_used_at {
         Some(at) => view! { <RelativeTime unix_ms=at.0 as f64 / 1000.0 /> }.into_any(),

@@ -88,7 +88,7 @@ pub fn PresenceLine(id: ThreadId) -> impl IntoView {
             let names = |typing: bool| {
                 let others =
                     presence.users.iter().filter(|user| Some(user.user_id) != me && user.typing == typing);
-                let names = others.filter_map(|user| state.directory.user_name(user.user_id));
+                let names = others.filter_map(|user| state.user_name(user.user_id));
                 names.collect::<Vec<_>>().join(", ")
             };
             let (writing, looking) = (names(true), names(false));
