@@ -2,6 +2,7 @@
 
 use types::Page;
 use types::accounts::*;
+use types::calls::{Call as RecordedCall, *};
 use types::channels::*;
 use types::conversations::*;
 use types::crm::*;
@@ -117,6 +118,16 @@ endpoints! {
     get_company(path: CompanyPath) Get "/v1/companies/{company_id}" -> Company;
     update_company(path: CompanyPath, body: SaveCompany) Put "/v1/companies/{company_id}" -> Company;
     delete_company(path: CompanyPath) Delete "/v1/companies/{company_id}" -> ();
+
+    list_calls(query: ListCalls) Get "/v1/calls" -> Page<RecordedCall>;
+    create_call(body: CreateCall) Post "/v1/calls" -> RecordedCall;
+    delete_calls(body: DeleteCalls) Post "/v1/calls/delete" -> DeletedCalls;
+    update_call(path: CallPath, body: UpdateCall) Put "/v1/calls/{call_id}" -> RecordedCall;
+    delete_call(path: CallPath) Delete "/v1/calls/{call_id}" -> ();
+    add_participant(path: CallPath, body: AddParticipant) Post "/v1/calls/{call_id}/participants" -> RecordedCall;
+    match_participant(path: ParticipantPath, body: MatchParticipant) Put "/v1/calls/{call_id}/participants/{participant_id}" -> RecordedCall;
+    remove_participant(path: ParticipantPath) Delete "/v1/calls/{call_id}/participants/{participant_id}" -> ();
+    get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;
     create_inbox(body: SaveInbox) Post "/v1/inboxes" -> Inbox;

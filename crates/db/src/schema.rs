@@ -463,6 +463,223 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    calls (id) {
+        id -> BigInt,
+        title -> Text,
+        direction -> Text,
+        source -> Text,
+        external_id -> Nullable<Text>,
+        started_at -> BigInt,
+        duration_ms -> Nullable<BigInt>,
+        owner_id -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        private -> Bool,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    recordings (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        state -> Text,
+        name -> Text,
+        media_type -> Nullable<Text>,
+        bytes -> BigInt,
+        sha256 -> Nullable<Text>,
+        duration_ms -> Nullable<BigInt>,
+        has_picture -> Bool,
+        channels -> JsonDoc,
+        problems -> JsonDoc,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    recording_uploads (recording_id) {
+        recording_id -> BigInt,
+        part_bytes -> BigInt,
+        sha256 -> Nullable<Text>,
+        touched_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    recording_parts (recording_id, number) {
+        recording_id -> BigInt,
+        number -> Integer,
+        bytes -> BigInt,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    call_participants (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        kind -> Text,
+        user_id -> Nullable<BigInt>,
+        contact_id -> Nullable<BigInt>,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    playback_positions (call_id, user_id) {
+        call_id -> BigInt,
+        user_id -> BigInt,
+        position_ms -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    transcripts (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        source -> Text,
+        state -> Text,
+        progress -> Integer,
+        error -> Nullable<Text>,
+        engine -> Nullable<Text>,
+        model -> Nullable<Text>,
+        language -> Nullable<Text>,
+        separation -> Nullable<Text>,
+        created_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    speakers (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        number -> Integer,
+        channel -> Nullable<Integer>,
+        name -> Nullable<Text>,
+        participant_id -> Nullable<BigInt>,
+        matched_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    segments (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        seq -> BigInt,
+        speaker_id -> Nullable<BigInt>,
+        start_ms -> BigInt,
+        end_ms -> BigInt,
+        text -> Text,
+        original_text -> Nullable<Text>,
+        edited_by -> Nullable<BigInt>,
+        edited_at -> Nullable<BigInt>,
+        confidence -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    transcript_votes (call_id, user_id) {
+        call_id -> BigInt,
+        user_id -> BigInt,
+        helpful -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    call_notes (call_id) {
+        call_id -> BigInt,
+        html -> Text,
+        text -> Text,
+        version -> BigInt,
+        updated_by -> Nullable<BigInt>,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    call_comments (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        author_id -> Nullable<BigInt>,
+        author_name -> Text,
+        at_ms -> Nullable<BigInt>,
+        html -> Text,
+        text -> Text,
+        mentioned_user_ids -> JsonDoc,
+        created_at -> BigInt,
+        edited_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    tracked_terms (id) {
+        id -> BigInt,
+        name -> Text,
+        variants -> JsonDoc,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    tracked_term_hits (segment_id, term_id, position) {
+        segment_id -> BigInt,
+        term_id -> BigInt,
+        position -> Integer,
+        length -> Integer,
+        call_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    telephony_accounts (id) {
+        id -> BigInt,
+        name -> Text,
+        account_sid -> Text,
+        auth_token_sealed -> Text,
+        owner_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    watched_files (path) {
+        path -> Text,
+        bytes -> BigInt,
+        modified_at -> BigInt,
+        stable_since -> BigInt,
+        taken -> Bool,
+    }
+}
+
 diesel::joinable!(users -> roles (role_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -490,6 +707,25 @@ diesel::joinable!(participants -> threads (thread_id));
 diesel::joinable!(chat_widgets -> inboxes (inbox_id));
 diesel::joinable!(visitors -> chat_widgets (widget_id));
 diesel::joinable!(visitor_sessions -> visitors (visitor_id));
+diesel::joinable!(calls -> users (owner_id));
+diesel::joinable!(recordings -> calls (call_id));
+diesel::joinable!(recording_uploads -> recordings (recording_id));
+diesel::joinable!(recording_parts -> recording_uploads (recording_id));
+diesel::joinable!(call_participants -> calls (call_id));
+diesel::joinable!(call_participants -> users (user_id));
+diesel::joinable!(call_participants -> contacts (contact_id));
+diesel::joinable!(playback_positions -> calls (call_id));
+diesel::joinable!(transcripts -> calls (call_id));
+diesel::joinable!(speakers -> calls (call_id));
+diesel::joinable!(speakers -> call_participants (participant_id));
+diesel::joinable!(segments -> calls (call_id));
+diesel::joinable!(segments -> speakers (speaker_id));
+diesel::joinable!(transcript_votes -> calls (call_id));
+diesel::joinable!(call_notes -> calls (call_id));
+diesel::joinable!(call_comments -> calls (call_id));
+diesel::joinable!(tracked_term_hits -> calls (call_id));
+diesel::joinable!(tracked_term_hits -> segments (segment_id));
+diesel::joinable!(tracked_term_hits -> tracked_terms (term_id));
 diesel::allow_tables_to_appear_in_same_query!(
     nodes,
     leases,
@@ -525,4 +761,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     chat_widgets,
     visitors,
     visitor_sessions,
+    calls,
+    recordings,
+    recording_uploads,
+    recording_parts,
+    call_participants,
+    playback_positions,
+    transcripts,
+    speakers,
+    segments,
+    transcript_votes,
+    call_notes,
+    call_comments,
+    tracked_terms,
+    tracked_term_hits,
+    telephony_accounts,
+    watched_files,
 );

@@ -139,6 +139,11 @@ impl Actor {
         }
     }
 
+    /// Whether something is the signed-in user's own. A program owns nothing: it may do what its scopes name.
+    pub fn owns(&self, owner: Option<UserId>) -> bool {
+        matches!(self, Self::User(user) if owner == Some(user.id))
+    }
+
     /// Whether they may see a thing. The one rule for reading it and for being told of it.
     pub fn may_see(&self, subject: &Subject) -> bool {
         match (self, subject) {
@@ -148,6 +153,10 @@ impl Actor {
             (Self::Visitor(_), _) | (_, Subject::Visitor(_)) => false,
             (_, Subject::Thread { inbox, .. } | Subject::Inbox(inbox)) => {
                 self.has(Permission::ReadThreads) && self.may_use_inbox(*inbox)
+            }
+            (_, Subject::Call { owner, private }) => {
+                let read = if *private { Permission::ReadPrivateCalls } else { Permission::ReadCalls };
+                self.owns(*owner) || self.has(read)
             }
             (Self::User(user), Subject::User(id)) => user.id == *id,
             // A token sees what its scopes name; what concerns its user alone stays with the user.

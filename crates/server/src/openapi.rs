@@ -65,6 +65,7 @@ const OPEN: [&str; 12] = [
         (name = "notifications", description = "What a user should know of."),
         (name = "files", description = "Uploads, and their content."),
         (name = "crm", description = "Contacts and companies."),
+        (name = "calls", description = "Recorded calls."),
         (name = "conversations", description = "Inboxes, threads and messages."),
         (name = "channels", description = "Chat widgets."),
         (name = "visitors", description = "What a visitor's browser does, with the visitor's own token."),

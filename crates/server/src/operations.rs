@@ -14,5 +14,6 @@ pub(crate) fn routes(config: &mut Routes) {
     conversations::routes(config);
     channels::routes(config);
     crm::routes(config);
+    calls::routes(config);
     accounts::routes(config);
 }

@@ -33,9 +33,10 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .extension(dist.assets()?)
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))
         .subscribers(accounts::subscribers())
+        .subscribers(calls::subscribers())
         .subscribers(conversations::subscribers())
         .subscribers(channels::subscribers());
-    for register in [accounts::jobs, conversations::jobs, channels::jobs] {
+    for register in [accounts::jobs, calls::jobs, conversations::jobs, channels::jobs] {
         builder = register(builder);
     }
     if let Some(transport) = SmtpTransport::open(&config.smtp)? {

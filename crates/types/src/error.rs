@@ -57,6 +57,8 @@ text_enum! {
         IdempotencyKeyReused = "idempotency_key_reused",
         /// The contact was merged into another one; `extra.contact_id` names it.
         ContactMerged = "contact_merged",
+        /// The same file is the recording of another call; `extra.call_id` names it to whoever may know of it.
+        DuplicateRecording = "duplicate_recording",
         /// The server cannot do this at the moment; try again.
         Unavailable = "unavailable",
         /// The server failed. The cause is in its log.

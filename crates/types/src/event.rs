@@ -10,8 +10,8 @@ use crate::channels::{ChatWidget, Visitor, VisitorMessage, VisitorThread};
 use crate::conversations::{Inbox, Message, Thread, ThreadPresence};
 use crate::crm::{Company, Contact};
 use crate::{
-    CompanyId, ContactId, InboxId, JobId, MailId, NotificationId, Permission, RoleId, TeamId, ThreadId,
-    UserId, VisitorId, WidgetId,
+    CallId, CompanyId, ContactId, InboxId, JobId, MailId, NotificationId, Permission, RoleId, TeamId,
+    ThreadId, UserId, VisitorId, WidgetId,
 };
 
 /// Whom an event is about, and so who may see it.
@@ -28,6 +28,13 @@ pub enum Subject {
     },
     /// An inbox: whoever may use it.
     Inbox(InboxId),
+    /// A call: its owner, and whoever may read calls.
+    Call {
+        /// The user whose call it is.
+        owner: Option<UserId>,
+        /// Whether others need to be allowed to read private calls too.
+        private: bool,
+    },
     /// Something of one user: that user alone.
     User(UserId),
     /// Something for everybody who holds the permission.
@@ -118,6 +125,17 @@ pub enum Event {
     CompanyDeleted {
         /// The company.
         company_id: CompanyId,
+    },
+    /// A call was created, or something about it changed: facts, recording, participants, transcript. It carries no
+    /// more than the id, so that nothing of what was said, by however many contacts, is copied into the log of events.
+    CallChanged {
+        /// The call.
+        call_id: CallId,
+    },
+    /// A call was deleted, or the user may not see it any more: forget it.
+    CallRemoved {
+        /// The call.
+        call_id: CallId,
     },
     /// A user was created or changed.
     UserChanged {

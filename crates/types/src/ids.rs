@@ -99,6 +99,10 @@ ids! {
     ApiTokenId,
     /// Names an entry of the audit log.
     AuditEntryId,
+    /// Names a comment on a call.
+    CallCommentId,
+    /// Names a call.
+    CallId,
     /// Names a company.
     CompanyId,
     /// Names a contact: a person outside the company.
@@ -117,14 +121,28 @@ ids! {
     MessageId,
     /// Names a notification of a user.
     NotificationId,
+    /// Names a participant of a call.
+    ParticipantId,
+    /// Names a recording: one file of one call.
+    RecordingId,
     /// Names a role.
     RoleId,
+    /// Names a segment of a transcript.
+    SegmentId,
     /// Names a session: one sign-in of a user in one browser.
     SessionId,
+    /// Names a speaker of a call.
+    SpeakerId,
     /// Names a team.
     TeamId,
+    /// Names an account at a telephony provider.
+    TelephonyAccountId,
     /// Names a thread: one conversation.
     ThreadId,
+    /// Names a tracked term.
+    TrackedTermId,
+    /// Names a transcript.
+    TranscriptId,
     /// Names a user: somebody who signs in.
     UserId,
     /// Names a visitor: one browser that talks to a chat widget.

@@ -5,12 +5,13 @@
 //! document and `diesel` the column mappings.
 //!
 //! One module per capability, named as the crate that serves it: [`accounts`], [`crm`], [`conversations`],
-//! [`channels`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`permission`],
+//! [`channels`], [`calls`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`permission`],
 //! [`error`], [`page`], [`event`]. [`json`] reads all of it from JSON.
 
 mod wire;
 
 pub mod accounts;
+pub mod calls;
 pub mod channels;
 pub mod conversations;
 pub mod crm;

@@ -31,6 +31,20 @@ text_enum! {
         EditContacts = "edit_contacts",
         /// Erase a contact for good, with everything it said.
         EraseContacts = "erase_contacts",
+        /// Read the calls of others, and play them. One's own calls need no permission.
+        ReadCalls = "read_calls",
+        /// Read the calls that others keep private.
+        ReadPrivateCalls = "read_private_calls",
+        /// Create and change calls and upload recordings.
+        EditCalls = "edit_calls",
+        /// Delete calls with their recordings.
+        DeleteCalls = "delete_calls",
+        /// Use transcripts, time links, tracked terms and clips of calls, and have one's own calls transcribed.
+        UseCallIntelligence = "use_call_intelligence",
+        /// Change the settings of recording and the accounts of telephony providers.
+        ManageCalls = "manage_calls",
+        /// Add and change tracked terms. Held by super administrators alone unless given.
+        ManageTrackedTerms = "manage_tracked_terms",
         /// Invite, change and deactivate users.
         ManageUsers = "manage_users",
         /// Create and change teams.
@@ -58,7 +72,7 @@ text_enum! {
     pub enum BuiltinRole {
         /// Always holds every permission.
         SuperAdministrator = "super_administrator",
-        /// Everything except changing roles and erasing contacts.
+        /// Everything except changing roles and tracked terms and erasing contacts.
         Administrator = "administrator",
         /// Works in the inboxes.
         Agent = "agent",
@@ -74,7 +88,9 @@ impl BuiltinRole {
         let all = Permission::ALL.iter().copied();
         match self {
             Self::SuperAdministrator => all.collect(),
-            Self::Administrator => all.filter(|p| !matches!(p, ManageRoles | EraseContacts)).collect(),
+            Self::Administrator => {
+                all.filter(|p| !matches!(p, ManageRoles | EraseContacts | ManageTrackedTerms)).collect()
+            }
             Self::Agent => [
                 ReadThreads,
                 Reply,
@@ -84,9 +100,12 @@ impl BuiltinRole {
                 ReceiveAssignments,
                 ReadContacts,
                 EditContacts,
+                ReadCalls,
+                EditCalls,
+                UseCallIntelligence,
             ]
             .into(),
-            Self::Viewer => [ReadThreads, ReadContacts].into(),
+            Self::Viewer => [ReadThreads, ReadContacts, ReadCalls].into(),
         }
     }
 }

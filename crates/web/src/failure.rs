@@ -107,7 +107,7 @@ const fn status_of(code: ErrorCode) -> StatusCode {
         NotFound => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Conflict | AlreadyExists | NewerMessages | LastAdministrator | BuiltinRole | InUse | LinkExpired
-        | AlreadySetUp | ContactMerged => StatusCode::CONFLICT,
+        | AlreadySetUp | ContactMerged | DuplicateRecording => StatusCode::CONFLICT,
         TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         InvalidFields | IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,

@@ -43,6 +43,8 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
         "contact_erased" => Event::ContactErased { contact_id: fields.take("contact_id")? },
         "company_changed" => Event::CompanyChanged { company: fields.take("company")? },
         "company_deleted" => Event::CompanyDeleted { company_id: fields.take("company_id")? },
+        "call_changed" => Event::CallChanged { call_id: fields.take("call_id")? },
+        "call_removed" => Event::CallRemoved { call_id: fields.take("call_id")? },
         "user_changed" => Event::UserChanged { user: fields.take("user")? },
         "permissions_changed" => Event::PermissionsChanged { user_id: fields.take("user_id")? },
         "team_changed" => Event::TeamChanged { team: fields.take("team")? },

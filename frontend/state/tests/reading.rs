@@ -95,6 +95,8 @@ fn conversations() -> Vec<Value> {
         json!({ "type": "notifications_read", "up_to": null, "thread_id": "1" }),
         json!({ "type": "mail_changed", "mail_id": "11" }),
         json!({ "type": "job_died", "job_id": "12" }),
+        json!({ "type": "call_changed", "call_id": "13" }),
+        json!({ "type": "call_removed", "call_id": "13" }),
     ]
 }
 
@@ -111,13 +113,14 @@ fn is_sampled(event: &Event) -> bool {
         TeamChanged { .. } | TeamDeleted { .. } | RoleChanged { .. } | RoleDeleted { .. } => true,
         WidgetChanged { .. } | WidgetDeleted { .. } | NotificationCreated { .. } => true,
         NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
+        CallChanged { .. } | CallRemoved { .. } => true,
     }
 }
 
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations()].concat();
-    assert_eq!(samples.len(), 26);
+    assert_eq!(samples.len(), 28);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

@@ -19,6 +19,8 @@ enum Audience {
     OneUser,
     /// Whoever holds the permission.
     Permission(Permission),
+    /// Whoever may read the call.
+    Call,
     /// Every user.
     Everyone,
 }
@@ -43,6 +45,7 @@ fn audience(event: &Event) -> Audience {
         | Event::ContactErased { .. }
         | Event::CompanyChanged { .. }
         | Event::CompanyDeleted { .. } => Audience::Permission(Permission::ReadContacts),
+        Event::CallChanged { .. } | Event::CallRemoved { .. } => Audience::Call,
         Event::UserChanged { .. }
         | Event::TeamChanged { .. }
         | Event::TeamDeleted { .. }

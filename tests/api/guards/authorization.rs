@@ -6,7 +6,8 @@ use rapport_tests::{TestApp, test_on_both};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
-use types::{BuiltinRole, Permission};
+use types::calls::{CallDirection, CreateCall};
+use types::{BuiltinRole, CallId, Permission};
 
 use super::document::{Operation, operations};
 
@@ -27,11 +28,17 @@ enum Access {
     Needs(Permission),
     /// Whoever may use the inbox, and holds the permission.
     Inbox(Permission),
+    /// Whoever may read the call, and holds the permission.
+    OfCall(Permission),
+    /// The same for something of the call that is made up here, and so is not found.
+    InCall(Permission),
+    /// Every user for what is theirs, and every program that holds the permission.
+    OwnOr(Permission),
     /// Visitors, each for what is theirs.
     Visitor,
 }
 
-use Access::{Anybody, Colleague, Cookie, Inbox, Needs, Open, SignedIn, Visitor};
+use Access::{Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, SignedIn, Visitor};
 use Permission::*;
 
 /// The one list of who may do what. An operation that is not in it fails the test.
@@ -101,6 +108,14 @@ const TABLE: &[(&str, Access)] = &[
     ("get_company", Needs(ReadContacts)),
     ("update_company", Needs(EditContacts)),
     ("delete_company", Needs(EditContacts)),
+    ("list_calls", OwnOr(ReadCalls)),
+    ("create_call", Needs(EditCalls)),
+    ("get_call", OfCall(ReadCalls)),
+    ("update_call", OfCall(EditCalls)),
+    ("add_participant", OfCall(EditCalls)),
+    ("match_participant", InCall(EditCalls)),
+    ("remove_participant", InCall(EditCalls)),
+    ("delete_calls", Needs(DeleteCalls)),
     ("list_inboxes", Needs(ReadThreads)),
     ("create_inbox", Needs(ManageInboxes)),
     ("get_inbox", Inbox(ReadThreads)),
@@ -133,7 +148,8 @@ const TABLE: &[(&str, Access)] = &[
     ("show_visitor_typing", Visitor),
     ("identify_visitor", Visitor),
     ("end_visitor_conversation", Visitor),
-    // What ends a session comes last.
+    // What deletes what others ask for, and what ends a session, comes last.
+    ("delete_call", OfCall(DeleteCalls)),
     ("delete_visitor_session", Visitor),
     ("delete_sessions", SignedIn),
     ("delete_session", Cookie),
@@ -174,6 +190,18 @@ fn expected(access: Access, asker: &Asker) -> Expected {
         (SignedIn, _) => Expected::Refused,
         (Needs(needed), Kind::User { permissions, .. }) if permissions.contains(&needed) => Expected::Allowed,
         (Needs(_), _) => Expected::Forbidden,
+        (OwnOr(_), Kind::User { is_program: false, .. }) => Expected::Allowed,
+        (OwnOr(needed), Kind::User { permissions, .. }) if permissions.contains(&needed) => Expected::Allowed,
+        (OwnOr(_), _) => Expected::Forbidden,
+        (OfCall(_) | InCall(_), Kind::User { permissions, .. }) if !permissions.contains(&ReadCalls) => {
+            Expected::NotFound
+        }
+        (OfCall(needed) | InCall(needed), Kind::User { permissions, .. })
+            if permissions.contains(&needed) =>
+        {
+            Expected::Allowed
+        }
+        (OfCall(_) | InCall(_), _) => Expected::Forbidden,
         (Inbox(_), Kind::User { uses_inbox: false, .. }) => Expected::NotFound,
         (Inbox(needed), Kind::User { permissions, .. }) if permissions.contains(&needed) => Expected::Allowed,
         (Inbox(_), _) => Expected::Forbidden,
@@ -210,6 +238,7 @@ async fn askers(app: &TestApp, path: &mut BTreeMap<&'static str, String>) -> Vec
     path.insert("inbox_id", inbox.id.to_string());
     path.insert("thread_id", said.thread_id.to_string());
     path.insert("message_id", said.id.to_string());
+    path.insert("call_id", call(app).await.to_string());
     path.insert("agent_id", agent.id().to_string());
     let user = |name, user: &rapport_tests::User, role: BuiltinRole, uses_inbox| Asker {
         name,
@@ -235,6 +264,23 @@ async fn askers(app: &TestApp, path: &mut BTreeMap<&'static str, String>) -> Vec
         user("agent", &agent, BuiltinRole::Agent, true),
         user("administrator", &admin, BuiltinRole::Administrator, true),
     ]
+}
+
+/// A call of the first administrator.
+async fn call(app: &TestApp) -> CallId {
+    let request = CreateCall {
+        title: "Hello".to_owned(),
+        direction: CallDirection::Inbound,
+        source: None,
+        external_id: None,
+        started_at: app.clock().now(),
+        duration_ms: None,
+        owner_id: None,
+        outcome: None,
+        private: false,
+        participants: Vec::new(),
+    };
+    app.super_admin().create_call(&request).await.unwrap().id
 }
 
 /// A body that can be read; what it says need not be possible.
@@ -263,6 +309,11 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "merge_contact" => json!({ "from_id": "2" }),
         "erase_contact" => json!({ "confirm_name": "" }),
         "create_company" | "update_company" => json!({ "name": "" }),
+        "update_call" => json!({ "title": "", "direction": "inbound", "started_at": "2026-01-01T00:00:00Z" }),
+        "add_participant" => json!({}),
+        "match_participant" => json!({ "user_id": path["agent_id"] }),
+        "delete_calls" => json!({ "call_ids": [] }),
+        "create_call" => json!({ "title": "", "direction": "inbound", "started_at": "2026-01-01T00:00:00Z" }),
         "create_inbox" | "update_inbox" => json!({ "name": "", "member_ids": [] }),
         "assign_thread" => json!({ "user_id": path["agent_id"] }),
         "read_thread" => json!({ "seq": 1 }),
@@ -322,7 +373,7 @@ test_on_both!(
             for asker in &askers {
                 let expected = expected(*access, asker);
                 let (status, code) = ask(app, &operations[*id], &path, asker).await;
-                if !matches(&expected, status, &code, matches!(access, Inbox(_))) {
+                if !matches(&expected, status, &code, matches!(access, Inbox(_) | OfCall(_))) {
                     faults.push(format!("{id} by {}: {status} {code}, expected {expected:?}", asker.name));
                 }
             }

@@ -191,16 +191,15 @@ pub(crate) fn between(
 ) -> Result<Vec<NumberedEvent>> {
     let names: Vec<String> = topics.iter().map(Topic::to_string).collect();
     let mut query = events::table
-        .filter(events::pos.gt(after).and(events::pos.le(up_to)))
+        .filter(events::topic.eq_any(names))
         .order(events::pos)
         .select((events::pos.assume_not_null(), events::topic, events::payload))
         .limit(PAGE)
         .into_boxed();
-    query = if topics.contains(&Topic::AllInboxes) {
-        query.filter(events::topic.eq_any(names).or(events::topic.like("inbox:%")))
-    } else {
-        query.filter(events::topic.eq_any(names))
-    };
+    for pattern in topics.iter().filter_map(Topic::pattern) {
+        query = query.or_filter(events::topic.like(pattern));
+    }
+    query = query.filter(events::pos.gt(after).and(events::pos.le(up_to)));
     Ok(query.load::<(i64, String, JsonText)>(conn)?.into_iter().map(numbered).collect())
 }
 

@@ -7,13 +7,29 @@ use types::{InboxId, Permission, Subject, UserId, VisitorId};
 
 use crate::Actor;
 
-/// An audience, as stored with an event: `inbox:1`, `user:1`, `permission:read_audit`, `users`, `visitor:1`.
+/// Stands for the owner in the audience of a call that has none.
+const NOBODY: &str = "nobody";
+
+/// An audience, as stored with an event: `inbox:1`, `call:1`, `user:1`, `permission:read_audit`, `users`,
+/// `visitor:1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Whoever may use an inbox.
     Inbox(InboxId),
     /// Whoever may use every inbox. Events are never stored with it: it listens to each [`Topic::Inbox`].
     AllInboxes,
+    /// Whoever may read a call of this owner.
+    Call {
+        /// The owner, if it has one.
+        owner: Option<UserId>,
+        /// Whether the call is private.
+        private: bool,
+    },
+    /// Whoever may read the calls of others. Events are never stored with it: it listens to each [`Topic::Call`] that is
+    /// not private.
+    AllCalls,
+    /// Whoever may read the private calls of others. It listens to each [`Topic::Call`] that is private.
+    AllPrivateCalls,
     /// One user.
     User(UserId),
     /// Whoever holds a permission.
@@ -31,10 +47,31 @@ impl Topic {
     pub fn of(subject: &Subject) -> Self {
         match *subject {
             Subject::Thread { inbox, .. } | Subject::Inbox(inbox) => Self::Inbox(inbox),
+            Subject::Call { owner, private } => Self::Call { owner, private },
             Subject::User(user) => Self::User(user),
             Subject::Permission(permission) => Self::Permission(permission),
             Subject::Everyone => Self::Users,
             Subject::Visitor(visitor) => Self::Visitor(visitor),
+        }
+    }
+
+    /// The topic that listens to all topics of this kind.
+    pub(crate) fn all_of_kind(&self) -> Option<Self> {
+        match self {
+            Self::Inbox(_) => Some(Self::AllInboxes),
+            Self::Call { private: false, .. } => Some(Self::AllCalls),
+            Self::Call { private: true, .. } => Some(Self::AllPrivateCalls),
+            _ => None,
+        }
+    }
+
+    /// The SQL pattern (`LIKE`) of the stored topics that this one listens to beside itself.
+    pub(crate) fn pattern(&self) -> Option<String> {
+        match self {
+            Self::AllInboxes => Some("inbox:%".to_owned()),
+            Self::AllCalls => Some("call:%".to_owned()),
+            Self::AllPrivateCalls => Some("private_call:%".to_owned()),
+            _ => None,
         }
     }
 }
@@ -44,6 +81,15 @@ impl fmt::Display for Topic {
         match self {
             Self::Inbox(id) => write!(f, "inbox:{id}"),
             Self::AllInboxes => f.write_str("inboxes"),
+            Self::Call { owner, private } => {
+                let kind = if *private { "private_call" } else { "call" };
+                match owner {
+                    Some(owner) => write!(f, "{kind}:{owner}"),
+                    None => write!(f, "{kind}:{NOBODY}"),
+                }
+            }
+            Self::AllCalls => f.write_str("calls"),
+            Self::AllPrivateCalls => f.write_str("private_calls"),
             Self::User(id) => write!(f, "user:{id}"),
             Self::Permission(permission) => write!(f, "permission:{permission}"),
             Self::Users => f.write_str("users"),
@@ -63,9 +109,14 @@ impl FromStr for Topic {
     fn from_str(text: &str) -> Result<Self, UnknownTopic> {
         let (kind, name) = text.split_once(':').unwrap_or((text, ""));
         let id = || name.parse::<i64>().map_err(|_| UnknownTopic);
+        let owner = || if name == NOBODY { Ok(None) } else { id().map(|id| Some(UserId(id))) };
         match kind {
             "inbox" => Ok(Self::Inbox(InboxId(id()?))),
             "inboxes" => Ok(Self::AllInboxes),
+            "call" => Ok(Self::Call { owner: owner()?, private: false }),
+            "private_call" => Ok(Self::Call { owner: owner()?, private: true }),
+            "calls" => Ok(Self::AllCalls),
+            "private_calls" => Ok(Self::AllPrivateCalls),
             "user" => Ok(Self::User(UserId(id()?))),
             "permission" => name.parse().map(Self::Permission).map_err(|_| UnknownTopic),
             "users" => Ok(Self::Users),
@@ -94,13 +145,29 @@ pub(crate) fn topics_of(actor: &Actor) -> Vec<Topic> {
             topics.extend(grants.inboxes.iter().copied().map(Topic::Inbox));
         }
     }
+    topics.extend(calls_of(actor));
     topics
+}
+
+/// The audiences of calls: all of a kind, or else of one's own, so that nobody listens to the same call twice.
+fn calls_of(actor: &Actor) -> impl Iterator<Item = Topic> {
+    let own_id = match actor {
+        Actor::User(user) => Some(user.id),
+        _ => None,
+    };
+    let kinds = [
+        (false, Permission::ReadCalls, Topic::AllCalls),
+        (true, Permission::ReadPrivateCalls, Topic::AllPrivateCalls),
+    ];
+    kinds.into_iter().filter_map(move |(private, read, all)| {
+        if actor.has(read) { Some(all) } else { own_id.map(|id| Topic::Call { owner: Some(id), private }) }
+    })
 }
 
 /// Whether something for `audience` goes to a listener of `topics`.
 #[cfg(test)]
 fn reaches(topics: &[Topic], audience: Topic) -> bool {
-    topics.contains(&audience) || (matches!(audience, Topic::Inbox(_)) && topics.contains(&Topic::AllInboxes))
+    topics.contains(&audience) || audience.all_of_kind().is_some_and(|all| topics.contains(&all))
 }
 
 #[cfg(test)]
@@ -123,7 +190,9 @@ mod tests {
                 contact_id: ContactId(1),
             }),
         ];
-        for permissions in [vec![], vec![Permission::ReadThreads], Permission::ALL.to_vec()] {
+        let some = [Permission::ReadThreads, Permission::ReadCalls, Permission::ReadPrivateCalls];
+        let sets = some.map(|one| vec![one]).into_iter().chain([vec![], Permission::ALL.to_vec()]);
+        for permissions in sets {
             for (inboxes, all_inboxes) in [(vec![], false), (vec![InboxId(1)], false), (vec![], true)] {
                 let grants = Arc::new(Grants {
                     permissions: permissions.iter().copied().collect(),
@@ -148,13 +217,15 @@ mod tests {
     }
 
     fn subjects() -> Vec<Subject> {
-        let mut subjects = vec![Subject::Everyone];
+        let mut subjects = vec![Subject::Everyone, Subject::Call { owner: None, private: false }];
         for id in [1, 2] {
             subjects.extend([
                 Subject::Thread { id: ThreadId(9), inbox: InboxId(id) },
                 Subject::Inbox(InboxId(id)),
                 Subject::User(UserId(id)),
                 Subject::Visitor(VisitorId(id)),
+                Subject::Call { owner: Some(UserId(id)), private: false },
+                Subject::Call { owner: Some(UserId(id)), private: true },
             ]);
         }
         subjects.extend(Permission::ALL.iter().copied().map(Subject::Permission));
@@ -177,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_topic_comes_back_from_its_text() {
-        let others = [Topic::AllInboxes, Topic::Control];
+        let others = [Topic::AllInboxes, Topic::AllCalls, Topic::AllPrivateCalls, Topic::Control];
         for topic in subjects().iter().map(Topic::of).chain(others) {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }

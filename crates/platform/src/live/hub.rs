@@ -123,10 +123,7 @@ impl Hub {
 
     pub(super) fn deliver(&self, topic: Topic, frame: &Frame) {
         let state = self.state();
-        let everywhere = match topic {
-            Topic::Inbox(_) => state.listeners.get(&Topic::AllInboxes),
-            _ => None,
-        };
+        let everywhere = topic.all_of_kind().and_then(|all| state.listeners.get(&all));
         let mut cut = 0;
         for queue in state.listeners.get(&topic).into_iter().chain(everywhere).flat_map(HashMap::values) {
             if !queue.push(Item::Frame(frame.clone()), self.0.limit) {

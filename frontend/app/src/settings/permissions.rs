@@ -35,6 +35,13 @@ permission_texts! {
     ReadContacts: read_contacts, read_contacts_hint;
     EditContacts: edit_contacts, edit_contacts_hint;
     EraseContacts: erase_contacts, erase_contacts_hint;
+    ReadCalls: read_calls, read_calls_hint;
+    ReadPrivateCalls: read_private_calls, read_private_calls_hint;
+    EditCalls: edit_calls, edit_calls_hint;
+    DeleteCalls: delete_calls, delete_calls_hint;
+    UseCallIntelligence: use_call_intelligence, use_call_intelligence_hint;
+    ManageCalls: manage_calls, manage_calls_hint;
+    ManageTrackedTerms: manage_tracked_terms, manage_tracked_terms_hint;
     ManageUsers: manage_users, manage_users_hint;
     ManageTeams: manage_teams, manage_teams_hint;
     ManageRoles: manage_roles, manage_roles_hint;
@@ -49,14 +56,15 @@ permission_texts! {
 enum Group {
     Conversations,
     Contacts,
+    Calls,
     Channels,
     People,
     Account,
 }
 
 impl Group {
-    const ALL: [Group; 5] =
-        [Group::Conversations, Group::Contacts, Group::Channels, Group::People, Group::Account];
+    const ALL: [Group; 6] =
+        [Group::Conversations, Group::Contacts, Group::Calls, Group::Channels, Group::People, Group::Account];
 
     fn of(permission: Permission) -> Self {
         use Permission::*;
@@ -64,6 +72,8 @@ impl Group {
             ReadThreads | Reply | Comment | AssignThreads | CloseThreads | ReceiveAssignments
             | AccessAllInboxes => Group::Conversations,
             ReadContacts | EditContacts | EraseContacts => Group::Contacts,
+            ReadCalls | ReadPrivateCalls | EditCalls | DeleteCalls | UseCallIntelligence | ManageCalls
+            | ManageTrackedTerms => Group::Calls,
             ManageInboxes | ManageChannels => Group::Channels,
             ManageUsers | ManageTeams | ManageRoles => Group::People,
             ManageApiTokens | ManageSettings | ManageMail | ManageJobs | ReadAudit => Group::Account,
@@ -74,6 +84,7 @@ impl Group {
         match self {
             Group::Conversations => t_string!(i18n, permissions.group_conversations),
             Group::Contacts => t_string!(i18n, permissions.group_contacts),
+            Group::Calls => t_string!(i18n, permissions.group_calls),
             Group::Channels => t_string!(i18n, permissions.group_channels),
             Group::People => t_string!(i18n, permissions.group_people),
             Group::Account => t_string!(i18n, permissions.group_account),

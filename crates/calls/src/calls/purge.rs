@@ -1,0 +1,52 @@
+//! Taking away what belongs to a deleted call.
+
+use futures_util::TryStreamExt;
+use platform::{Actor, Ctx, Error, Job, Result, Tx};
+use serde::{Deserialize, Serialize};
+use types::{CallId, RecordingId};
+
+use crate::recordings::keys;
+use crate::store::{deletion, recordings};
+
+/// Takes away a deleted call: first the bytes, then the rows, in steps that do not hold the writer for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurgeCall {
+    /// The call.
+    pub call_id: CallId,
+}
+
+impl Job for PurgeCall {
+    const KIND: &'static str = "purge_call";
+
+    async fn run(self, ctx: Ctx) -> Result<()> {
+        let id = self.call_id;
+        let recording = ctx.read(&Actor::System, move |tx| recordings::find(tx, id)).await?;
+        if let Some(recording) = recording {
+            delete_bytes(&ctx, recording.id).await?;
+        }
+        while !ctx.write(&Actor::System, move |tx| step(tx, id)).await? {}
+        Ok(())
+    }
+}
+
+/// Deletes the bytes of a recording: the whole, its peaks and the parts of an upload.
+pub(crate) async fn delete_bytes(ctx: &Ctx, id: RecordingId) -> Result<()> {
+    let blobs = ctx.extension::<blob::Store>()?;
+    let mut parts = blobs.list_prefix(Some(&keys::parts(id))).map_err(Error::internal)?;
+    while let Some(part) = parts.try_next().await.map_err(Error::internal)? {
+        blobs.delete(&part.key).await.map_err(Error::internal)?;
+    }
+    for key in [keys::recording(id), keys::peaks(id)] {
+        blobs.delete(&key).await.map_err(Error::internal)?;
+    }
+    Ok(())
+}
+
+/// One step; whether nothing is left.
+fn step(tx: &mut Tx<'_>, id: CallId) -> Result<bool> {
+    if deletion::segments(tx, id)? > 0 {
+        return Ok(false);
+    }
+    deletion::rest(tx, id)?;
+    Ok(true)
+}

@@ -1,0 +1,48 @@
+//! Calls: their recordings, who took part, and what was said.
+//!
+//! Invariants:
+//! - A call is seen by its owner and by whoever may read calls; a private one by its owner and by whoever may read private
+//!   calls. The same rule decides reading, lists, events and each request for its sound.
+//! - A call has one recording at the most, and the same file is the recording of one call at the most.
+//! - A recording is examined once, outside of any transaction; its duration is counted in decoded samples, and what is
+//!   wrong with it is said.
+//! - Who a speaker is is data: no matching keeps a call from being heard or read.
+//! - A call goes with the contacts that are heard in it: erasing one of them deletes it.
+//!
+//! Map: `calls`, `participants`, `recordings` one file an operation; `view` a call as it is shown; `subscribers` what follows
+//! from events of other slices; `access` the only door to a call; `store` the queries.
+
+mod access;
+pub mod calls;
+mod fields;
+pub mod participants;
+pub mod recordings;
+mod store;
+mod subscribers;
+mod view;
+
+use platform::{CtxBuilder, Subscriber};
+use web::Routes;
+
+/// Mounts the operations.
+pub fn routes(cfg: &mut Routes) {
+    cfg.service(calls::list_calls)
+        .service(calls::create_call)
+        .service(calls::delete_calls)
+        .service(calls::get_call)
+        .service(calls::update_call)
+        .service(calls::delete_call)
+        .service(participants::add_participant)
+        .service(participants::match_participant)
+        .service(participants::remove_participant);
+}
+
+/// What follows from events of this and other slices.
+pub fn subscribers() -> Vec<Subscriber> {
+    vec![subscribers::follow]
+}
+
+/// Registers the background work.
+pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
+    builder.job::<calls::HideCalls>().job::<calls::PurgeCall>()
+}

@@ -1,0 +1,3 @@
+//! The sound of calls.
+
+pub(crate) mod keys;

@@ -1,0 +1,40 @@
+//! What calls need to know of users and contacts, which belong to other slices.
+
+use db::schema::{contacts, users};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use platform::{Result, Tx};
+use types::accounts::UserState;
+use types::{ContactId, UserId};
+
+/// Whether there is such a user who is active.
+pub(crate) fn is_active_user(tx: &mut Tx<'_>, id: UserId) -> Result<bool> {
+    let active = users::table.find(id).filter(users::state.eq(UserState::Active));
+    Ok(diesel::select(exists(active)).get_result(tx.conn())?)
+}
+
+/// The contact with this id, or the one that it was merged into, unless it was erased.
+pub(crate) fn find_contact(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<ContactId>> {
+    let found: Option<Option<ContactId>> = contacts::table
+        .find(id)
+        .filter(contacts::erased_at.is_null())
+        .select(contacts::merged_into)
+        .get_result(tx.conn())
+        .optional()?;
+    Ok(found.map(|merged_into| merged_into.unwrap_or(id)))
+}
+
+/// The user with this address.
+pub(crate) fn user_with_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<UserId>> {
+    Ok(users::table.filter(users::email.eq(email)).select(users::id).get_result(tx.conn()).optional()?)
+}
+
+/// The verified contact with this address.
+pub(crate) fn contact_with_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<ContactId>> {
+    Ok(contacts::table
+        .filter(contacts::email.eq(email))
+        .filter(contacts::verified.eq(true))
+        .select(contacts::id)
+        .get_result(tx.conn())
+        .optional()?)
+}

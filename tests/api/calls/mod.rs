@@ -1,0 +1,7 @@
+mod access;
+mod create;
+mod delete;
+mod desk;
+mod list;
+mod participants;
+mod update;
