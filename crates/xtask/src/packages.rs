@@ -16,9 +16,10 @@ struct Package {
     present: fn() -> bool,
 }
 
-const PACKAGES: [Package; 3] = [
+const PACKAGES: [Package; 4] = [
     Package { name: "postgresql", present: || crate::postgres::binaries().is_some() },
     Package { name: "chromium", present: || Path::new("/usr/bin/chromium").exists() },
+    Package { name: "ffmpeg", present: has_ffmpeg },
     Package { name: "python3-venv", present: has_venv },
 ];
 
@@ -28,7 +29,14 @@ fn has_venv() -> bool {
     probe.output().is_ok_and(|output| output.status.success())
 }
 
-/// Makes sure that PostgreSQL, Chromium and Python are there. As root on Debian they are installed.
+/// The tests make their recordings with it; Rapport itself does without.
+fn has_ffmpeg() -> bool {
+    ["ffmpeg", "ffprobe"].iter().all(|program| {
+        Command::new(program).arg("-version").output().is_ok_and(|output| output.status.success())
+    })
+}
+
+/// Makes sure that PostgreSQL, Chromium, ffmpeg and Python are there. As root on Debian they are installed.
 pub fn ensure() -> Result<()> {
     let missing: Vec<_> = PACKAGES.iter().filter(|package| !(package.present)()).map(|p| p.name).collect();
     if missing.is_empty() {
