@@ -27,7 +27,7 @@ use crate::{
     opus::OpusTrack,
     picture,
     source::{Guard, Guarded, Source},
-    survey::{Survey, survey},
+    survey::survey,
     time::milliseconds,
 };
 
@@ -100,11 +100,17 @@ impl<'s> Decoding<'s> {
         let mut head = Vec::new();
         (&mut source).take(SNIFFED_BYTES as u64).read_to_end(&mut head)?;
         let container = sniff(&head).ok_or(MediaError::Unrecognised)?;
-        let Survey { start, fault } = survey(&mut source, container, length, limits.most_memory)?;
-        source.seek(SeekFrom::Start(start))?;
+        let survey = survey(&mut source, container, length, limits.most_memory)?;
+        let fault = survey.fault.clone();
         let guard = Guard::new(limits);
-        // An MP3 that can be sought has its length guessed from its bit rate, and everything beyond the guess cut away.
-        let guarded = Guarded::new(source, length, container != Container::Mp3, Arc::clone(&guard));
+        // An MP3 that can be sought has its length guessed from its bit rate, and everything beyond the guess cut away;
+        // a WebM that was cut off refers to an index that is not there.
+        let seekable = match container {
+            Container::Mp3 => false,
+            Container::Webm => fault.is_none(),
+            _ => true,
+        };
+        let guarded = Guarded::new(source, length, survey, seekable, Arc::clone(&guard))?;
         let stream = MediaSourceStream::new(Box::new(guarded), Default::default());
         let reader = demultiplexer(container, stream).map_err(|error| {
             guard.breach().unwrap_or_else(|| MediaError::Damaged { reason: error.to_string() })

@@ -3,7 +3,7 @@
 use std::io;
 
 use rubato::{
-    Fft, FixedSync, Indexing, ResampleError, Resampler, ResamplerConstructionError,
+    Fft, FixedSync, Indexing, ResampleError, Resampler, ResamplerConstructionError, WindowFunction,
     audioadapter_buffers::direct::SequentialSliceOfVecs,
 };
 
@@ -82,8 +82,9 @@ const BLOCK_FRAMES: usize = 4096;
 
 impl Converter {
     fn new(rate: u32, channels: usize) -> Result<Self, ResamplerConstructionError> {
-        let resampler =
-            Fft::new(rate as usize, SPEECH_RATE as usize, BLOCK_FRAMES, channels, FixedSync::Input)?;
+        // In one transform per block: short ones may have an odd length, and so a delay of half a sample.
+        let (from, to, window) = (rate as usize, SPEECH_RATE as usize, WindowFunction::BlackmanHarris2);
+        let resampler = Fft::new_custom(from, to, BLOCK_FRAMES, 1, channels, window, FixedSync::Input)?;
         Ok(Self {
             rate,
             taken: 0,

@@ -12,7 +12,10 @@ use std::{
 
 use symphonia::core::io::MediaSource;
 
-use crate::{Limits, MediaError};
+use crate::{
+    Limits, MediaError,
+    survey::{Correction, Survey},
+};
 
 /// Where a recording is read from: a file, or bytes in a cursor.
 pub trait Source: Read + Seek + Send + Sync {}
@@ -85,12 +88,34 @@ pub(crate) struct Guarded<S> {
     length: u64,
     seekable: bool,
     guard: Arc<Guard>,
+    position: u64,
+    corrections: Vec<Correction>,
 }
 
 impl<S: Source> Guarded<S> {
-    /// Wraps a source of a known length in bytes. One that is not `seekable` is read from where it stands to its end.
-    pub(crate) fn new(inner: S, length: u64, seekable: bool, guard: Arc<Guard>) -> Self {
-        Self { inner, length, seekable, guard }
+    /// Wraps a source of a known length in bytes, from the given position on. One that is not `seekable` is read from
+    /// there to its end. What is corrected is read as if it stood in the file.
+    pub(crate) fn new(
+        mut inner: S,
+        length: u64,
+        survey: Survey,
+        seekable: bool,
+        guard: Arc<Guard>,
+    ) -> io::Result<Self> {
+        let position = inner.seek(SeekFrom::Start(survey.start))?;
+        Ok(Self { inner, length, seekable, guard, position, corrections: survey.corrections })
+    }
+
+    /// Puts the corrections into what was read.
+    fn correct(&self, read: &mut [u8]) {
+        for (start, bytes) in &self.corrections {
+            for (place, byte) in (*start..).zip(bytes) {
+                let at = place.checked_sub(self.position).and_then(|at| usize::try_from(at).ok());
+                if let Some(target) = at.and_then(|at| read.get_mut(at)) {
+                    *target = *byte;
+                }
+            }
+        }
     }
 }
 
@@ -98,6 +123,8 @@ impl<S: Source> Read for Guarded<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let bytes = self.inner.read(buffer)?;
         self.guard.spend(bytes)?;
+        self.correct(buffer.get_mut(..bytes).unwrap_or_default());
+        self.position += bytes as u64;
         Ok(bytes)
     }
 }
@@ -105,7 +132,8 @@ impl<S: Source> Read for Guarded<S> {
 impl<S: Source> Seek for Guarded<S> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.guard.in_time()?;
-        self.inner.seek(to)
+        self.position = self.inner.seek(to)?;
+        Ok(self.position)
     }
 }
 

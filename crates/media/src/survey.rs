@@ -12,7 +12,12 @@ pub(crate) struct Survey {
     pub(crate) start: u64,
     /// Set where the file was cut off.
     pub(crate) fault: Option<Fault>,
+    /// Bytes that the file should have at certain positions, to be understood.
+    pub(crate) corrections: Vec<Correction>,
 }
+
+/// Four bytes, and where they belong.
+pub(crate) type Correction = (u64, [u8; 4]);
 
 /// The most headers that are looked at; files of hours have a few thousand.
 const MOST_HEADERS: usize = 200_000;
@@ -47,6 +52,8 @@ fn cut_off(missing_bytes: Option<u64>) -> Option<Fault> {
 
 /// RIFF chunks: four bytes of name, four of length in little endian, padded to even lengths.
 fn wav(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
+    /// What stands for a length that the writer could not know.
+    const UNKNOWN: u64 = 0xffff_ffff;
     let mut position = 12;
     for _ in 0..MOST_HEADERS {
         let header = bytes_at(source, position, 8)?;
@@ -60,12 +67,18 @@ fn wav(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
         if name == b"data" {
             // A recorder that streams cannot know the length and writes the largest number or none.
             let fault = match size {
-                0xffff_ffff => None,
+                UNKNOWN => None,
                 0 if length > end => cut_off(None),
                 _ if end > length => cut_off(Some(end - length)),
                 _ => None,
             };
-            return Ok(Survey { start: 0, fault });
+            // A length that is unknown or wrong is taken as unknown, up to the end of the file.
+            let corrections = if size == UNKNOWN || fault.is_some() {
+                vec![(4, [0xff; 4]), (position + 4, [0xff; 4])]
+            } else {
+                Vec::new()
+            };
+            return Ok(Survey { start: 0, fault, corrections });
         }
         position = end + size % 2;
     }
@@ -82,7 +95,7 @@ fn mp3(source: &mut impl Source) -> Result<Survey, MediaError> {
         let footer = if flags & 0x10 == 0 { 0 } else { 10 };
         start += 10 + size + footer;
     }
-    Ok(Survey { start, fault: None })
+    Ok(Survey { start, ..Survey::default() })
 }
 
 /// Boxes (ISO/IEC 14496-12, 4.2): length and name, with a length of eight bytes where the first says 1.
@@ -120,7 +133,7 @@ fn mp4(source: &mut impl Source, length: u64, most_memory: u64) -> Result<Survey
     if index > most_memory {
         return Err(MediaError::TooMuchMemory { most: most_memory });
     }
-    Ok(Survey { start: 0, fault })
+    Ok(Survey { fault, ..Survey::default() })
 }
 
 /// Pages (RFC 3533, 6): the last one of a stream carries the end-of-stream flag.
@@ -138,7 +151,8 @@ fn ogg(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
         let complete = body.is_some_and(|body| page.len() >= 27 + segments + body);
         complete && page.get(5).is_some_and(|flags| flags & END_OF_STREAM != 0)
     });
-    Ok(Survey { start: 0, fault: if whole { None } else { cut_off(None) } })
+    let fault = if whole { None } else { cut_off(None) };
+    Ok(Survey { fault, ..Survey::default() })
 }
 
 /// Elements (RFC 8794, 4): the segment's length, where it has one, must fit into the file. A live recording has none.
@@ -149,12 +163,12 @@ fn webm(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
         return Err(MediaError::Damaged { reason: "it has no segment".to_owned() });
     };
     let Some((size, width)) = variable_size(&head[at + 4..]) else {
-        return Ok(Survey { start: 0, fault: cut_off(None) });
+        return Ok(Survey { fault: cut_off(None), ..Survey::default() });
     };
     let begin = u64::try_from(at + 4 + width).unwrap_or(u64::MAX);
     let end = size.and_then(|size| begin.checked_add(size));
     let fault = end.filter(|end| *end > length).and_then(|end| cut_off(Some(end - length)));
-    Ok(Survey { start: 0, fault })
+    Ok(Survey { fault, ..Survey::default() })
 }
 
 /// A length of one to eight bytes, of which the first tells how many; all ones mean unknown. With it, its own width.

@@ -124,6 +124,6 @@ fn codecs_agree_on_the_waveform() {
         let other = overview(path);
         let different =
             reference.iter().zip(&other).filter(|(one, other)| one.abs_diff(**other) > 30).count();
-        assert!(different * 50 < reference.len(), "{name}: {different} of {} differ", reference.len());
+        assert!(different * 20 < reference.len(), "{name}: {different} of {} differ", reference.len());
     }
 }
