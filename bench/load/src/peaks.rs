@@ -66,7 +66,8 @@ fn call(bench: &Bench, name: &str, arguments: &[&str]) -> Result<PathBuf> {
 }
 
 fn ffmpeg(command: &mut Command) -> Result<()> {
-    let status = command.stdin(Stdio::null()).status().context("cannot start ffmpeg: apt-get install ffmpeg")?;
+    let status =
+        command.stdin(Stdio::null()).status().context("cannot start ffmpeg: apt-get install ffmpeg")?;
     ensure!(status.success(), "ffmpeg failed");
     Ok(())
 }
@@ -81,7 +82,10 @@ fn rounds(bench: &Bench, path: &Path) -> Result<(f64, f64, f64)> {
         let peaks = bench.data("call.peaks");
         let mut file = File::options().read(true).write(true).create(true).truncate(true).open(peaks)?;
         let facts = examine(File::open(path)?, &Limits::default(), &mut file)?;
-        ensure!(facts.faults.is_empty() && facts.duration_ms.abs_diff(3_600_000) < 100, "the call was not understood");
+        ensure!(
+            facts.faults.is_empty() && facts.duration_ms.abs_diff(3_600_000) < 100,
+            "the call was not understood"
+        );
         ours.push(LENGTH / (cpu_seconds(OWN)? - before));
         most = most.max(resident()?);
         let before = cpu_seconds(CHILDREN)?;
@@ -89,7 +93,12 @@ fn rounds(bench: &Bench, path: &Path) -> Result<(f64, f64, f64)> {
         ffmpeg(decode.args(["-v", "error", "-threads", "1", "-i"]).arg(path).args(["-f", "null", "-"]))?;
         floor.push(LENGTH / (cpu_seconds(CHILDREN)? - before));
         let last = |all: &[f64]| all.last().copied().unwrap_or(f64::NAN);
-        println!("  {number} Rapport {:.0} x   ffmpeg {:.0} x   load {:.1}", last(&ours), last(&floor), load_average()?);
+        println!(
+            "  {number} Rapport {:.0} x   ffmpeg {:.0} x   load {:.1}",
+            last(&ours),
+            last(&floor),
+            load_average()?
+        );
     }
     Ok((median(ours), median(floor), most))
 }

@@ -221,14 +221,15 @@ impl<'s> Decoding<'s> {
                     if let Some(breach) = self.guard.breach() {
                         return Err(breach);
                     }
-                    self.end(Some(match error {
-                        Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
-                            Fault::CutOff { missing_bytes: None }
-                        }
+                    self.end(match error {
+                        // Where a WAV has to end, the first look knows better.
+                        Error::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => (self.container
+                            != Container::Wav)
+                            .then_some(Fault::CutOff { missing_bytes: None }),
                         Error::IoError(error) => return Err(error.into()),
-                        Error::ResetRequired => Fault::FormatChanges { at_ms },
-                        _ => Fault::Unreadable { at_ms },
-                    }));
+                        Error::ResetRequired => Some(Fault::FormatChanges { at_ms }),
+                        _ => Some(Fault::Unreadable { at_ms }),
+                    });
                     return Ok(None);
                 }
             }

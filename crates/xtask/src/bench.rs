@@ -45,8 +45,16 @@ enum What {
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
-const LOADS: [What; 8] =
-    [What::Post, What::PostPostgres, What::Seed, What::Start, What::Open, What::Page, What::Live, What::Peaks];
+const LOADS: [What; 8] = [
+    What::Post,
+    What::PostPostgres,
+    What::Seed,
+    What::Start,
+    What::Open,
+    What::Page,
+    What::Live,
+    What::Peaks,
+];
 
 /// Builds releases of Rapport, the floor and the load tool, and measures. Databases stay in `target/bench`; the table of
 /// figures in `target/bench/figures.md`.
@@ -75,11 +83,7 @@ pub fn run(options: &Options) -> Result<()> {
     if [What::PostPostgres, What::Peaks].iter().any(|what| loads.contains(what)) {
         packages::ensure()?;
     }
-    let cluster = if loads.contains(&What::PostPostgres) {
-        Some(Cluster::start_durable()?)
-    } else {
-        None
-    };
+    let cluster = if loads.contains(&What::PostPostgres) { Some(Cluster::start_durable()?) } else { None };
     if let Some(cluster) = &cluster {
         load.arg("--postgres").arg(cluster.url());
     }

@@ -55,19 +55,19 @@ macro_rules! fixture {
 
 fixture!(
     /// PCM of 16 bits.
-    wav, "call.wav", "-c:a", "pcm_s16le"
+    wav, "call.wav", "-ar", "16000", "-c:a", "pcm_s16le"
 );
 fixture!(
     /// MP3 with a header that tells its length.
-    mp3, "call.mp3", "-c:a", "libmp3lame", "-q:a", "6"
+    mp3, "call.mp3", "-ar", "16000", "-c:a", "libmp3lame", "-q:a", "6"
 );
 fixture!(
     /// AAC in MP4 without a picture.
-    m4a, "call.m4a", "-c:a", "aac", "-b:a", "48k"
+    m4a, "call.m4a", "-ar", "16000", "-c:a", "aac", "-b:a", "48k"
 );
 fixture!(
     /// Vorbis.
-    vorbis, "vorbis.ogg", "-c:a", "libvorbis"
+    vorbis, "vorbis.ogg", "-ar", "16000", "-c:a", "libvorbis"
 );
 fixture!(
     /// Opus as browsers record it.
@@ -94,8 +94,9 @@ fn video(name: &str, coding: &[&str]) -> PathBuf {
 
 /// H.264 and AAC in MP4.
 pub fn mp4() -> PathBuf {
-    static PATH: LazyLock<PathBuf> =
-        LazyLock::new(|| video("video.mp4", &["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]));
+    static PATH: LazyLock<PathBuf> = LazyLock::new(|| {
+        video("video.mp4", &["-c:v", "libx264", "-preset", "ultrafast", "-ar", "16000", "-c:a", "aac"])
+    });
     PATH.clone()
 }
 
