@@ -24,6 +24,7 @@ use symphonia::{
 use crate::{
     Container, Fault, Limits, MediaError,
     container::{SNIFFED_BYTES, sniff},
+    edits::Priming,
     opus::OpusTrack,
     picture,
     source::{Guard, Guarded, Source},
@@ -60,6 +61,11 @@ pub(crate) struct Decoding<'s> {
     quiet: Vec<Vec<f32>>,
     /// Frames per second, once known.
     rate: u32,
+    /// What is still to be left out at the beginning, until the rate is known.
+    priming: Option<Priming>,
+    /// Frames that are left out at the beginning, and how many of them are still to come.
+    lead: u64,
+    lead_left: u64,
     /// Frames handed out so far.
     position: u64,
     /// Frames of silence to hand out first.
@@ -101,7 +107,7 @@ impl<'s> Decoding<'s> {
         (&mut source).take(SNIFFED_BYTES as u64).read_to_end(&mut head)?;
         let container = sniff(&head).ok_or(MediaError::Unrecognised)?;
         let survey = survey(&mut source, container, length, limits.most_memory)?;
-        let fault = survey.fault.clone();
+        let (fault, priming) = (survey.fault.clone(), survey.priming);
         let guard = Guard::new(limits);
         // An MP3 that can be sought has its length guessed from its bit rate, and everything beyond the guess cut away;
         // a WebM that was cut off refers to an index that is not there.
@@ -115,7 +121,10 @@ impl<'s> Decoding<'s> {
         let reader = demultiplexer(container, stream).map_err(|error| {
             guard.breach().unwrap_or_else(|| MediaError::Damaged { reason: error.to_string() })
         })?;
-        Self::with_reader(container, reader, guard, limits, opus_rate, fault)
+        let mut decoding = Self::with_reader(container, reader, guard, limits, opus_rate, fault)?;
+        // Opus tells of it a second time, where its decoder finds it.
+        decoding.priming = priming.filter(|_| matches!(decoding.codec, Codec::Symphonia(_)));
+        Ok(decoding)
     }
 
     fn with_reader(
@@ -156,6 +165,9 @@ impl<'s> Decoding<'s> {
             planes: Vec::new(),
             quiet: Vec::new(),
             rate: 0,
+            priming: None,
+            lead: 0,
+            lead_left: 0,
             position: 0,
             gap: 0,
             waiting: false,
@@ -254,6 +266,10 @@ impl<'s> Decoding<'s> {
         }
         if self.rate == 0 {
             self.rate = rate;
+            if let Some(Priming { units, timescale }) = self.priming.take() {
+                self.lead = units * u64::from(rate) / u64::from(timescale);
+                self.lead_left = self.lead;
+            }
             self.quiet.resize(self.planes.len(), Vec::new());
         } else if (self.rate, self.quiet.len()) != (rate, self.planes.len()) {
             let at_ms = milliseconds(self.position, self.rate);
@@ -265,9 +281,14 @@ impl<'s> Decoding<'s> {
                 *sample = 0.0;
             }
         }
+        let dropped = self.lead_left.min(frames);
+        self.lead_left -= dropped;
+        for plane in &mut self.planes {
+            plane.drain(..usize::try_from(dropped).unwrap_or(plane.len()));
+        }
         self.align(packet);
-        self.waiting = true;
-        self.check_length(frames)
+        self.waiting = dropped < frames;
+        self.check_length(frames - dropped)
     }
 
     /// Where the file's own times leave a gap before a packet, silence fills it, so that what is found at a time here
@@ -277,6 +298,7 @@ impl<'s> Decoding<'s> {
         let from_zero = self.video_codec.is_some() && !packet.pts.is_negative();
         let origin = *self.origin.get_or_insert(if from_zero { Timestamp::ZERO } else { packet.pts });
         let at = packet.pts.duration_from(origin).map_or(0, |since| self.frames(since.get()));
+        let at = at.saturating_sub(self.lead);
         let behind = at.saturating_sub(self.position.saturating_add(self.gap));
         if behind > u64::from(self.rate / 10) {
             self.gap = self.gap.saturating_add(behind);

@@ -21,6 +21,7 @@
 mod container;
 pub mod cut;
 mod decoding;
+mod edits;
 mod error;
 mod examine;
 mod facts;

@@ -3,7 +3,11 @@
 
 use std::io::{Read, SeekFrom};
 
-use crate::{Container, Fault, MediaError, source::Source};
+use crate::{
+    Container, Fault, MediaError,
+    edits::{Priming, priming},
+    source::Source,
+};
 
 /// What the outermost structure tells.
 #[derive(Debug, Default)]
@@ -14,6 +18,8 @@ pub(crate) struct Survey {
     pub(crate) fault: Option<Fault>,
     /// Bytes that the file should have at certain positions, to be understood.
     pub(crate) corrections: Vec<Correction>,
+    /// What players leave out at the beginning of the audio.
+    pub(crate) priming: Option<Priming>,
 }
 
 /// Four bytes, and where they belong.
@@ -78,7 +84,7 @@ fn wav(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
             } else {
                 Vec::new()
             };
-            return Ok(Survey { start: 0, fault, corrections });
+            return Ok(Survey { fault, corrections, ..Survey::default() });
         }
         position = end + size % 2;
     }
@@ -100,7 +106,7 @@ fn mp3(source: &mut impl Source) -> Result<Survey, MediaError> {
 
 /// Boxes (ISO/IEC 14496-12, 4.2): length and name, with a length of eight bytes where the first says 1.
 fn mp4(source: &mut impl Source, length: u64, most_memory: u64) -> Result<Survey, MediaError> {
-    let (mut position, mut index, mut movie) = (0, 0_u64, false);
+    let (mut position, mut index, mut movie) = (0, 0_u64, None);
     let mut fault = None;
     for _ in 0..MOST_HEADERS {
         let header = bytes_at(source, position, 16)?;
@@ -117,8 +123,10 @@ fn mp4(source: &mut impl Source, length: u64, most_memory: u64) -> Result<Survey
             break;
         }
         if name == b"moov" || name == b"moof" {
-            movie |= name == b"moov";
             index = index.saturating_add(size);
+            if name == b"moov" {
+                movie = Some((position, size));
+            }
         }
         let Some(end) = position.checked_add(size).filter(|end| *end <= length) else {
             fault = cut_off(Some(position.saturating_add(size) - length));
@@ -126,14 +134,15 @@ fn mp4(source: &mut impl Source, length: u64, most_memory: u64) -> Result<Survey
         };
         position = end;
     }
-    if !movie {
+    let Some((position, size)) = movie else {
         let reason = "its index is missing, as in a recording that was broken off".to_owned();
         return Err(MediaError::Damaged { reason });
-    }
+    };
     if index > most_memory {
         return Err(MediaError::TooMuchMemory { most: most_memory });
     }
-    Ok(Survey { fault, ..Survey::default() })
+    let movie = bytes_at(source, position.saturating_add(8), size - 8)?;
+    Ok(Survey { fault, priming: priming(&movie), ..Survey::default() })
 }
 
 /// Pages (RFC 3533, 6): the last one of a stream carries the end-of-stream flag.

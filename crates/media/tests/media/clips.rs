@@ -7,7 +7,7 @@ use media::{
     cut::{self, Ffmpeg, SLACK_MS},
 };
 
-use crate::fixtures::{self, all, facts, folder, limits};
+use crate::fixtures::{self, all, facts, folder, lateness, limits};
 
 const RATE: usize = 16_000;
 
@@ -31,16 +31,6 @@ fn left(samples: &[f32]) -> Vec<f32> {
     samples.iter().step_by(2).copied().collect()
 }
 
-/// By how many samples a clip is late against the same stretch of the whole, where the two are most alike.
-fn lateness(clip: &[f32], whole: &[f32], start: usize) -> i64 {
-    let alike = |shift: i64| -> f64 {
-        let Ok(begin) = usize::try_from(start as i64 - shift) else { return f64::NEG_INFINITY };
-        let pairs = clip.iter().zip(whole.iter().skip(begin)).skip(RATE / 2).step_by(8);
-        pairs.map(|(one, other)| f64::from(one * other)).sum()
-    };
-    (-2400..=2400).step_by(16).max_by(|one, other| alike(*one).total_cmp(&alike(*other))).unwrap()
-}
-
 fn check(path: &Path, span: (u64, u64), clip: &Clip, into: &Path) {
     let name = format!("{} {span:?} -> {clip:?}", path.display());
     let (whole, heard) = (left(&fixtures::decoded(path, "16000", &[])), everything_in(into, clip.container));
@@ -48,7 +38,7 @@ fn check(path: &Path, span: (u64, u64), clip: &Clip, into: &Path) {
     let slack = SLACK_MS as usize * RATE / 1000;
     assert!(heard.len() <= wanted + slack, "{name}: {} samples for {wanted}", heard.len());
     assert!(heard.len() + 2 * slack >= wanted, "{name}: {} samples for {wanted}", heard.len());
-    let late = lateness(&heard, &whole, span.0 as usize * RATE / 1000);
+    let late = lateness(&heard, &whole, span.0 as usize * RATE / 1000, 16);
     assert!(late.unsigned_abs() as usize <= slack + RATE / 50, "{name}: late by {late} samples");
     assert!(clip.duration_ms <= span.1 - span.0 + SLACK_MS, "{name}");
     let bytes = fs::read(into).unwrap();

@@ -82,6 +82,28 @@ fn likeness(one: &[f32], other: &[f32], shift: i32) -> f64 {
     both / (ones * others).sqrt()
 }
 
+/// PITFALL-91, PITFALL-96: a moment is the same moment in every kind of file, whatever its encoder put before it.
+#[test]
+fn every_container_keeps_the_time_line() {
+    let left = |path: std::path::PathBuf| {
+        let mut samples = Vec::new();
+        let sink = |planes: &[Vec<f32>]| {
+            samples.extend_from_slice(&planes[0]);
+            Ok(())
+        };
+        media::pcm16k(fs::File::open(path).unwrap(), &fixtures::limits(), sink).unwrap();
+        samples.truncate(16_000 * 18);
+        samples
+    };
+    let reference = left(fixtures::wav());
+    for (path, ..) in all() {
+        let name = path.display().to_string();
+        // From a second on, so that earlier and later can be told.
+        let late = fixtures::lateness(&left(path)[16_000..], &reference, 16_000, 8);
+        assert!(late.abs() <= 80, "{name}: late by {late} samples");
+    }
+}
+
 /// What SIP recorders write: 8 kHz, a party on each channel, digital silence while the other talks. Nothing is wrong
 /// with that, though each channel is silent for half of the call.
 #[test]

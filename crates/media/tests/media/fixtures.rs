@@ -155,3 +155,14 @@ pub fn decoded(path: &Path, rate: &str, extra: &[&str]) -> Vec<f32> {
         output.stdout.chunks_exact(2).map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 32768.0);
     samples.collect()
 }
+
+/// By how many samples at 16 kHz a clip is late against the same stretch of the whole, where the two are most alike;
+/// up to 0.15 s, looked at in steps of as many samples.
+pub fn lateness(clip: &[f32], whole: &[f32], start: usize, step: usize) -> i64 {
+    let alike = |shift: i64| -> f64 {
+        let Ok(begin) = usize::try_from(start as i64 - shift) else { return f64::NEG_INFINITY };
+        let pairs = clip.iter().zip(whole.iter().skip(begin)).skip(8000).step_by(8);
+        pairs.map(|(one, other)| f64::from(one * other)).sum()
+    };
+    (-2400..=2400).step_by(step).max_by(|one, other| alike(*one).total_cmp(&alike(*other))).unwrap()
+}
