@@ -123,7 +123,7 @@ pub fn all() -> Vec<(PathBuf, &'static str, Option<&'static str>, u64)> {
     ]
 }
 
-/// Examines bytes, with limits for a test: a minute of work, half an hour of recording.
+/// Examines bytes, with limits for a test: half an hour of recording.
 pub fn look(bytes: &[u8]) -> Result<Facts, MediaError> {
     examine(Cursor::new(bytes), &limits(), &mut Cursor::new(Vec::new()))
 }
@@ -132,7 +132,7 @@ pub fn look(bytes: &[u8]) -> Result<Facts, MediaError> {
 pub fn limits() -> Limits {
     Limits {
         longest: std::time::Duration::from_secs(30 * 60),
-        patience: std::time::Duration::from_secs(60),
+        patience: std::time::Duration::from_secs(300),
         ..Limits::default()
     }
 }
