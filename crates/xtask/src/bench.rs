@@ -38,23 +38,13 @@ enum What {
     Start,
     /// 10,000 conversations of 10 messages through the API
     Seed,
-    /// The waveform of an hour's call, in Opus and in WAV
-    Peaks,
     /// What browsers load
     Sizes,
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
-const LOADS: [What; 8] = [
-    What::Post,
-    What::PostPostgres,
-    What::Seed,
-    What::Start,
-    What::Open,
-    What::Page,
-    What::Live,
-    What::Peaks,
-];
+const LOADS: [What; 7] =
+    [What::Post, What::PostPostgres, What::Seed, What::Start, What::Open, What::Page, What::Live];
 
 /// Builds releases of Rapport, the floor and the load tool, and measures. Databases stay in `target/bench`; the table of
 /// figures in `target/bench/figures.md`.
@@ -80,10 +70,12 @@ pub fn run(options: &Options) -> Result<()> {
             load.arg(flag);
         }
     }
-    if [What::PostPostgres, What::Peaks].iter().any(|what| loads.contains(what)) {
+    let cluster = if loads.contains(&What::PostPostgres) {
         packages::ensure()?;
-    }
-    let cluster = if loads.contains(&What::PostPostgres) { Some(Cluster::start_durable()?) } else { None };
+        Some(Cluster::start_durable()?)
+    } else {
+        None
+    };
     if let Some(cluster) = &cluster {
         load.arg("--postgres").arg(cluster.url());
     }
