@@ -10,8 +10,7 @@ use crate::{
     time::milliseconds,
 };
 
-/// What Opus is decoded at, in Hz. It codes calls at 16 kHz or less whatever it was made from, and what music has
-/// above 8 kHz does not show in a waveform; 48 kHz would take three times as long.
+/// What Opus is decoded at, in Hz: the highest of its rates, at which nothing of it is lost.
 const OPUS_RATE: u32 = 48_000;
 
 /// Decodes a recording once, from beginning to end, and writes its waveform (see [`crate::peaks`]) into `peaks`, an
