@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::{build, frontend, packages, postgres::Cluster, workspace};
+use crate::{build, frontend, packages, postgres::Cluster, speech, workspace};
 
 #[derive(Args)]
 pub struct Options {
@@ -40,6 +40,8 @@ enum What {
     Seed,
     /// What browsers load
     Sizes,
+    /// Transcribing a call with the embedded engine
+    Speech,
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
@@ -52,6 +54,9 @@ pub fn run(options: &Options) -> Result<()> {
     let chosen = |what: &What| options.what == What::All || options.what == *what;
     if chosen(&What::Sizes) {
         frontend::run(&frontend::Options::measured())?;
+    }
+    if chosen(&What::Speech) {
+        transcription()?;
     }
     let loads: Vec<What> = LOADS.into_iter().filter(chosen).collect();
     if loads.is_empty() {
@@ -80,4 +85,12 @@ pub fn run(options: &Options) -> Result<()> {
         load.arg("--postgres").arg(cluster.url());
     }
     workspace::run(&mut load)
+}
+
+/// Transcribes the test call with the release of the worker. See `bench/speech`.
+fn transcription() -> Result<()> {
+    let mut command = Command::new(build::optimised("bench-speech", "bench-speech")?);
+    command.arg("--worker").arg(build::optimised("speech", "rapport-speech")?);
+    command.arg("--models").arg(speech::models()?);
+    workspace::run(command.arg("--audio").arg(workspace::root().join("tests/audio")))
 }

@@ -10,6 +10,7 @@ mod parts;
 mod postgres;
 mod rows;
 mod run;
+mod speech;
 mod test;
 mod tidy;
 mod workspace;
@@ -38,6 +39,8 @@ enum Command {
     Openapi,
     /// Build the SPA, the visitors' widgets and the embed loader into dist/
     Frontend(frontend::Options),
+    /// Install the speech models and build the worker that transcribes calls
+    Speech(speech::Options),
     /// Measure Rapport beside bare servers that do the same work
     Bench(bench::Options),
 }
@@ -50,6 +53,7 @@ fn main() -> Result<()> {
         Command::Build => build::release(),
         Command::Openapi => build::openapi(),
         Command::Frontend(options) => frontend::run(&options),
+        Command::Speech(options) => speech::run(&options),
         Command::Bench(options) => bench::run(&options),
     }
 }

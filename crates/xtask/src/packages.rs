@@ -74,17 +74,27 @@ const PYTHON: [&str; 6] = [
     "cryptography",
 ];
 
-/// A Python environment of the project's own under `target/`, made at first need; answers its `bin` folder.
+/// The program of a real server with OpenAI's interface for transcriptions, installed at first need: 500 MB.
+pub fn speech_server() -> Result<PathBuf> {
+    Ok(environment("speech-server", &["faster-whisper-server==0.0.3"])?.join("faster-whisper-server"))
+}
+
+/// The `bin` folder of the Python environment with the tests' programs, made at first need.
 pub fn python_bin() -> Result<PathBuf> {
-    let folder = workspace::root().join("target/tools/python");
+    environment("python", &PYTHON)
+}
+
+/// A Python environment of the project's own under `target/`, made at first need; answers its `bin` folder.
+fn environment(name: &str, packages: &[&str]) -> Result<PathBuf> {
+    let folder = workspace::root().join("target/tools").join(name);
     let stamp = folder.join("installed");
     // The environment names its own place, so a copy of the checkout needs its own.
-    let wanted = format!("{}\n{}", folder.display(), PYTHON.join("\n"));
+    let wanted = format!("{}\n{}", folder.display(), packages.join("\n"));
     if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
         return Ok(folder.join("bin"));
     }
     workspace::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-    workspace::run(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).args(PYTHON))?;
+    workspace::run(Command::new(folder.join("bin/pip")).args(["install", "--quiet"]).args(packages))?;
     fs::write(&stamp, wanted)?;
     Ok(folder.join("bin"))
 }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{build, check, frontend, packages, parts::Parts, postgres::Cluster, rows, workspace};
+use crate::{build, check, frontend, packages, parts::Parts, postgres::Cluster, rows, speech, workspace};
 
 #[derive(Args)]
 pub struct Options {
@@ -50,7 +50,9 @@ pub fn run(options: &Options) -> Result<()> {
 
 fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut Tally) -> Result<()> {
     let python = packages::python_bin()?;
+    let models = parts.part("speech models", speech::models)?;
     let environment = |command: &mut Command| {
+        command.env("RAPPORT_TEST_SPEECH_MODELS", &models);
         command.env("RAPPORT_TEST_POSTGRES", cluster.url());
         command.env("RAPPORT_TEST_PYTHON", &python);
         command.env("RAPPORT_TEST_ROWS", rows::folder());
@@ -72,8 +74,10 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
     })?;
     if options.full {
         parts.part("races, a hundred times each", || races(&environment))?;
+        parts.part("a transcription server of others", || speech_server(&environment, tally))?;
     } else {
         parts.skip("races a hundred times, random requests at depth: they run with --full");
+        parts.skip("the engine for OpenAI's interface against faster-whisper-server: it runs with --full");
     }
     parts.part("tests in the browser", || {
         let mut command = Command::new("node");
@@ -141,6 +145,15 @@ fn races(environment: &dyn Fn(&mut Command)) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Has faster-whisper-server, installed at first need, transcribe the start of the test call.
+fn speech_server(environment: &dyn Fn(&mut Command), tally: &mut Tally) -> Result<()> {
+    let mut command = build::cargo();
+    command.args(["test", "--package", "speech", "--test", "transcription", "--", "--ignored"]);
+    command.env("RAPPORT_TEST_SPEECH_SERVER", packages::speech_server()?);
+    environment(&mut command);
+    rust(command, tally)
 }
 
 /// Runs the browser's tests, which report in the Test Anything Protocol.
