@@ -1,7 +1,7 @@
 //! The worker `rapport-speech`: a speech model in a process of its own, so that it can be stopped at any time, and its
 //! memory goes when it does.
 
-use std::{io, path::PathBuf, process::Stdio, time::Duration};
+use std::{io, path::PathBuf, process::Stdio, sync::OnceLock, time::Duration};
 
 use futures_util::future::{BoxFuture, FutureExt};
 use speech_protocol::{MOST_JSON, Reply, Request, encode_request};
@@ -31,6 +31,8 @@ pub struct WorkerSettings {
 pub struct Worker {
     settings: WorkerSettings,
     process: Mutex<Option<Process>>,
+    /// The model, once it was told.
+    model: OnceLock<String>,
 }
 
 /// Dropping it kills it.
@@ -44,7 +46,7 @@ struct Process {
 impl Worker {
     /// Starts nothing yet.
     pub fn new(settings: WorkerSettings) -> Self {
-        Self { settings, process: Mutex::new(None) }
+        Self { settings, process: Mutex::new(None), model: OnceLock::new() }
     }
 
     /// The worker's process, while it runs.
@@ -132,8 +134,14 @@ impl Engine for Worker {
                 let reason = format!("{} is not installed", self.settings.program.display());
                 return EngineStatus { state: EngineState::NotConfigured { reason }, model: None };
             }
+            // While it works on an utterance it cannot answer, and works.
+            if let (Err(_), Some(model)) = (self.process.try_lock(), self.model.get()) {
+                return EngineStatus { state: EngineState::Configured, model: Some(model.clone()) };
+            }
             let (state, model) = match self.ask(&Request::Status, &[]).await {
-                Ok(Reply::Status { model: Some(model), .. }) => (EngineState::Configured, Some(model)),
+                Ok(Reply::Status { model: Some(model), .. }) => {
+                    (EngineState::Configured, Some(self.model.get_or_init(|| model).clone()))
+                }
                 Ok(Reply::Status { model: None, .. }) => {
                     let reason = format!("there is no speech model in {}", self.settings.models.display());
                     (EngineState::NotConfigured { reason }, None)

@@ -42,8 +42,8 @@ impl Encoder {
 
     /// Takes a spectrogram, bands by frames, and gives half as many positions as frames.
     pub fn encode(&self, features: &Tensor) -> candle_core::Result<Tensor> {
-        let x = self.first.forward(features)?.gelu_erf()?;
-        let x = self.second.forward(&x)?.gelu_erf()?;
+        let x = self.first.forward(features)?.gelu()?;
+        let x = self.second.forward(&x)?.gelu()?;
         let x = x.squeeze(0)?.t()?.contiguous()?;
         let mut x = (&x + self.positions.narrow(0, 0, x.dim(0)?)?)?;
         for (attention, feed_forward) in &self.layers {

@@ -66,6 +66,8 @@ async fn killed_in_the_middle_it_leaves_no_half_transcript_and_starts_again() {
     signal(process, "-STOP");
     let killing = async {
         tokio::time::sleep(Duration::from_millis(200)).await;
+        // Nobody who asks for the status waits for the utterance.
+        assert_eq!(worker.status().await.state, EngineState::Configured);
         signal(process, "-KILL");
     };
     let (error, ()) = tokio::join!(worker.transcribe(&[0.1; 16_000], None), killing);
