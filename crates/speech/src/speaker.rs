@@ -21,7 +21,7 @@ const PART: usize = 160;
 const STEP: usize = PART / 2;
 
 /// Softer speech is made as loud as this, -30 dB below full scale.
-const LOUDNESS: f32 = 0.031_622_777;
+const LOUDNESS: f32 = 0.031_622_78;
 
 /// The network.
 pub struct SpeakerEncoder {

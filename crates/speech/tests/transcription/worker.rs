@@ -45,7 +45,8 @@ async fn each_channel_is_written_down_as_its_speaker() {
     let (agent, customer) = (said(&transcript, 0), said(&transcript, 1));
     assert!(agent.contains("thank you for calling") && agent.contains("how can i help you"), "{agent}");
     assert!(customer.contains("coffee machine last week") && !customer.contains("calling"), "{customer}");
-    assert!(transcript.segments.iter().all(|segment| segment.confidence.is_some_and(|sure| sure > 0.5)));
+    assert!(transcript.segments.iter().all(|segment| segment.confidence.is_some()));
+    assert_eq!(transcript.unclear, [], "{:?}", transcript.segments);
 }
 
 #[tokio::test]
