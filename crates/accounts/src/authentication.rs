@@ -79,14 +79,18 @@ impl Authentication {
 
     async fn user(&self, ctx: &Ctx, token: &str) -> Result<Actor> {
         let claims = access_token::verify(ctx, token)?;
-        let key = Key::Session(claims.sid);
-        let found = match self.recall(ctx, &key) {
-            Some(actor) => actor,
-            None => self.load_user(ctx, key, claims.sid).await?,
-        };
+        let found = self.session(ctx, claims.sid).await?;
         match &found {
             Actor::User(user) if user.id == claims.sub => Ok(found),
             _ => Err(Error::Unauthenticated),
+        }
+    }
+
+    async fn session(&self, ctx: &Ctx, session_id: SessionId) -> Result<Actor> {
+        let key = Key::Session(session_id);
+        match self.recall(ctx, &key) {
+            Some(actor) => Ok(actor),
+            None => self.load_user(ctx, key, session_id).await,
         }
     }
 
@@ -153,7 +157,10 @@ impl Authenticator for Authentication {
         address: IpAddr,
     ) -> BoxFuture<'a, Result<Actor>> {
         Box::pin(async move {
-            let Credential::Bearer(token) = &credential;
+            let token = match &credential {
+                Credential::Bearer(token) => token,
+                Credential::Session(session) => return self.session(ctx, *session).await,
+            };
             if token.starts_with(VISITOR_PREFIX) {
                 self.visitors.authenticate(ctx, credential, address).await
             } else if token.starts_with(api_tokens::PREFIX) {

@@ -12,7 +12,7 @@
 //! Map: `access` the only door to a row; `store` the queries; `authentication` turns credentials into actors with
 //! `access_token` and `token`; `sessions`, `password_resets`, `invitations`, `setup`, `me` with `passwords`,
 //! `second_factor`, `attempts` and `links` are signing in; `users`, `roles`, `teams`, `api_tokens`, `settings`,
-//! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `files` what other slices use; `erasure` and
+//! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `files`, `signed_links` what other slices use; `erasure` and
 //! `expiry` what goes again; `fields` the rules of shared fields.
 
 mod access;
@@ -38,6 +38,7 @@ mod second_factor;
 mod sessions;
 pub mod settings;
 pub mod setup;
+pub mod signed_links;
 mod store;
 pub mod teams;
 pub mod token;

@@ -15,6 +15,15 @@ pub(crate) fn read_call(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
     if tx.actor().may_see(&row.subject()) { Ok(row) } else { Err(Error::NotFound) }
 }
 
+/// A call that the actor may change, to be read before what belongs to it is changed in another transaction.
+pub(crate) fn read_call_to_change(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
+    let row = read_call(tx, id)?;
+    if !tx.actor().owns(row.owner_id) {
+        tx.actor().require(Permission::EditCalls)?;
+    }
+    Ok(row)
+}
+
 /// A call to change.
 pub(crate) fn lock_call(tx: &mut Tx<'_>, id: CallId) -> Result<Granted<CallRow>> {
     let row = lock_seen(tx, id)?;

@@ -14,4 +14,5 @@ pub use list::{list, list_calls};
 pub use purge::PurgeCall;
 pub use update::{update, update_call};
 
+pub(crate) use create::take_in;
 pub(crate) use delete::remove;

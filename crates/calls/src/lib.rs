@@ -10,17 +10,21 @@
 //! - A call goes with the contacts that are heard in it: erasing one of them deletes it.
 //!
 //! Map: `calls`, `participants`, `recordings` one file an operation; `view` a call as it is shown; `subscribers` what follows
-//! from events of other slices; `access` the only door to a call; `store` the queries.
+//! from events of other slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the only door to a call; `store` the queries.
 
 mod access;
 pub mod calls;
 mod fields;
 pub mod participants;
 pub mod recordings;
+mod retention;
+pub mod settings;
 mod store;
 mod subscribers;
 mod view;
+mod watched_folder;
 
+use actix_web::web::head;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
@@ -35,6 +39,23 @@ pub fn routes(cfg: &mut Routes) {
         .service(participants::add_participant)
         .service(participants::match_participant)
         .service(participants::remove_participant);
+    recording_routes(cfg);
+    cfg.service(settings::get_call_settings).service(settings::update_call_settings);
+}
+
+fn recording_routes(cfg: &mut Routes) {
+    cfg.service(recordings::get_recording_content)
+        .route("/v1/recordings/{recording_id}/content", head().to(recordings::head_recording_content))
+        .service(recordings::get_peaks)
+        .service(recordings::get_peaks_tile)
+        .service(recordings::create_recording_link)
+        .service(recordings::download_recording)
+        .service(recordings::start_recording_upload)
+        .service(recordings::get_recording_upload)
+        .service(recordings::put_recording_part)
+        .service(recordings::complete_recording_upload)
+        .service(recordings::get_playback_position)
+        .service(recordings::save_playback_position);
 }
 
 /// What follows from events of this and other slices.
@@ -44,5 +65,12 @@ pub fn subscribers() -> Vec<Subscriber> {
 
 /// Registers the background work.
 pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
-    builder.job::<calls::HideCalls>().job::<calls::PurgeCall>()
+    builder
+        .job::<calls::HideCalls>()
+        .job::<calls::PurgeCall>()
+        .job::<recordings::ImportRecording>()
+        .job::<recordings::DeleteRecordingBytes>()
+        .periodic::<recordings::GiveUpUploads>()
+        .periodic::<retention::DeleteOldCalls>()
+        .periodic::<watched_folder::WatchFolder>()
 }

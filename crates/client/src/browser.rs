@@ -36,6 +36,10 @@ impl<F: Fn() -> Option<String>> FetchTransport<F> {
                 headers.set("Content-Type", "application/json")?;
                 init.set_body(&Uint8Array::from(bytes.as_slice()));
             }
+            Body::Bytes(bytes) => {
+                headers.set("Content-Type", "application/octet-stream")?;
+                init.set_body(&Uint8Array::from(bytes.as_slice()));
+            }
             Body::File(file) => {
                 let options = web_sys::BlobPropertyBag::new();
                 options.set_type(&file.content_type);

@@ -16,16 +16,32 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
+/// One part of a larger upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The checksum of the bytes, as in `sha-256=:<base64>:` (RFC 9530).
+    pub digest: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
 pub(crate) struct Call {
     method: Method,
     path: String,
     query: String,
     body: Body,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Call {
     pub(crate) fn new(method: Method, template: &str) -> Self {
-        Self { method, path: template.to_owned(), query: String::new(), body: Body::Empty }
+        Self {
+            method,
+            path: template.to_owned(),
+            query: String::new(),
+            body: Body::Empty,
+            headers: Vec::new(),
+        }
     }
 
     /// Puts each field of `path` in the place of its name in the template.
@@ -54,10 +70,17 @@ impl Call {
         Ok(())
     }
 
+    pub(crate) fn part(&mut self, part: &Part) -> Result<(), ClientError> {
+        self.headers.push(("Content-Digest", part.digest.clone()));
+        self.body = Body::Bytes(part.bytes.clone());
+        Ok(())
+    }
+
     pub(crate) fn into_request(self, idempotency_key: Option<String>) -> Result<Request, ClientError> {
         let path = if self.query.is_empty() { self.path } else { format!("{}?{}", self.path, self.query) };
         let key = idempotency_key.filter(|_| self.method == Method::Post);
-        let headers = key.map(|key| ("Idempotency-Key", key)).into_iter().collect();
+        let key = key.map(|key| ("Idempotency-Key", key));
+        let headers = self.headers.into_iter().chain(key).collect();
         Ok(Request { method: self.method, path, headers, body: self.body })
     }
 }

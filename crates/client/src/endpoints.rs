@@ -11,7 +11,7 @@ use types::page::PageQuery;
 use types::platform::*;
 
 use crate::call::Call;
-use crate::{Client, ClientError, Method, Transport, Upload};
+use crate::{Client, ClientError, Method, Part, Transport, Upload};
 
 /// One operation of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,18 @@ macro_rules! endpoints {
 pub const UNTYPED: &[Endpoint] = &[
     Endpoint { operation_id: "open_live_stream", method: Method::Get, path: "/v1/live" },
     Endpoint { operation_id: "get_file_content", method: Method::Get, path: "/v1/files/{file_id}/content" },
+    Endpoint {
+        operation_id: "get_recording_content",
+        method: Method::Get,
+        path: "/v1/recordings/{recording_id}/content",
+    },
+    Endpoint {
+        operation_id: "download_recording",
+        method: Method::Get,
+        path: "/v1/calls/{call_id}/recording/content",
+    },
+    Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
+    Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
 ];
 
 endpoints! {
@@ -127,6 +139,15 @@ endpoints! {
     add_participant(path: CallPath, body: AddParticipant) Post "/v1/calls/{call_id}/participants" -> RecordedCall;
     match_participant(path: ParticipantPath, body: MatchParticipant) Put "/v1/calls/{call_id}/participants/{participant_id}" -> RecordedCall;
     remove_participant(path: ParticipantPath) Delete "/v1/calls/{call_id}/participants/{participant_id}" -> ();
+    start_recording_upload(path: CallPath, body: StartRecordingUpload) Post "/v1/calls/{call_id}/recording/upload" -> RecordingUpload;
+    get_recording_upload(path: CallPath) Get "/v1/calls/{call_id}/recording/upload" -> RecordingUpload;
+    put_recording_part(path: RecordingPartPath, part: Part) Put "/v1/calls/{call_id}/recording/parts/{number}" -> RecordingUpload;
+    complete_recording_upload(path: CallPath) Post "/v1/calls/{call_id}/recording/complete" -> RecordedCall;
+    create_recording_link(path: CallPath) Post "/v1/calls/{call_id}/recording/link" -> RecordingLink;
+    get_playback_position(path: CallPath) Get "/v1/calls/{call_id}/position" -> PlaybackPosition;
+    save_playback_position(path: CallPath, body: SavePlaybackPosition) Put "/v1/calls/{call_id}/position" -> PlaybackPosition;
+    get_call_settings() Get "/v1/settings/calls" -> CallSettings;
+    update_call_settings(body: UpdateCallSettings) Put "/v1/settings/calls" -> CallSettings;
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;

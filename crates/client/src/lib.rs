@@ -14,7 +14,7 @@ pub mod browser;
 #[cfg(feature = "native")]
 pub mod native;
 
-pub use call::Upload;
+pub use call::{Part, Upload};
 pub use endpoints::{ENDPOINTS, Endpoint, UNTYPED};
 pub use error::ClientError;
 pub use transport::{Body, Method, Request, Response, Transport};

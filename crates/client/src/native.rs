@@ -41,6 +41,7 @@ impl HttpTransport {
         Ok(match request.body {
             Body::Empty => builder,
             Body::Json(bytes) => builder.header("Content-Type", "application/json").body(bytes),
+            Body::Bytes(bytes) => builder.header("Content-Type", "application/octet-stream").body(bytes),
             Body::File(file) => {
                 let part = reqwest::multipart::Part::bytes(file.bytes).file_name(file.name);
                 let part = part.mime_str(&file.content_type).map_err(network)?;

@@ -39,6 +39,8 @@ pub enum Body {
     Empty,
     /// JSON.
     Json(Vec<u8>),
+    /// Bytes as they are.
+    Bytes(Vec<u8>),
     /// A file, sent as the field `file` of `multipart/form-data`.
     File(crate::Upload),
 }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use futures_util::future::BoxFuture;
+use types::SessionId;
 
 use crate::{Actor, Ctx, Result};
 
@@ -12,6 +13,8 @@ pub enum Credential {
     /// The value of `Authorization: Bearer`: a visitor's session token (`rv_…`), an API token (`rt_…`), or else a
     /// user's access JWT.
     Bearer(String),
+    /// A user's session that a link signed by this server names.
+    Session(SessionId),
 }
 
 impl std::fmt::Debug for Credential {

@@ -30,6 +30,8 @@ pub struct Config {
     pub sessions: SessionsConfig,
     /// What one client may ask for.
     pub limits: LimitsConfig,
+    /// Calls and their recordings.
+    pub calls: CallsConfig,
     /// The log of events that feeds the live stream.
     pub events: EventsConfig,
     /// Background work.

@@ -21,7 +21,7 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
     "accept_invitation",
     "complete_password_reset",
     "create_first_administrator",
@@ -31,6 +31,7 @@ const OPEN: [&str; 12] = [
     "get_file_content",
     "get_liveness",
     "get_readiness",
+    "get_recording_content",
     "get_setup",
     "open_live_stream",
     "refresh_session",

@@ -50,6 +50,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
+/// A body of bytes, of at most `calls.part_bytes`: one part of an upload.
+#[derive(Debug)]
+pub struct RawBody(pub Bytes);
+
+impl FromRequest for RawBody {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let ctx =
+                request.app_data::<Data<Ctx>>().ok_or_else(|| Error::internal("no context was wired in"))?;
+            collect(&request, &mut payload, ctx.config().calls.part_bytes).await.map(Self)
+        })
+    }
+}
+
 /// `application/json`, with or without parameters.
 fn is_json(headers: &HeaderMap) -> bool {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -1,7 +1,11 @@
 mod access;
+mod age;
 mod create;
 mod delete;
 mod desk;
 mod list;
 mod participants;
+mod play;
+mod sound;
 mod update;
+mod upload;

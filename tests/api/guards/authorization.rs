@@ -112,6 +112,19 @@ const TABLE: &[(&str, Access)] = &[
     ("create_call", Needs(EditCalls)),
     ("get_call", OfCall(ReadCalls)),
     ("update_call", OfCall(EditCalls)),
+    ("start_recording_upload", OfCall(EditCalls)),
+    ("get_recording_upload", OfCall(ReadCalls)),
+    ("put_recording_part", OfCall(EditCalls)),
+    ("complete_recording_upload", OfCall(EditCalls)),
+    ("create_recording_link", OfCall(ReadCalls)),
+    ("get_recording_content", Open),
+    ("download_recording", OfCall(ReadCalls)),
+    ("get_peaks", OfCall(ReadCalls)),
+    ("get_peaks_tile", OfCall(ReadCalls)),
+    ("get_playback_position", OfCall(ReadCalls)),
+    ("save_playback_position", OfCall(ReadCalls)),
+    ("get_call_settings", Colleague),
+    ("update_call_settings", Needs(ManageCalls)),
     ("add_participant", OfCall(EditCalls)),
     ("match_participant", InCall(EditCalls)),
     ("remove_participant", InCall(EditCalls)),
@@ -309,6 +322,11 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "merge_contact" => json!({ "from_id": "2" }),
         "erase_contact" => json!({ "confirm_name": "" }),
         "create_company" | "update_company" => json!({ "name": "" }),
+        "start_recording_upload" => json!({ "name": "a.wav", "bytes": 1 }),
+        "save_playback_position" => json!({ "position_ms": 0 }),
+        "update_call_settings" => json!({
+            "recording": true, "intelligence": true, "transcript_votes": true, "law_checked": false
+        }),
         "update_call" => json!({ "title": "", "direction": "inbound", "started_at": "2026-01-01T00:00:00Z" }),
         "add_participant" => json!({}),
         "match_participant" => json!({ "user_id": path["agent_id"] }),
@@ -346,6 +364,10 @@ async fn ask(
     }
     if let Some(body) = body(&operation.id, path) {
         request = request.json(&body);
+    }
+    if operation.bodies.contains(&"application/octet-stream".to_owned()) {
+        let digest = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
+        request = request.header("Content-Digest", digest).body(Vec::new());
     }
     if operation.bodies.contains(&"multipart/form-data".to_owned()) {
         let part = Part::bytes(b"content".to_vec()).file_name("a.txt");

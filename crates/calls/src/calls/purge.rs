@@ -1,11 +1,10 @@
 //! Taking away what belongs to a deleted call.
 
-use futures_util::TryStreamExt;
-use platform::{Actor, Ctx, Error, Job, Result, Tx};
+use platform::{Actor, Ctx, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
-use types::{CallId, RecordingId};
+use types::CallId;
 
-use crate::recordings::keys;
+use crate::recordings::delete_bytes;
 use crate::store::{deletion, recordings};
 
 /// Takes away a deleted call: first the bytes, then the rows, in steps that do not hold the writer for long.
@@ -27,19 +26,6 @@ impl Job for PurgeCall {
         while !ctx.write(&Actor::System, move |tx| step(tx, id)).await? {}
         Ok(())
     }
-}
-
-/// Deletes the bytes of a recording: the whole, its peaks and the parts of an upload.
-pub(crate) async fn delete_bytes(ctx: &Ctx, id: RecordingId) -> Result<()> {
-    let blobs = ctx.extension::<blob::Store>()?;
-    let mut parts = blobs.list_prefix(Some(&keys::parts(id))).map_err(Error::internal)?;
-    while let Some(part) = parts.try_next().await.map_err(Error::internal)? {
-        blobs.delete(&part.key).await.map_err(Error::internal)?;
-    }
-    for key in [keys::recording(id), keys::peaks(id)] {
-        blobs.delete(&key).await.map_err(Error::internal)?;
-    }
-    Ok(())
 }
 
 /// One step; whether nothing is left.

@@ -16,3 +16,8 @@ pub(crate) fn peaks(id: RecordingId) -> String {
 pub(crate) fn parts(id: RecordingId) -> String {
     format!("uploads/{id}")
 }
+
+/// One part of its upload.
+pub(crate) fn part(id: RecordingId, number: i32) -> String {
+    format!("uploads/{id}/{number}")
+}

@@ -90,6 +90,12 @@ pub(crate) fn find_all(tx: &mut Tx<'_>, ids: &[CallId]) -> Result<Vec<CallRow>> 
     Ok(there.select(CallRow::as_select()).load(tx.conn())?)
 }
 
+/// Calls that began before a time, the oldest first.
+pub(crate) fn begun_before(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<Vec<CallId>> {
+    let old = calls::table.filter(calls::deleted_at.is_null()).filter(calls::started_at.lt(before));
+    Ok(old.order(calls::started_at).select(calls::id).limit(limit).load(tx.conn())?)
+}
+
 /// Which calls somebody may list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {

@@ -3,9 +3,11 @@
 use db::Json;
 use db::schema::recordings;
 use diesel::prelude::*;
-use platform::{Result, Tx};
+use platform::{Granted, Result, Tx};
 use types::calls::{ChannelLevel, Recording, RecordingProblem, RecordingState};
 use types::{CallId, RecordingId, Timestamp};
+
+use super::calls::CallRow;
 
 /// A row of `recordings`.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -41,6 +43,32 @@ impl RecordingRow {
     }
 }
 
+impl RecordingRow {
+    /// A recording of which only the name and the size are known yet.
+    pub(crate) fn arriving(
+        id: RecordingId,
+        call_id: CallId,
+        state: RecordingState,
+        (name, bytes): (String, i64),
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            call_id,
+            state,
+            name,
+            media_type: None,
+            bytes,
+            sha256: None,
+            duration_ms: None,
+            has_picture: false,
+            channels: Json(Vec::new()),
+            problems: Json(Vec::new()),
+            created_at: now,
+        }
+    }
+}
+
 /// What is said of a call that has no recording.
 pub(crate) fn none() -> Recording {
     Recording {
@@ -60,6 +88,44 @@ pub(crate) fn none() -> Recording {
 pub(crate) fn find(tx: &mut Tx<'_>, call: CallId) -> Result<Option<RecordingRow>> {
     let of_call = recordings::table.filter(recordings::call_id.eq(call));
     Ok(of_call.select(RecordingRow::as_select()).get_result(tx.conn()).optional()?)
+}
+
+/// The recording with this id.
+pub(crate) fn find_by_id(tx: &mut Tx<'_>, id: RecordingId) -> Result<Option<RecordingRow>> {
+    Ok(recordings::table.find(id).select(RecordingRow::as_select()).get_result(tx.conn()).optional()?)
+}
+
+/// The recording with this id, if it waits to be examined.
+pub(crate) fn find_processing(tx: &mut Tx<'_>, id: RecordingId) -> Result<Option<RecordingRow>> {
+    Ok(find_by_id(tx, id)?.filter(|row| row.state == RecordingState::Processing))
+}
+
+/// The call whose recording has this digest and can be played.
+pub(crate) fn with_digest(tx: &mut Tx<'_>, sha256: &str) -> Result<Option<CallId>> {
+    Ok(recordings::table
+        .filter(recordings::sha256.eq(sha256))
+        .filter(recordings::state.eq(RecordingState::Ready))
+        .select(recordings::call_id)
+        .get_result(tx.conn())
+        .optional()?)
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, call: &Granted<CallRow>, row: &RecordingRow) -> Result<()> {
+    debug_assert_eq!(call.id, row.call_id);
+    diesel::insert_into(recordings::table).values(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, call: &Granted<CallRow>, row: &RecordingRow) -> Result<()> {
+    let of_call = recordings::table.find(row.id).filter(recordings::call_id.eq(call.id));
+    diesel::update(of_call).set(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Forgets the recording of a call; its upload is forgotten already.
+pub(crate) fn delete(tx: &mut Tx<'_>, call: &Granted<CallRow>) -> Result<()> {
+    diesel::delete(recordings::table.filter(recordings::call_id.eq(call.id))).execute(tx.conn())?;
+    Ok(())
 }
 
 /// The recordings of these calls.

@@ -44,7 +44,7 @@ impl Authenticator for VisitorAuthenticator {
         _address: IpAddr,
     ) -> BoxFuture<'a, Result<Actor>> {
         Box::pin(async move {
-            let Credential::Bearer(token) = credential;
+            let Credential::Bearer(token) = credential else { return Err(Error::Unauthenticated) };
             if !token.starts_with(TOKEN_PREFIX) {
                 return Err(Error::Unauthenticated);
             }

@@ -76,6 +76,9 @@ impl Config {
         if self.storage.kind == StorageKind::S3 && self.storage.s3_bucket.is_empty() {
             return refuse("storage.s3_bucket must be set when storage.kind is s3");
         }
+        if self.calls.part_bytes < 1 {
+            return refuse("calls.part_bytes must be at least 1");
+        }
         if self.events.retention_days < 1 {
             return refuse("events.retention_days must be at least 1");
         }
@@ -98,6 +101,7 @@ impl Config {
             ("secrets", SecretsConfig::DOCUMENTATION),
             ("sessions", SessionsConfig::DOCUMENTATION),
             ("limits", LimitsConfig::DOCUMENTATION),
+            ("calls", CallsConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),

@@ -211,6 +211,24 @@ section! {
 }
 
 section! {
+    /// Calls and their recordings.
+    pub struct CallsConfig {
+        /// Largest recording, in bytes.
+        pub recording_bytes: u64 = 4 * 1024 * 1024 * 1024,
+        /// Longest recording, in hours.
+        pub recording_hours: u32 = 12,
+        /// Size of the parts in which recordings are uploaded, in bytes. A part is held in memory while it arrives.
+        pub part_bytes: u64 = 4 * 1024 * 1024,
+        /// Directory whose recordings are taken in; empty for none. Files that were taken in move to `imported` in it.
+        pub watched_folder: PathBuf = PathBuf::new(),
+        /// Whether recordings may be fetched from private addresses: only where the telephony system is in the same network.
+        pub fetch_from_private_addresses: bool = false,
+        /// Seconds that a file in the watched directory must stay as it is before it is taken in.
+        pub settle_seconds: i64 = 10,
+    }
+}
+
+section! {
     /// The log of events that feeds the live stream.
     pub struct EventsConfig {
         /// Days that events are kept; a client that was away for longer loads everything again.

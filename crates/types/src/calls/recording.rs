@@ -86,8 +86,6 @@ replies! {
         pub detail: String,
         /// The channel it is about, counted from 0.
         pub channel: Option<i32>,
-        /// The other call that has the same recording, if one may know of it.
-        pub call_id: Option<CallId>,
     }
 
     /// An upload of a recording in parts.
