@@ -16,10 +16,10 @@ use types::calls::{RecordingState, RecordingUpload};
 use crate::store::recordings::RecordingRow;
 use crate::store::uploads::{self, UploadRow};
 
-pub use complete::{complete, complete_recording_upload};
-pub use get::{get, get_recording_upload};
-pub use put_part::{put_recording_part, save_part};
-pub use start::{start, start_recording_upload};
+pub use complete::complete_recording_upload;
+pub use get::get_recording_upload;
+pub use put_part::put_recording_part;
+pub use start::start_recording_upload;
 pub use sweep::GiveUpUploads;
 
 /// Seconds after which an upload that nobody goes on with is given up.

@@ -24,7 +24,7 @@ pub async fn complete_recording_upload(call: web::Call, path: Path<CallPath>) ->
 ///
 /// # Errors
 /// [`Error::Conflict`] when parts are missing, or none was started.
-pub fn complete(tx: &mut Tx<'_>, id: CallId) -> Result<Call> {
+fn complete(tx: &mut Tx<'_>, id: CallId) -> Result<Call> {
     let call = access::lock_call(tx, id)?;
     let recording = recordings::find(tx, id)?;
     let (mut recording, upload) = super::of(tx, recording)?;

@@ -23,7 +23,7 @@ pub async fn get_recording_upload(call: Call, path: Path<CallPath>) -> Reply {
 ///
 /// # Errors
 /// [`Error::Conflict`](platform::Error::Conflict) when none goes on.
-pub fn get(tx: &mut Tx<'_>, id: CallId) -> Result<RecordingUpload> {
+fn get(tx: &mut Tx<'_>, id: CallId) -> Result<RecordingUpload> {
     access::read_call(tx, id)?;
     let recording = recordings::find(tx, id)?;
     let (recording, upload) = super::of(tx, recording)?;

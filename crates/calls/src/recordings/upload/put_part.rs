@@ -34,7 +34,7 @@ pub async fn put_recording_part(
 ///
 /// # Errors
 /// [`Error::Invalid`] for a number, a length or a checksum that does not fit.
-pub async fn save_part(
+async fn save_part(
     ctx: &Ctx,
     actor: &Actor,
     (call, number): (CallId, i32),

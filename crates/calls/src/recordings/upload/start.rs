@@ -34,7 +34,7 @@ pub async fn start_recording_upload(
 /// # Errors
 /// [`Error::Conflict`] when recording is switched off, the call has a recording, or the file is another call's;
 /// [`Error::TooLarge`] above the setting `calls.recording_bytes`; [`Error::Invalid`] for fields that break a rule.
-pub fn start(tx: &mut Tx<'_>, id: CallId, request: &StartRecordingUpload) -> Result<RecordingUpload> {
+fn start(tx: &mut Tx<'_>, id: CallId, request: &StartRecordingUpload) -> Result<RecordingUpload> {
     let call = access::lock_call(tx, id)?;
     settings::require_recording(tx)?;
     let (name, sha256) = check(tx, request)?;
