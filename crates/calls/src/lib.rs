@@ -9,8 +9,10 @@
 //! - Who a speaker is is data: no matching keeps a call from being heard or read.
 //! - A call goes with the contacts that are heard in it: erasing one of them deletes it.
 //!
-//! Map: `calls`, `participants`, `recordings` one file an operation; `view` a call as it is shown; `subscribers` what follows
-//! from events of other slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the only door to a call; `store` the queries.
+//! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms` one file an operation; `words`
+//! how text is taken apart to be found; `view` a call as it is shown; `subscribers` what follows from events of other
+//! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the
+//! only door to a call; `store` the queries.
 
 mod access;
 pub mod calls;
@@ -18,11 +20,16 @@ mod fields;
 pub mod participants;
 pub mod recordings;
 mod retention;
+pub mod search;
 pub mod settings;
+pub mod speakers;
 mod store;
 mod subscribers;
+pub mod terms;
+pub mod transcripts;
 mod view;
 mod watched_folder;
+mod words;
 
 use actix_web::web::head;
 use platform::{CtxBuilder, Subscriber};
@@ -40,6 +47,7 @@ pub fn routes(cfg: &mut Routes) {
         .service(participants::match_participant)
         .service(participants::remove_participant);
     recording_routes(cfg);
+    transcript_routes(cfg);
     cfg.service(settings::get_call_settings).service(settings::update_call_settings);
 }
 
@@ -58,6 +66,30 @@ fn recording_routes(cfg: &mut Routes) {
         .service(recordings::save_playback_position);
 }
 
+fn transcript_routes(cfg: &mut Routes) {
+    cfg.service(transcripts::get_transcript)
+        .service(transcripts::import_transcript)
+        .service(transcripts::export_transcript)
+        .service(transcripts::get_transcript_votes)
+        .service(transcripts::vote_transcript)
+        .service(transcripts::list_segments)
+        .service(transcripts::edit_segment)
+        .service(transcripts::restore_segment)
+        .service(speakers::list_speakers)
+        .service(speakers::create_speaker)
+        .service(speakers::match_speaker)
+        .service(speakers::correct_segment_speaker)
+        .service(speakers::get_call_metrics)
+        .service(search::search_transcripts)
+        .service(search::search_call)
+        .service(terms::list_tracked_terms)
+        .service(terms::create_tracked_term)
+        .service(terms::update_tracked_term)
+        .service(terms::delete_tracked_term)
+        .service(terms::count_tracked_term)
+        .service(terms::list_call_terms);
+}
+
 /// What follows from events of this and other slices.
 pub fn subscribers() -> Vec<Subscriber> {
     vec![subscribers::follow]
@@ -73,4 +105,6 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .periodic::<recordings::GiveUpUploads>()
         .periodic::<retention::DeleteOldCalls>()
         .periodic::<watched_folder::WatchFolder>()
+        .job::<transcripts::StoreTranscript>()
+        .job::<terms::MatchTrackedTerm>()
 }

@@ -61,6 +61,11 @@ pub const UNTYPED: &[Endpoint] = &[
     },
     Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
     Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
+    Endpoint {
+        operation_id: "export_transcript",
+        method: Method::Get,
+        path: "/v1/calls/{call_id}/transcript/content",
+    },
 ];
 
 endpoints! {
@@ -149,6 +154,27 @@ endpoints! {
     get_call_settings() Get "/v1/settings/calls" -> CallSettings;
     update_call_settings(body: UpdateCallSettings) Put "/v1/settings/calls" -> CallSettings;
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
+
+    get_transcript(path: CallPath) Get "/v1/calls/{call_id}/transcript" -> Transcript;
+    import_transcript(path: CallPath, body: ImportTranscript) Put "/v1/calls/{call_id}/transcript" -> Transcript;
+    get_transcript_votes(path: CallPath) Get "/v1/calls/{call_id}/transcript/votes" -> TranscriptVotes;
+    vote_transcript(path: CallPath, body: VoteTranscript) Put "/v1/calls/{call_id}/transcript/votes" -> TranscriptVotes;
+    list_segments(path: CallPath, query: ListSegments) Get "/v1/calls/{call_id}/segments" -> Page<Segment>;
+    edit_segment(path: SegmentPath, body: EditSegment) Put "/v1/calls/{call_id}/segments/{segment_id}" -> Segment;
+    restore_segment(path: SegmentPath) Post "/v1/calls/{call_id}/segments/{segment_id}/restore" -> Segment;
+    correct_segment_speaker(path: SegmentPath, body: CorrectSegmentSpeaker) Put "/v1/calls/{call_id}/segments/{segment_id}/speaker" -> Segment;
+    list_speakers(path: CallPath) Get "/v1/calls/{call_id}/speakers" -> Speakers;
+    create_speaker(path: CallPath) Post "/v1/calls/{call_id}/speakers" -> Speaker;
+    match_speaker(path: SpeakerPath, body: MatchSpeaker) Put "/v1/calls/{call_id}/speakers/{speaker_id}" -> Speakers;
+    get_call_metrics(path: CallPath) Get "/v1/calls/{call_id}/metrics" -> CallMetrics;
+    search_transcripts(query: SearchTranscripts) Get "/v1/transcripts/search" -> Page<CallPassage>;
+    search_call(path: CallPath, query: SearchCall) Get "/v1/calls/{call_id}/transcript/search" -> Page<Passage>;
+    list_tracked_terms() Get "/v1/tracked-terms" -> Page<TrackedTerm>;
+    create_tracked_term(body: SaveTrackedTerm) Post "/v1/tracked-terms" -> TrackedTerm;
+    update_tracked_term(path: TrackedTermPath, body: SaveTrackedTerm) Put "/v1/tracked-terms/{term_id}" -> TrackedTerm;
+    delete_tracked_term(path: TrackedTermPath) Delete "/v1/tracked-terms/{term_id}" -> ();
+    count_tracked_term(path: TrackedTermPath, query: CountTrackedTerm) Get "/v1/tracked-terms/{term_id}/counts" -> TermCounts;
+    list_call_terms(path: CallPath) Get "/v1/calls/{call_id}/terms" -> CallTerms;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;
     create_inbox(body: SaveInbox) Post "/v1/inboxes" -> Inbox;

@@ -641,8 +641,10 @@ diesel::table! {
         id -> BigInt,
         name -> Text,
         variants -> JsonDoc,
+        matching -> Bool,
         created_at -> BigInt,
         updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
     }
 }
 

@@ -67,6 +67,7 @@ const OPEN: [&str; 13] = [
         (name = "files", description = "Uploads, and their content."),
         (name = "crm", description = "Contacts and companies."),
         (name = "calls", description = "Recorded calls."),
+        (name = "transcripts", description = "What was said in calls, by whom; speakers, search and tracked terms."),
         (name = "conversations", description = "Inboxes, threads and messages."),
         (name = "channels", description = "Chat widgets."),
         (name = "visitors", description = "What a visitor's browser does, with the visitor's own token."),

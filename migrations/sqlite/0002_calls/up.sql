@@ -162,12 +162,16 @@ CREATE INDEX call_comments_parent ON call_comments (parent_id) WHERE parent_id I
 CREATE TABLE tracked_terms (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
-  -- The phrases that count as the term, the name among them.
+  -- Other phrases that count as the term.
   variants TEXT NOT NULL,
+  -- Whether older calls are still being looked through for it.
+  matching BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL
+  -- Changes with every change, so that the job of an earlier one gives up.
+  updated_at BIGINT NOT NULL,
+  -- A deleted term is out of sight at once; a job takes away where it was said.
+  deleted_at BIGINT
 );
-CREATE UNIQUE INDEX tracked_terms_name ON tracked_terms (lower(name));
 -- Where a term was said. position and length are in characters of the segment's text.
 CREATE TABLE tracked_term_hits (
   segment_id BIGINT NOT NULL REFERENCES segments (id),

@@ -1,11 +1,17 @@
 mod access;
 mod age;
+mod corrections;
 mod create;
 mod delete;
 mod desk;
 mod list;
 mod participants;
 mod play;
+mod search;
 mod sound;
+mod speakers;
+mod terms;
+mod transcribed;
+mod transcripts;
 mod update;
 mod upload;

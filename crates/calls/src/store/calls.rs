@@ -5,7 +5,7 @@ use db::{Conn, MultiBackend};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx};
-use types::calls::{CallDirection, CallOutcome, CallSource, ListCalls};
+use types::calls::{CallDirection, CallOutcome, CallSource, ListCalls, TranscriptState};
 use types::{CallId, Subject, Timestamp, UserId};
 
 /// A row of `calls`.
@@ -130,6 +130,30 @@ pub(crate) fn list(
     }
     let rows = rows.order((calls::started_at.desc(), calls::id.desc())).limit(limit);
     Ok(rows.select(CallRow::as_select()).load(tx.conn())?)
+}
+
+/// Those of these calls that somebody may list, that a query asks for, and whose transcripts are ready.
+pub(crate) fn find_transcribed(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    query: &ListCalls,
+    ids: &[CallId],
+) -> Result<Vec<CallRow>> {
+    let there = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
+    let query = ListCalls { transcript: Some(TranscriptState::Ready), ..query.clone() };
+    let rows = by_relation(by_fact(in_scope(there, scope), &query), &query);
+    Ok(rows.filter(calls::id.eq_any(ids.to_vec())).select(CallRow::as_select()).load(tx.conn())?)
+}
+
+/// When the calls began that somebody may list and that a query asks for.
+pub(crate) fn beginnings(
+    tx: &mut Tx<'_>,
+    scope: Scope,
+    query: &ListCalls,
+) -> Result<Vec<(CallId, Timestamp)>> {
+    let there = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
+    let rows = by_relation(by_fact(in_scope(there, scope), query), query);
+    Ok(rows.select((calls::id, calls::started_at)).load(tx.conn())?)
 }
 
 fn in_scope(rows: Query<'_>, scope: Scope) -> Query<'_> {

@@ -1,7 +1,7 @@
 //! What was said in a call, by whom.
 
-use crate::wire::{replies, text_enum};
-use crate::{CallId, ParticipantId, SegmentId, SpeakerId, Timestamp, TranscriptId, UserId};
+use crate::wire::{paths, queries, replies, requests, text_enum};
+use crate::{CallId, SegmentId, SpeakerId, Timestamp, TranscriptId, UserId};
 
 text_enum! {
     /// How far a transcript has come.
@@ -46,14 +46,16 @@ text_enum! {
 }
 
 text_enum! {
-    /// Who said who a speaker is.
-    pub enum MatchedBy {
-        /// Rapport, by a rule.
-        Auto = "auto",
-        /// A user.
-        Manual = "manual",
-        /// The provider of the call.
-        Provider = "provider",
+    /// In which form a transcript is saved as a file.
+    pub enum TranscriptFormat {
+        /// WebVTT, the speakers in voice tags.
+        Vtt = "vtt",
+        /// SubRip, the speakers as `Name: text`.
+        Srt = "srt",
+        /// Plain text, one line a segment: `[m:ss] Name: text`.
+        Txt = "txt",
+        /// JSON, which can be taken in again without loss.
+        Json = "json",
     }
 }
 
@@ -84,22 +86,6 @@ replies! {
         pub finished_at: Option<Timestamp>,
     }
 
-    /// Somebody who is heard in a call.
-    pub struct Speaker {
-        /// The speaker's id.
-        pub id: SpeakerId,
-        /// The speaker's number, counted from 1: `Speaker 1`.
-        pub number: i32,
-        /// The channel of the recording that is the speaker's, counted from 0.
-        pub channel: Option<i32>,
-        /// What the file or the provider calls the speaker.
-        pub name: Option<String>,
-        /// Who it is.
-        pub participant_id: Option<ParticipantId>,
-        /// Who said so.
-        pub matched_by: Option<MatchedBy>,
-    }
-
     /// A passage that one speaker said without a pause.
     pub struct Segment {
         /// The segment's id.
@@ -114,9 +100,79 @@ replies! {
         pub text: String,
         /// What the transcript said before somebody corrected it.
         pub original_text: Option<String>,
-        /// Who corrected it last.
+        /// Who corrected the text last.
         pub edited_by: Option<UserId>,
+        /// When the text was corrected last.
+        pub edited_at: Option<Timestamp>,
         /// How sure the engine is, in percent.
         pub confidence: Option<i32>,
+    }
+
+    /// How helpful a transcript was found.
+    pub struct TranscriptVotes {
+        /// How many users found it helpful.
+        pub helpful: i64,
+        /// How many users did not.
+        pub unhelpful: i64,
+        /// What the user who asks found; absent without a vote.
+        pub own: Option<bool>,
+    }
+}
+
+requests! {
+    /// A transcript to be taken in. It takes the place of the one before.
+    pub struct ImportTranscript {
+        /// The content of the file: WebVTT, SubRip or JSON, told apart by what is in it.
+        pub content: String,
+        /// The language spoken, for example `en`: 2 to 35 characters. Left out, it is what the file says.
+        pub language: Option<String>,
+    }
+
+    /// What a segment really says.
+    pub struct EditSegment {
+        /// The text: 1 to 10000 characters.
+        pub text: String,
+    }
+
+    /// Who really said a segment.
+    pub struct CorrectSegmentSpeaker {
+        /// A speaker of the call; absent if nobody can tell.
+        pub speaker_id: Option<SpeakerId>,
+    }
+
+    /// Whether a transcript is helpful.
+    pub struct VoteTranscript {
+        /// Absent to take the vote back.
+        pub helpful: Option<bool>,
+    }
+}
+
+queries! {
+    /// Which segments of a transcript.
+    pub struct ListSegments {
+        /// `next_cursor` of the page before.
+        pub cursor: Option<String>,
+        /// 1 to 5000; 1000 unless told.
+        pub limit: Option<u16>,
+        /// Only segments that last beyond this moment, in milliseconds.
+        pub from_ms: Option<i64>,
+        /// Only segments that begin before this moment, in milliseconds.
+        pub until_ms: Option<i64>,
+    }
+
+    /// In which form a transcript is saved.
+    pub struct ExportTranscript {
+        /// `vtt` unless told.
+        pub format: Option<TranscriptFormat>,
+    }
+}
+
+paths! {
+    /// The ids of a segment of a call's transcript.
+    pub struct SegmentPath {
+        /// The call.
+        pub call_id: CallId,
+        /// The segment.
+        pub segment_id: SegmentId,
     }
 }

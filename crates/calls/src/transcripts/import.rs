@@ -1,0 +1,64 @@
+//! Taking in a transcript that somebody has as a file.
+
+use actix_web::put;
+use platform::fields::Fields;
+use platform::{Error, Result, Tx};
+use types::CallId;
+use types::calls::{CallPath, ImportTranscript, Transcript, TranscriptSource, TranscriptState};
+use web::{Body, Call, Path, Reply};
+
+use super::StoreTranscript;
+use super::content::Content;
+use crate::store::transcripts::{self, TranscriptRow};
+use crate::{access, participants, view};
+
+/// Take in a transcript from a file. It takes the place of the one before, with its speakers and corrections.
+///
+/// It is stored by a job: the transcript is `running` until it can be read.
+#[utoipa::path(operation_id = "import_transcript", tag = "transcripts", params(CallPath), request_body = ImportTranscript, responses((status = 200, body = Transcript)))]
+#[put("/v1/calls/{call_id}/transcript")]
+pub async fn import_transcript(call: Call, path: Path<CallPath>, body: Body<ImportTranscript>) -> Reply {
+    call.query(move |tx| {
+        access::read_call_to_change(tx, path.call_id)?;
+        access::require_intelligence(tx)
+    })
+    .await?;
+    let ImportTranscript { content, language } = body.0;
+    let read = tokio::task::spawn_blocking(move || Content::parse(&content)).await;
+    let content = read.map_err(Error::internal)??;
+    call.write(move |tx| import(tx, path.call_id, language.as_deref(), &content)).await
+}
+
+/// Has the content of a file stored as the transcript of a call.
+///
+/// # Errors
+/// [`Error::Invalid`] for `language`; [`Error::Forbidden`] for whoever may not change the call or lacks
+/// `UseCallIntelligence`.
+pub fn import(tx: &mut Tx<'_>, id: CallId, language: Option<&str>, content: &Content) -> Result<Transcript> {
+    let call = access::lock_call(tx, id)?;
+    access::require_intelligence(tx)?;
+    let mut fields = Fields::default();
+    let language = fields.optional("language", language, 35);
+    fields.finish()?;
+    let row = TranscriptRow {
+        id: tx.new_id(),
+        call_id: id,
+        source: TranscriptSource::Upload,
+        state: TranscriptState::Running,
+        progress: 0,
+        error: None,
+        engine: None,
+        model: None,
+        language: language.clone().or_else(|| content.language.clone()),
+        separation: None,
+        created_at: tx.now(),
+        finished_at: None,
+    };
+    transcripts::replace(tx, &call, &row)?;
+    participants::name_contact(tx, &call)?;
+    let content = Content { language: row.language.clone(), ..content.clone() };
+    tx.enqueue(&StoreTranscript { call_id: id, transcript_id: row.id, content })?;
+    tx.audit("transcript.import", ("call", id.0), serde_json::json!({}))?;
+    view::touched(tx, &call)?;
+    Ok(row.to_wire())
+}
