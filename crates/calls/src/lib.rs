@@ -70,6 +70,7 @@ fn transcript_routes(cfg: &mut Routes) {
     cfg.service(transcripts::get_transcript)
         .service(transcripts::import_transcript)
         .service(transcripts::export_transcript)
+        .service(transcripts::transcribe_call)
         .service(transcripts::get_transcript_votes)
         .service(transcripts::vote_transcript)
         .service(transcripts::list_segments)
@@ -106,5 +107,6 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .periodic::<retention::DeleteOldCalls>()
         .periodic::<watched_folder::WatchFolder>()
         .job::<transcripts::StoreTranscript>()
+        .job::<transcripts::TranscribeRecording>()
         .job::<terms::MatchTrackedTerm>()
 }

@@ -3,7 +3,7 @@
 mod arrival;
 mod content;
 mod duplicate;
-mod examination;
+pub(crate) mod examination;
 mod import;
 pub(crate) mod keys;
 mod link;

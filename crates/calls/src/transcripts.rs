@@ -1,5 +1,6 @@
 //! What was said in calls.
 
+mod audio;
 pub(crate) mod content;
 mod edit;
 mod export;
@@ -8,6 +9,8 @@ mod import;
 mod list_segments;
 mod restore;
 mod storing;
+mod transcribe;
+mod transcription;
 mod vote;
 
 pub use content::{Content, Heard, Said};
@@ -18,7 +21,11 @@ pub use import::{import, import_transcript};
 pub use list_segments::{list_segments, segments};
 pub use restore::{restore, restore_segment};
 pub use storing::StoreTranscript;
+pub use self::transcribe::{transcribe, transcribe_call};
+pub use transcription::{TranscribeRecording, Transcription};
 pub use vote::{get_transcript_votes, vote, vote_transcript};
+
+pub(crate) use self::transcribe::transcribe_automatically;
 
 use platform::{Error, Result, Tx};
 use types::calls::TranscriptState;

@@ -157,6 +157,7 @@ endpoints! {
 
     get_transcript(path: CallPath) Get "/v1/calls/{call_id}/transcript" -> Transcript;
     import_transcript(path: CallPath, body: ImportTranscript) Put "/v1/calls/{call_id}/transcript" -> Transcript;
+    transcribe_call(path: CallPath, body: TranscribeCall) Post "/v1/calls/{call_id}/transcript/transcribe" -> Transcript;
     get_transcript_votes(path: CallPath) Get "/v1/calls/{call_id}/transcript/votes" -> TranscriptVotes;
     vote_transcript(path: CallPath, body: VoteTranscript) Put "/v1/calls/{call_id}/transcript/votes" -> TranscriptVotes;
     list_segments(path: CallPath, query: ListSegments) Get "/v1/calls/{call_id}/segments" -> Page<Segment>;

@@ -32,6 +32,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Calls and their recordings.
     pub calls: CallsConfig,
+    /// Transcription of calls.
+    pub transcription: TranscriptionConfig,
     /// The log of events that feeds the live stream.
     pub events: EventsConfig,
     /// Background work.

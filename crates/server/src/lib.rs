@@ -24,6 +24,7 @@ mod postgres_tools;
 mod restore;
 mod start;
 mod storage;
+mod transcription;
 mod wiring;
 
 pub use backup::backup;

@@ -8,7 +8,7 @@ use web::RateLimiter;
 
 use crate::frontend::Dist;
 use crate::mail_transport::SmtpTransport;
-use crate::storage;
+use crate::{storage, transcription};
 
 /// Opens the database that the settings name, and brings its schema up to date.
 ///
@@ -30,6 +30,7 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .clock(clock)
         .extension(storage::open(&config.storage)?)
         .extension(RateLimiter::default())
+        .extension(transcription::open(&config.transcription)?)
         .extension(dist.assets()?)
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))
         .subscribers(accounts::subscribers())

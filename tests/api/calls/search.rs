@@ -65,7 +65,7 @@ test_on_both!(
         let (ana, ben) = (app.agent("Ana").await, app.agent("Ben").await);
         let secret = CreateCall { private: true, ..request(app, "Private") };
         let secret = ana.create_call(&secret).await.unwrap().id;
-        import(app, &ana, secret, TALK).await;
+        import(&ana, secret, TALK).await;
         let shared = call(app, &ana, "Shared").await;
         let titles = async |user: &User| {
             let hits = found(user, &query("apology")).await;
@@ -97,7 +97,7 @@ test_on_both!(
         for number in 0..4 {
             let hidden = CreateCall { private: true, ..request(app, &format!("Hidden {number}")) };
             let hidden = ana.create_call(&hidden).await.unwrap().id;
-            import(app, &ana, hidden, TALK).await;
+            import(&ana, hidden, TALK).await;
         }
         let (mut starts, mut page) = (Vec::new(), SearchTranscripts { limit: Some(1), ..query("refund*") });
         loop {

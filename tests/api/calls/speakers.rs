@@ -57,7 +57,7 @@ test_on_both!(
     async |app| {
         let ana = app.agent("Ana").await;
         let id = call(app, &ana, "Refund").await;
-        import(app, &ana, id, "1\n00:00:00,000 --> 00:00:01,000\nOne\n\n2\n00:00:01,000 --> 00:00:02,000\nTwo\n")
+        import(&ana, id, "1\n00:00:00,000 --> 00:00:01,000\nOne\n\n2\n00:00:01,000 --> 00:00:02,000\nTwo\n")
             .await;
         let second = ana.create_speaker(&path(id)).await.unwrap();
         assert_eq!(second.number, 2);

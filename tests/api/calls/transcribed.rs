@@ -1,9 +1,9 @@
 //! Calls with transcripts to test with.
 
-use rapport_tests::{TestApp, User};
+use rapport_tests::{TestApp, User, until};
 use types::CallId;
 use types::calls::{
-    AddParticipant, CreateCall, ImportTranscript, ListSegments, Segment, SegmentPath, Transcript,
+    AddParticipant, CreateCall, ImportTranscript, ListSegments, Segment, SegmentPath, Transcript, TranscriptState,
 };
 use types::crm::{Contact, CreateContact};
 
@@ -39,17 +39,24 @@ pub async fn zoe(app: &TestApp) -> Contact {
 }
 
 /// Has a transcript taken in, and waits until it is stored.
-pub async fn import(app: &TestApp, user: &User, call: CallId, content: &str) -> Transcript {
+pub async fn import(user: &User, call: CallId, content: &str) -> Transcript {
     let request = ImportTranscript { content: content.to_owned(), language: None };
     user.import_transcript(&path(call), &request).await.unwrap();
-    app.run_jobs().await;
-    user.get_transcript(&path(call)).await.unwrap()
+    stored(user, call).await
+}
+
+/// The transcript of a call once nothing is done about it any more.
+pub async fn stored(user: &User, call: CallId) -> Transcript {
+    let get = async || user.get_transcript(&path(call)).await.unwrap();
+    let under_way = [TranscriptState::Waiting, TranscriptState::Running];
+    until("the transcript is there", async || !under_way.contains(&get().await.state)).await;
+    get().await
 }
 
 /// A call of the user with [`TALK`] as its transcript.
 pub async fn call(app: &TestApp, user: &User, title: &str) -> CallId {
     let call = desk::call(app, user, title).await.id;
-    import(app, user, call, TALK).await;
+    import(user, call, TALK).await;
     call
 }
 
@@ -58,7 +65,7 @@ pub async fn call_of_two(app: &TestApp, user: &User) -> CallId {
     let zoe = zoe(app).await;
     let participants = vec![AddParticipant { user_id: Some(user.id()), ..NOBODY }, desk::contact(zoe.id)];
     let call = user.create_call(&CreateCall { participants, ..request(app, "Refund") }).await.unwrap().id;
-    import(app, user, call, TALK).await;
+    import(user, call, TALK).await;
     call
 }
 

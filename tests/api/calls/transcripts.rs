@@ -6,7 +6,7 @@ use types::calls::{
 };
 
 use super::desk::{path, titles};
-use super::transcribed::{TALK, call, import, segments, texts};
+use super::transcribed::{TALK, call, import, segments, stored, texts};
 
 const SRT: &str = "1\r\n00:00:01,000 --> 00:00:02,000\r\nAna: Bonjour\r\n\r\n\
                    2\r\n00:00:02,500 --> 00:00:03,000\r\nLuc: Salut\r\n";
@@ -23,9 +23,7 @@ test_on_both!(
         let request = ImportTranscript { content: TALK.to_owned(), language: Some("en".to_owned()) };
         let taken = ana.import_transcript(&path(id), &request).await.unwrap();
         assert_eq!((taken.state, taken.source), (TranscriptState::Running, TranscriptSource::Upload));
-        assert_eq!(segments(&ana, id).await, []);
-        app.run_jobs().await;
-        let ready = ana.get_transcript(&path(id)).await.unwrap();
+        let ready = stored(&ana, id).await;
         assert_eq!((ready.state, ready.progress), (TranscriptState::Ready, 100));
         assert_eq!(ready.separation, Some(SpeakerSeparation::Named));
         assert_eq!(ready.language.as_deref(), Some("en"));
@@ -63,13 +61,13 @@ test_on_both!(
     async |app| {
         let ana = app.agent("Ana").await;
         let id = call(app, &ana, "Refund").await;
-        import(app, &ana, id, SRT).await;
+        import(&ana, id, SRT).await;
         assert_eq!(texts(&segments(&ana, id).await), ["Bonjour", "Salut"]);
         let speakers = ana.list_speakers(&path(id)).await.unwrap().items;
         let names: Vec<_> = speakers.iter().map(|speaker| speaker.name.as_deref()).collect();
         assert_eq!(names, [Some("Ana"), Some("Luc")]);
 
-        let ready = import(app, &ana, id, JSON).await;
+        let ready = import(&ana, id, JSON).await;
         assert_eq!(ready.separation, Some(SpeakerSeparation::NotSeparated));
         assert_eq!(ready.language.as_deref(), Some("en"));
         let said = segments(&ana, id).await;
@@ -77,7 +75,7 @@ test_on_both!(
         assert!(said[0].speaker_id.is_some());
 
         let long = (0..350).map(|n| format!(r#"{{"start_ms": {n}000, "end_ms": {n}900, "text": "Line {n}"}}"#));
-        import(app, &ana, id, &format!("[{}]", long.collect::<Vec<_>>().join(","))).await;
+        import(&ana, id, &format!("[{}]", long.collect::<Vec<_>>().join(","))).await;
         let said = segments(&ana, id).await;
         assert_eq!(said.len(), 350);
         assert!(said.iter().enumerate().all(|(n, segment)| segment.text == format!("Line {n}")));
@@ -87,7 +85,7 @@ test_on_both!(
             let request = ImportTranscript { content: content.to_owned(), language: None };
             ana.import_transcript(&path(id), &request).await.unwrap();
         }
-        app.run_jobs().await;
+        stored(&ana, id).await;
         assert_eq!(texts(&segments(&ana, id).await), ["Bonjour", "Salut"]);
     }
 );
@@ -138,7 +136,7 @@ test_on_both!(
         assert!(save("txt").await.2.starts_with("[0:00] Ana: Hello Zoë"));
         let before = segments(&ana, id).await;
         for saved in [vtt, save("json").await.2] {
-            import(app, &ana, id, &saved).await;
+            import(&ana, id, &saved).await;
             assert_eq!(texts(&segments(&ana, id).await), texts(&before));
         }
     }

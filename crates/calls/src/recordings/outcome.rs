@@ -8,7 +8,7 @@ use types::calls::{RecordingProblem, RecordingState};
 use super::{duplicate, examination};
 use crate::store::recordings::{self, RecordingRow};
 use crate::store::{calls, uploads};
-use crate::{access, view};
+use crate::{access, transcripts, view};
 
 /// A file that was examined.
 pub(crate) struct Examined {
@@ -61,6 +61,9 @@ fn finish(tx: &mut Tx<'_>, row: RecordingRow) -> Result<bool> {
     let Some(locked) = access::lock_call_to_follow(tx, row.call_id)? else { return Ok(false) };
     recordings::update(tx, &locked, &row)?;
     uploads::delete(tx, row.id)?;
+    if row.state == RecordingState::Ready {
+        transcripts::transcribe_automatically(tx, &locked)?;
+    }
     let mut call = locked.clone();
     call.duration_ms = row.duration_ms.or(call.duration_ms);
     view::touched(tx, &access::regrant(&locked, call))?;

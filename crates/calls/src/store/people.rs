@@ -1,16 +1,31 @@
 //! What calls need to know of users and contacts, which belong to other slices.
 
-use db::schema::{contacts, users};
+use db::Json;
+use db::schema::{contacts, roles, users};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use platform::{Result, Tx};
 use types::accounts::UserState;
-use types::{ContactId, UserId};
+use types::{BuiltinRole, ContactId, Permission, PermissionSet, UserId};
 
 /// Whether there is such a user who is active.
 pub(crate) fn is_active_user(tx: &mut Tx<'_>, id: UserId) -> Result<bool> {
     let active = users::table.find(id).filter(users::state.eq(UserState::Active));
     Ok(diesel::select(exists(active)).get_result(tx.conn())?)
+}
+
+/// Whether a user who is active holds a permission.
+pub(crate) fn holds(tx: &mut Tx<'_>, id: UserId, permission: Permission) -> Result<bool> {
+    let role: Option<(Option<BuiltinRole>, Json<PermissionSet>)> = users::table
+        .inner_join(roles::table)
+        .filter(users::id.eq(id))
+        .filter(users::state.eq(UserState::Active))
+        .select((roles::builtin, roles::permissions))
+        .get_result(tx.conn())
+        .optional()?;
+    Ok(role.is_some_and(|(builtin, Json(custom))| {
+        builtin.map_or(custom, BuiltinRole::permissions).contains(&permission)
+    }))
 }
 
 /// The contact with this id, or the one that it was merged into, unless it was erased.

@@ -1,8 +1,11 @@
 //! What a transcript says, before it is stored.
 
+use std::collections::BTreeMap;
+
 use media::subtitles::{self, SubtitleLimits, Subtitles};
 use platform::{Error, Result};
 use serde::{Deserialize, Serialize};
+use transcribe::{Separation, Transcript};
 use types::calls::SpeakerSeparation;
 
 /// Most speakers that a file may name.
@@ -59,6 +62,45 @@ impl Content {
     pub fn parse(file: &str) -> Result<Self> {
         let read = subtitles::parse(file.as_bytes(), &SubtitleLimits::default());
         Self::of(read.map_err(|refused| Error::invalid("content", refused.to_string()))?)
+    }
+
+    /// What an engine heard.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for times beyond all limits.
+    pub(super) fn of_engine(transcript: Transcript) -> Result<Self> {
+        let separation = match transcript.separation {
+            Separation::ByChannel => SpeakerSeparation::ByChannel,
+            Separation::Diarized => SpeakerSeparation::Diarized,
+            Separation::NotSeparated => SpeakerSeparation::NotSeparated,
+        };
+        // Whoever says nothing is no speaker.
+        let heard: BTreeMap<usize, usize> =
+            transcript.segments.iter().map(|segment| (segment.speaker, segment.channel)).collect();
+        let channel = |channel: usize| {
+            i32::try_from(channel).ok().filter(|_| separation == SpeakerSeparation::ByChannel)
+        };
+        let speakers = heard.values().map(|place| Heard { channel: channel(*place), name: None }).collect();
+        let mut segments = Vec::with_capacity(transcript.segments.len());
+        for segment in transcript.segments {
+            let start_ms = i64::try_from(segment.start_ms).map_err(Error::internal)?;
+            let end_ms = i64::try_from(segment.end_ms).map_err(Error::internal)?;
+            segments.push(Said {
+                speaker: heard.keys().position(|speaker| *speaker == segment.speaker),
+                start_ms,
+                end_ms: end_ms.max(start_ms + 1),
+                text: segment.text,
+                confidence: segment.confidence.map(|sure| (sure * 100.0).round() as i32),
+            });
+        }
+        Ok(Self {
+            engine: Some(transcript.engine),
+            model: transcript.model,
+            language: transcript.language.map(|language| language.code().to_owned()),
+            separation,
+            speakers,
+            segments,
+        })
     }
 
     fn of(file: Subtitles) -> Result<Self> {

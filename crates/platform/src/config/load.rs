@@ -79,6 +79,9 @@ impl Config {
         if self.calls.part_bytes < 1 {
             return refuse("calls.part_bytes must be at least 1");
         }
+        if self.transcription.at_a_time < 1 {
+            return refuse("transcription.at_a_time must be at least 1");
+        }
         if self.events.retention_days < 1 {
             return refuse("events.retention_days must be at least 1");
         }
@@ -102,6 +105,7 @@ impl Config {
             ("sessions", SessionsConfig::DOCUMENTATION),
             ("limits", LimitsConfig::DOCUMENTATION),
             ("calls", CallsConfig::DOCUMENTATION),
+            ("transcription", TranscriptionConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),

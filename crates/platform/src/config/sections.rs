@@ -228,6 +228,47 @@ section! {
     }
 }
 
+/// What transcribes calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TranscriptionEngine {
+    /// Nothing.
+    #[default]
+    None,
+    /// The program `rapport-speech`.
+    Worker,
+    /// A server with OpenAI's interface.
+    #[serde(rename = "openai")]
+    OpenAi,
+}
+
+section! {
+    /// Transcription of calls.
+    pub struct TranscriptionConfig {
+        /// `none`, `worker` for the program `rapport-speech` on this machine, or `openai` for a server with OpenAI's
+        /// interface, to which the sound of calls is sent.
+        pub engine: TranscriptionEngine = TranscriptionEngine::None,
+        /// Recordings that are transcribed at a time on this node.
+        pub at_a_time: usize = 1,
+        /// Longest wait for the text of one utterance, in seconds.
+        pub timeout_seconds: u64 = 120,
+        /// The program of `worker`; empty for `rapport-speech` beside this one.
+        pub program: PathBuf = PathBuf::new(),
+        /// Folder of the models of `worker`.
+        pub models: PathBuf = PathBuf::from("data/models"),
+        /// Address of the server for `openai`, without a path.
+        pub base_url: String = "https://api.openai.com".to_owned(),
+        /// Path of transcriptions on that server.
+        pub path: String = "/v1/audio/transcriptions".to_owned(),
+        /// Key for that server; empty for none.
+        pub api_key: String = String::new(),
+        /// Model that the server is asked for.
+        pub model: String = "whisper-1".to_owned(),
+        /// Name of the form field that takes the model.
+        pub model_field: String = "model".to_owned(),
+    }
+}
+
 section! {
     /// The log of events that feeds the live stream.
     pub struct EventsConfig {

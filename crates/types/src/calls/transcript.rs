@@ -128,6 +128,13 @@ requests! {
         pub language: Option<String>,
     }
 
+    /// A call to be transcribed.
+    pub struct TranscribeCall {
+        /// The language spoken, one of the `languages` of the settings. Left out, it is that of the account, or else found
+        /// out.
+        pub language: Option<String>,
+    }
+
     /// What a segment really says.
     pub struct EditSegment {
         /// The text: 1 to 10000 characters.
