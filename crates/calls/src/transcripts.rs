@@ -13,6 +13,7 @@ mod transcribe;
 mod transcription;
 mod vote;
 
+pub use self::transcribe::{transcribe, transcribe_call};
 pub use content::{Content, Heard, Said};
 pub use edit::{edit, edit_segment};
 pub use export::export_transcript;
@@ -21,7 +22,6 @@ pub use import::{import, import_transcript};
 pub use list_segments::{list_segments, segments};
 pub use restore::{restore, restore_segment};
 pub use storing::StoreTranscript;
-pub use self::transcribe::{transcribe, transcribe_call};
 pub use transcription::{TranscribeRecording, Transcription};
 pub use vote::{get_transcript_votes, vote, vote_transcript};
 

@@ -83,7 +83,8 @@ mod tests {
         let text = "Déjà vu: l'E\u{301}cole, 3.5 % — well-known!";
         assert_eq!(spaced(text), "deja vu l ecole 3 5 well known");
         let words = split(text);
-        let original: String = text.chars().skip(words[3].start).take(words[3].end - words[3].start).collect();
+        let original: String =
+            text.chars().skip(words[3].start).take(words[3].end - words[3].start).collect();
         assert_eq!(original, "E\u{301}cole");
         assert_eq!(placed("So be it, so"), "'so':1 'be':2 'it':3 'so':4");
     }

@@ -170,11 +170,11 @@ endpoints! {
     get_call_metrics(path: CallPath) Get "/v1/calls/{call_id}/metrics" -> CallMetrics;
     search_transcripts(query: SearchTranscripts) Get "/v1/transcripts/search" -> Page<CallPassage>;
     search_call(path: CallPath, query: SearchCall) Get "/v1/calls/{call_id}/transcript/search" -> Page<Passage>;
-    list_tracked_terms() Get "/v1/tracked-terms" -> Page<TrackedTerm>;
-    create_tracked_term(body: SaveTrackedTerm) Post "/v1/tracked-terms" -> TrackedTerm;
-    update_tracked_term(path: TrackedTermPath, body: SaveTrackedTerm) Put "/v1/tracked-terms/{term_id}" -> TrackedTerm;
-    delete_tracked_term(path: TrackedTermPath) Delete "/v1/tracked-terms/{term_id}" -> ();
-    count_tracked_term(path: TrackedTermPath, query: CountTrackedTerm) Get "/v1/tracked-terms/{term_id}/counts" -> TermCounts;
+    list_tracked_terms() Get "/v1/tracked_terms" -> Page<TrackedTerm>;
+    create_tracked_term(body: SaveTrackedTerm) Post "/v1/tracked_terms" -> TrackedTerm;
+    update_tracked_term(path: TrackedTermPath, body: SaveTrackedTerm) Put "/v1/tracked_terms/{term_id}" -> TrackedTerm;
+    delete_tracked_term(path: TrackedTermPath) Delete "/v1/tracked_terms/{term_id}" -> ();
+    count_tracked_term(path: TrackedTermPath, query: CountTrackedTerm) Get "/v1/tracked_terms/{term_id}/counts" -> TermCounts;
     list_call_terms(path: CallPath) Get "/v1/calls/{call_id}/terms" -> CallTerms;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;

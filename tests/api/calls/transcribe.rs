@@ -3,7 +3,8 @@ use rapport_tests::{TestApp, test_on_both};
 use types::Permission;
 use types::accounts::{SaveRole, UpdateUser, UserPath};
 use types::calls::{
-    AddParticipant, CreateCall, MatchedBy, SpeakerSeparation, TranscribeCall, TranscriptSource, TranscriptState,
+    AddParticipant, CreateCall, MatchedBy, SpeakerSeparation, TranscribeCall, TranscriptSource,
+    TranscriptState,
 };
 
 use super::desk::{self, NOBODY, path, request};

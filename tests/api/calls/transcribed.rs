@@ -3,7 +3,8 @@
 use rapport_tests::{TestApp, User, until};
 use types::CallId;
 use types::calls::{
-    AddParticipant, CreateCall, ImportTranscript, ListSegments, Segment, SegmentPath, Transcript, TranscriptState,
+    AddParticipant, CreateCall, ImportTranscript, ListSegments, Segment, SegmentPath, Transcript,
+    TranscriptState,
 };
 use types::crm::{Contact, CreateContact};
 

@@ -83,11 +83,7 @@ fn seen(
     Ok(rows.into_iter().filter_map(|row| calls.get(&row.call_id).cloned().map(|call| (row, call))).collect())
 }
 
-fn passages(
-    tx: &mut Tx<'_>,
-    wanted: &Query,
-    found: Vec<(SegmentRow, CallRow)>,
-) -> Result<Vec<CallPassage>> {
+fn passages(tx: &mut Tx<'_>, wanted: &Query, found: Vec<(SegmentRow, CallRow)>) -> Result<Vec<CallPassage>> {
     let mut call_ids: Vec<CallId> = found.iter().map(|(_, call)| call.id).collect();
     call_ids.sort_unstable();
     call_ids.dedup();

@@ -5,9 +5,9 @@ use platform::{Granted, Result, Tx};
 use types::calls::{MatchedBy, Participant, ParticipantKind, SpeakerSeparation, TranscriptSource};
 
 use crate::store::calls::CallRow;
+use crate::store::participants;
 use crate::store::speakers::{self, SpeakerRow};
 use crate::store::transcripts::TranscriptRow;
-use crate::store::participants;
 
 /// Recordings of two channels have the user in the first one.
 const USER_CHANNEL: i32 = 0;
@@ -104,7 +104,15 @@ mod tests {
 
     fn participant(id: i64, kind: ParticipantKind, name: &str) -> Participant {
         let name = Some(name.to_owned());
-        Participant { id: ParticipantId(id), kind, user_id: None, contact_id: None, name, email: None, phone: None }
+        Participant {
+            id: ParticipantId(id),
+            kind,
+            user_id: None,
+            contact_id: None,
+            name,
+            email: None,
+            phone: None,
+        }
     }
 
     fn decided(

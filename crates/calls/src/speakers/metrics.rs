@@ -48,7 +48,8 @@ pub fn metrics(tx: &mut Tx<'_>, id: CallId) -> Result<CallMetrics> {
         .map(|row| row.id)
         .collect();
     let all: i64 = speakers.iter().map(|one| one.talk_ms).sum();
-    let of_users = speakers.iter().filter(|one| is_user.contains(&one.speaker_id)).map(|one| one.talk_ms).sum();
+    let of_users =
+        speakers.iter().filter(|one| is_user.contains(&one.speaker_id)).map(|one| one.talk_ms).sum();
     let talk_ratio = (!is_user.is_empty()).then(|| share(of_users, all));
     Ok(CallMetrics { speakers, talk_ratio, interactivity })
 }

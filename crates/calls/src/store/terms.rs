@@ -2,6 +2,7 @@
 
 use db::schema::{segments, tracked_term_hits, tracked_terms};
 use db::{Json, on};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use platform::{Result, Tx};
 use types::calls::TrackedTerm;
@@ -106,14 +107,12 @@ pub(crate) fn delete_some_hits(tx: &mut Tx<'_>, term: TrackedTermId, some: i64) 
     Ok(count)
 }
 
-/// How often each term that is there is said in a call.
-pub(crate) fn counts_in_call(tx: &mut Tx<'_>, call: CallId) -> Result<Vec<(TrackedTermId, String, i64)>> {
+/// How often each term is said in a call.
+pub(crate) fn counts_in_call(tx: &mut Tx<'_>, call: CallId) -> Result<Vec<(TrackedTermId, i64)>> {
     Ok(tracked_term_hits::table
-        .inner_join(tracked_terms::table)
         .filter(tracked_term_hits::call_id.eq(call))
-        .filter(tracked_terms::deleted_at.is_null())
-        .group_by((tracked_terms::id, tracked_terms::name))
-        .select((tracked_terms::id, tracked_terms::name, diesel::dsl::count_star()))
+        .group_by(tracked_term_hits::term_id)
+        .select((tracked_term_hits::term_id, count_star()))
         .load(tx.conn())?)
 }
 
@@ -136,6 +135,6 @@ pub(crate) fn counts_by_call(tx: &mut Tx<'_>, term: TrackedTermId) -> Result<Vec
     Ok(tracked_term_hits::table
         .filter(tracked_term_hits::term_id.eq(term))
         .group_by(tracked_term_hits::call_id)
-        .select((tracked_term_hits::call_id, diesel::dsl::count_star()))
+        .select((tracked_term_hits::call_id, count_star()))
         .load(tx.conn())?)
 }

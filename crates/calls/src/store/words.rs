@@ -13,10 +13,13 @@ use crate::words::{Query, placed, spaced};
 const MOST_GATHERED: usize = 5000;
 
 /// What PostgreSQL may use while it gathers matches: its index of words alone, whatever its statistics say.
-const GATHER: &str = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'on', true)";
+const GATHER: &str =
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'on', true)";
 /// What PostgreSQL may use while it goes back from the newest segment: the primary key alone.
-const GO_BACK: &str = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)";
-const AS_BEFORE: &str = "SELECT set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true)";
+const GO_BACK: &str =
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)";
+const AS_BEFORE: &str =
+    "SELECT set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true)";
 
 const GATHERED: &str = "SELECT segment_id AS id FROM segment_words WHERE words @@ $1::tsquery LIMIT 5001";
 const NEWEST_OF_MANY: &str = "SELECT segment_id AS id FROM segment_words WHERE words @@ $1::tsquery

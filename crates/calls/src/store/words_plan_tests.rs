@@ -15,7 +15,8 @@ async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
     let ctx = platform::testing::builder(&database).unwrap().build().await.unwrap();
     let call = "INSERT INTO calls (id, title, direction, source, started_at, private, created_at, updated_at)
         VALUES (1, 'Call', 'inbound', 'api', 0, false, 0, 0);";
-    let numbers = format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {SEGMENTS})");
+    let numbers =
+        format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {SEGMENTS})");
     let segments = "INSERT INTO segments (id, call_id, seq, start_ms, end_ms, text)
         SELECT i, 1, i, i, i + 1, '' FROM n;";
     let common = "CASE WHEN i % 2 = 0 THEN 'common' ELSE 'other' END";
@@ -93,9 +94,8 @@ async fn the_newest_come_first_however_many_there_are() {
         let found = |text: &'static str, before: Option<i64>| {
             let ctx = ctx.clone();
             async move {
-                let find = move |tx: &mut Tx<'_>| {
-                    find(tx, &Query::parse(text).unwrap(), before.map(SegmentId), 3)
-                };
+                let find =
+                    move |tx: &mut Tx<'_>| find(tx, &Query::parse(text).unwrap(), before.map(SegmentId), 3);
                 let ids = ctx.read(&Actor::System, find).await.unwrap();
                 ids.into_iter().map(|id| id.0).collect::<Vec<_>>()
             }

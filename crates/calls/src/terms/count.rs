@@ -21,7 +21,7 @@ const FIRST_MONDAY: i64 = 4 * DAY;
 
 /// Count how often a term was said in the calls that one may read, by the day or week on which they began.
 #[utoipa::path(operation_id = "count_tracked_term", tag = "transcripts", params(TrackedTermPath, CountTrackedTerm), responses((status = 200, body = TermCounts)))]
-#[get("/v1/tracked-terms/{term_id}/counts")]
+#[get("/v1/tracked_terms/{term_id}/counts")]
 pub async fn count_tracked_term(
     call: Call,
     path: Path<TrackedTermPath>,
@@ -45,8 +45,7 @@ pub fn count(tx: &mut Tx<'_>, id: TrackedTermId, query: &CountTrackedTerm) -> Re
         return Err(Error::invalid("from", format!("must be before until, by at most {MOST_DAYS} days")));
     }
     let counted: HashMap<CallId, i64> = terms::counts_by_call(tx, id)?.into_iter().collect();
-    let asked =
-        ListCalls { term_id: Some(id), from: Some(from), until: Some(until), ..ListCalls::default() };
+    let asked = ListCalls { term_id: Some(id), from: Some(from), until: Some(until), ..ListCalls::default() };
     let (first, step) = match query.interval.unwrap_or(CountInterval::Day) {
         CountInterval::Day => (0, DAY),
         CountInterval::Week => (FIRST_MONDAY, 7 * DAY),

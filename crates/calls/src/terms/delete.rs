@@ -11,7 +11,7 @@ use crate::store::terms::{self, TermRow};
 
 /// Track a term no longer. Where it was said is forgotten.
 #[utoipa::path(operation_id = "delete_tracked_term", tag = "transcripts", params(TrackedTermPath), responses((status = 204)))]
-#[delete("/v1/tracked-terms/{term_id}")]
+#[delete("/v1/tracked_terms/{term_id}")]
 pub async fn delete_tracked_term(call: Call, path: Path<TrackedTermPath>) -> Reply {
     call.delete(move |tx| delete(tx, path.term_id)).await
 }

@@ -11,7 +11,7 @@ use crate::store::terms::{self, TermRow};
 
 /// List the tracked terms by name, all on one page.
 #[utoipa::path(operation_id = "list_tracked_terms", tag = "transcripts", responses((status = 200, body = Page<TrackedTerm>)))]
-#[get("/v1/tracked-terms")]
+#[get("/v1/tracked_terms")]
 pub async fn list_tracked_terms(call: Call) -> Reply {
     call.read(list).await
 }

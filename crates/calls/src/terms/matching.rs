@@ -37,9 +37,8 @@ impl Job for MatchTrackedTerm {
             let mut before = None;
             loop {
                 let wanted = phrase.clone();
-                let ids = ctx
-                    .read(&Actor::System, move |tx| index::find(tx, &wanted, before, AT_A_TIME))
-                    .await?;
+                let ids =
+                    ctx.read(&Actor::System, move |tx| index::find(tx, &wanted, before, AT_A_TIME)).await?;
                 before = ids.last().copied();
                 let is_end = ids.len() < AT_A_TIME;
                 ctx.write(&Actor::System, move |tx| self.look_through(tx, &ids)).await?;

@@ -1,12 +1,14 @@
 //! Reading which terms were said in a call.
 
+use std::collections::HashMap;
+
 use actix_web::get;
 use platform::{Result, Tx};
-use types::CallId;
 use types::calls::{CallPath, CallTerm, CallTerms, TermHit, TextRange};
+use types::{CallId, TrackedTermId};
 use web::{Call, Path, Reply};
 
-use crate::store::terms;
+use crate::store::terms::{self, TermRow};
 use crate::transcripts::read_call;
 
 /// Most places that are named.
@@ -26,8 +28,10 @@ pub async fn list_call_terms(call: Call, path: Path<CallPath>) -> Reply {
 pub fn of_call(tx: &mut Tx<'_>, id: CallId) -> Result<CallTerms> {
     let call = read_call(tx, id)?;
     let placed = terms::hits_in_call(tx, call.id, MOST_HITS)?;
+    let counts: HashMap<TrackedTermId, i64> = terms::counts_in_call(tx, call.id)?.into_iter().collect();
     let mut items: Vec<CallTerm> = Vec::new();
-    for (term_id, name, count) in terms::counts_in_call(tx, call.id)? {
+    for TermRow { id: term_id, name, .. } in terms::list(tx)? {
+        let Some(count) = counts.get(&term_id).copied() else { continue };
         let here = placed.iter().filter(|(hit, _, _)| hit.term_id == term_id);
         let hits = here.map(|(hit, start_ms, speaker_id)| TermHit {
             segment_id: hit.segment_id,

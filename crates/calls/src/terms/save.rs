@@ -4,8 +4,8 @@ use actix_web::{post, put};
 use db::Json;
 use platform::fields::{Fields, taken};
 use platform::{Error, Result, Tx};
-use types::{Permission, TrackedTermId};
 use types::calls::{SaveTrackedTerm, TrackedTerm, TrackedTermPath};
+use types::{Permission, TrackedTermId};
 use web::{Body, Call, Path, Reply};
 
 use super::matching::MatchTrackedTerm;
@@ -21,14 +21,14 @@ const MAX_PHRASE: usize = 100;
 
 /// Track a term. Older calls are looked through for it by a job.
 #[utoipa::path(operation_id = "create_tracked_term", tag = "transcripts", request_body = SaveTrackedTerm, responses((status = 201, body = TrackedTerm)))]
-#[post("/v1/tracked-terms")]
+#[post("/v1/tracked_terms")]
 pub async fn create_tracked_term(call: Call, body: Body<SaveTrackedTerm>) -> Reply {
     call.create(move |tx| create(tx, &body)).await
 }
 
 /// Change a tracked term. All calls are looked through for it again by a job.
 #[utoipa::path(operation_id = "update_tracked_term", tag = "transcripts", params(TrackedTermPath), request_body = SaveTrackedTerm, responses((status = 200, body = TrackedTerm)))]
-#[put("/v1/tracked-terms/{term_id}")]
+#[put("/v1/tracked_terms/{term_id}")]
 pub async fn update_tracked_term(
     call: Call,
     path: Path<TrackedTermPath>,
@@ -76,13 +76,8 @@ pub fn update(tx: &mut Tx<'_>, id: TrackedTermId, request: &SaveTrackedTerm) -> 
     let others = terms::list(tx)?;
     let before = others.iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
     require_free(&others, Some(id), &name)?;
-    let row = TermRow {
-        name,
-        variants: Json(variants),
-        matching: true,
-        updated_at: tx.now(),
-        ..before.clone()
-    };
+    let row =
+        TermRow { name, variants: Json(variants), matching: true, updated_at: tx.now(), ..before.clone() };
     terms::update(tx, &row)?;
     saved(tx, "tracked_term.update", &row)
 }
@@ -110,7 +105,8 @@ fn check(request: &SaveTrackedTerm) -> Result<(String, Vec<String>)> {
         fields.refuse("variants", "too_many", format!("must be at most {MAX_VARIANTS}"));
     }
     let given = request.variants.iter().take(MAX_VARIANTS).enumerate();
-    let variants = given.map(|(place, text)| phrase(&mut fields, &format!("variants[{place}]"), text)).collect();
+    let variants =
+        given.map(|(place, text)| phrase(&mut fields, &format!("variants[{place}]"), text)).collect();
     fields.finish()?;
     Ok((name, variants))
 }

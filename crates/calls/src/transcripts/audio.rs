@@ -1,15 +1,15 @@
 //! A recording as it is listened to.
 
-use std::io::{Error as IoError, Seek};
+use std::io::Error as IoError;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use ::transcribe::{Audio, DecodeError};
 use futures_util::StreamExt;
 use media::Limits;
 use platform::{Ctx, Error, Result};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
-use ::transcribe::{Audio, DecodeError};
 use types::RecordingId;
 
 use crate::recordings::{examination, keys};
@@ -50,8 +50,7 @@ impl Audio for RecordingAudio {
         sink: &mut dyn FnMut(&[Vec<f32>]) -> ControlFlow<()>,
     ) -> std::result::Result<(), DecodeError> {
         // A handle of its own: the recording may be decoded twice at a time.
-        let mut file = self.file.reopen()?;
-        file.rewind()?;
+        let file = self.file.reopen()?;
         let mut is_broken_off = false;
         let decoded = media::pcm16k(file, &self.limits, |planes| match sink(planes) {
             ControlFlow::Continue(()) => Ok(()),

@@ -18,15 +18,16 @@ use crate::{access, participants, view};
 #[utoipa::path(operation_id = "import_transcript", tag = "transcripts", params(CallPath), request_body = ImportTranscript, responses((status = 200, body = Transcript)))]
 #[put("/v1/calls/{call_id}/transcript")]
 pub async fn import_transcript(call: Call, path: Path<CallPath>, body: Body<ImportTranscript>) -> Reply {
+    let id = path.call_id;
     call.query(move |tx| {
-        access::read_call_to_change(tx, path.call_id)?;
+        access::read_call_to_change(tx, id)?;
         access::require_intelligence(tx)
     })
     .await?;
     let ImportTranscript { content, language } = body.0;
     let read = tokio::task::spawn_blocking(move || Content::parse(&content)).await;
     let content = read.map_err(Error::internal)??;
-    call.write(move |tx| import(tx, path.call_id, language.as_deref(), &content)).await
+    call.write(move |tx| import(tx, id, language.as_deref(), &content)).await
 }
 
 /// Has the content of a file stored as the transcript of a call.

@@ -62,7 +62,10 @@ pub(crate) async fn store(ctx: &Ctx, target: Target, content: Content) -> Result
 }
 
 /// The call and its transcript, unless it is not this one any more.
-pub(super) fn lock(tx: &mut Tx<'_>, (call, transcript): Target) -> Result<Option<(Granted<CallRow>, TranscriptRow)>> {
+pub(super) fn lock(
+    tx: &mut Tx<'_>,
+    (call, transcript): Target,
+) -> Result<Option<(Granted<CallRow>, TranscriptRow)>> {
     let Some(call) = access::lock_call_to_follow(tx, call)? else { return Ok(None) };
     let row = transcripts::find(tx, call.id)?.filter(|row| row.id == transcript);
     Ok(row.filter(|row| row.state == TranscriptState::Running).map(|row| (call, row)))

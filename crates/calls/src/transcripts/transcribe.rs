@@ -3,9 +3,7 @@
 use actix_web::post;
 use platform::config::TranscriptionEngine;
 use platform::{Error, Granted, Result, Tx};
-use types::calls::{
-    CallPath, RecordingState, TranscribeCall, Transcript, TranscriptSource, TranscriptState,
-};
+use types::calls::{CallPath, RecordingState, TranscribeCall, Transcript, TranscriptSource, TranscriptState};
 use types::{CallId, ErrorCode, Permission};
 use web::{Body, Call, Path, Reply};
 

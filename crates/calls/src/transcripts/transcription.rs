@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::transcribe::{Options, Progress, Transcriber};
 use platform::{Actor, Ctx, Error, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
-use ::transcribe::{Options, Progress, Transcriber};
 use types::calls::{RecordingState, TranscriptState};
 use types::{CallId, RecordingId, TranscriptId};
 
@@ -157,7 +157,9 @@ impl TranscribeRecording {
             other => (TranscriptState::Failed, Some(reason(other))),
         };
         ctx.write(&Actor::System, move |tx| {
-            let Some((call, row)) = storing::lock(tx, (self.call_id, self.transcript_id))? else { return Ok(()) };
+            let Some((call, row)) = storing::lock(tx, (self.call_id, self.transcript_id))? else {
+                return Ok(());
+            };
             let row = TranscriptRow { state, error: error.map(str::to_owned), ..row };
             transcripts::update(tx, &call, &row)?;
             participants::name_contact(tx, &call)?;
@@ -176,7 +178,9 @@ impl TranscribeRecording {
 fn reason(cause: &::transcribe::Error) -> &'static str {
     match cause {
         ::transcribe::Error::Audio { .. } => "the recording cannot be decoded",
-        ::transcribe::Error::Unreachable { .. } => "the transcription engine cannot be reached; it is tried again",
+        ::transcribe::Error::Unreachable { .. } => {
+            "the transcription engine cannot be reached; it is tried again"
+        }
         ::transcribe::Error::Busy { .. } => "the transcription engine is busy; it is tried again",
         ::transcribe::Error::SignIn { .. } => "the transcription engine refuses the key in the settings",
         ::transcribe::Error::Invalid { .. } => "the language cannot be transcribed",

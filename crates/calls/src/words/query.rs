@@ -112,7 +112,7 @@ impl Phrase {
 
     /// Where it stands, in characters: from the first to after the last.
     fn find<'w>(&'w self, words: &'w [Word]) -> impl Iterator<Item = (usize, usize)> + 'w {
-        words.windows(self.words.len()).filter(|window| self.is(window)).filter_map(|window| {
+        words.windows(self.words.len()).filter(move |window| self.is(window)).filter_map(|window| {
             let (first, last) = (window.first()?, window.last()?);
             Some((first.start, last.end))
         })
@@ -145,7 +145,10 @@ mod tests {
     fn words_phrases_and_prefixes_are_written_for_both_databases() {
         let query = Query::parse("Café \"at the bar\" well-known refu*").unwrap();
         assert_eq!(query.fts5(), r#""cafe" AND "at the bar" AND "well known" AND "refu" *"#);
-        assert_eq!(query.tsquery(), "('cafe') & ('at' <-> 'the' <-> 'bar') & ('well' <-> 'known') & ('refu':*)");
+        assert_eq!(
+            query.tsquery(),
+            "('cafe') & ('at' <-> 'the' <-> 'bar') & ('well' <-> 'known') & ('refu':*)"
+        );
     }
 
     #[test]
