@@ -59,7 +59,7 @@ test_on_both!(
 );
 
 test_on_both!(
-    /// Only what one may read is found: not in private calls of others, nor in deleted ones, nor without the right.
+    /// CALL-26: only what one may read is found: not in private calls of others, nor in deleted ones, nor without the right.
     only_calls_that_one_may_read_are_searched,
     async |app| {
         let (ana, ben) = (app.agent("Ana").await, app.agent("Ben").await);
@@ -84,6 +84,7 @@ test_on_both!(
         app.run_jobs().await;
         assert_eq!(titles(&ana).await, ["Private"]);
         assert_eq!(titles(&ben).await, [""; 0]);
+        app.shows(&["CALL-26"]);
     }
 );
 
