@@ -44,8 +44,9 @@ test_on_both!(
         let (id, other) = (call(app, &ana, "Refund").await, call(app, &ana, "Other").await);
         let line = segments(&ana, id).await.remove(0);
         for text in ["", " \n ", &"x".repeat(10_001), "a\u{202e}b"] {
-            let refused = ana.edit_segment(&segment_path(id, &line), &EditSegment { text: text.to_owned() });
-            assert!(refused.await.unwrap_err().field("text").is_some(), "{text:?}");
+            let edit = EditSegment { text: text.to_owned() };
+            let refused = ana.edit_segment(&segment_path(id, &line), &edit).await;
+            assert!(refused.unwrap_err().field("text").is_some(), "{text:?}");
         }
         let edit = EditSegment { text: "Hello".to_owned() };
         let elsewhere = ana.edit_segment(&segment_path(other, &line), &edit).await.unwrap_err();

@@ -5,7 +5,7 @@ use rapport_tests::test_on_both;
 use types::calls::{CorrectSegmentSpeaker, MatchSpeaker, MatchedBy, ParticipantKind, SpeakerPath};
 use types::{CallId, SpeakerId};
 
-use super::desk::path;
+use super::desk::{contact, path};
 use super::transcribed::{call, call_of_two, import, segment_path, segments, zoe};
 
 fn speaker(call_id: CallId, speaker_id: SpeakerId) -> SpeakerPath {
@@ -130,7 +130,7 @@ test_on_both!(
         assert_eq!(ana.get_call_metrics(&path(alone)).await.unwrap().talk_ratio, None);
         // A participant who comes later is one to be matched with.
         let zoe = zoe(app).await;
-        ana.add_participant(&path(alone), &super::desk::contact(zoe.id)).await.unwrap();
+        ana.add_participant(&path(alone), &contact(zoe.id)).await.unwrap();
         assert_eq!(ana.list_speakers(&path(alone)).await.unwrap().unmatched_participants.len(), 1);
     }
 );

@@ -5,7 +5,7 @@ use types::calls::{
     UpdateCallSettings, VoteTranscript,
 };
 
-use super::desk::{path, titles};
+use super::desk::{self, path, titles};
 use super::transcribed::{TALK, call, import, segments, stored, texts};
 
 const SRT: &str = "1\r\n00:00:01,000 --> 00:00:02,000\r\nAna: Bonjour\r\n\r\n\
@@ -18,7 +18,7 @@ test_on_both!(
     a_transcript_is_taken_in_and_read,
     async |app| {
         let ana = app.agent("Ana").await;
-        let id = super::desk::call(app, &ana, "Refund").await.id;
+        let id = desk::call(app, &ana, "Refund").await.id;
         assert_eq!(ana.get_transcript(&path(id)).await.unwrap_err().status(), Some(404));
 
         let request = ImportTranscript { content: TALK.to_owned(), language: Some("en".to_owned()) };

@@ -41,7 +41,7 @@ impl TermRow {
 
 /// A row of `tracked_term_hits`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = tracked_term_hits)]
+#[diesel(table_name = tracked_term_hits, treat_none_as_default_value = false)]
 pub(crate) struct HitRow {
     pub(crate) segment_id: SegmentId,
     pub(crate) term_id: TrackedTermId,

@@ -29,7 +29,7 @@ impl RecordingAudio {
     /// # Errors
     /// [`Error::Unavailable`] when the store cannot be used.
     pub(super) async fn fetch(ctx: &Ctx, id: RecordingId) -> Result<Self> {
-        let file = tempfile::NamedTempFile::new().map_err(Error::internal)?;
+        let file = NamedTempFile::new().map_err(Error::internal)?;
         let blobs = ctx.extension::<blob::Store>()?;
         let unavailable = |cause: blob::Error| Error::Unavailable(cause.to_string());
         let mut bytes = blobs.get_range(&keys::recording(id), None).await.map_err(unavailable)?.stream;

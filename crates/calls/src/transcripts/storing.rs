@@ -111,10 +111,9 @@ fn add_segments<'s>(
     // Terms that change meanwhile wait for this, so that each segment is looked through for each term.
     tracked::lock(tx)?;
     let Some((call, _)) = lock(tx, target)? else { return Ok(()) };
-    let mut seq = i64::try_from(first).map_err(Error::internal)?;
+    let first = i64::try_from(first).map_err(Error::internal)?;
     let mut rows = Vec::with_capacity(AT_A_TIME);
-    for said in said {
-        seq += 1;
+    for (seq, said) in (first + 1..).zip(said) {
         rows.push(SegmentRow {
             id: tx.new_id(),
             call_id: call.id,

@@ -42,7 +42,7 @@ pub fn transcribe(tx: &mut Tx<'_>, id: CallId, request: &TranscribeCall) -> Resu
     if !settings.intelligence {
         return conflict("transcription is switched off in the settings of the account");
     }
-    if !recordings::find(tx, id)?.is_some_and(|recording| recording.state == RecordingState::Ready) {
+    if recordings::find(tx, id)?.is_none_or(|recording| recording.state != RecordingState::Ready) {
         return conflict("the call has no recording that can be transcribed, or not yet");
     }
     let under_way = [TranscriptState::Waiting, TranscriptState::Running];
