@@ -75,7 +75,7 @@ test_on_both!(
         assert_eq!((texts(&said), said[0].start_ms, said[0].end_ms), (vec!["Good morning."], 500, 2250));
         assert!(said[0].speaker_id.is_some());
 
-        let long = (0..350).map(|n| format!(r#"{{"start_ms": {n}000, "end_ms": {n}900, "text": "Line {n}"}}"#));
+        let long = (0..350).map(|n| format!(r#"{{"start_ms": 1{n:03}000, "end_ms": 1{n:03}900, "text": "Line {n}"}}"#));
         import(&ana, id, &format!("[{}]", long.collect::<Vec<_>>().join(","))).await;
         let said = segments(&ana, id).await;
         assert_eq!(said.len(), 350);
