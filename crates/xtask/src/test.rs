@@ -62,7 +62,7 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
     parts.part("the frontend", || frontend::run(&frontend::Options::development()))?;
     let server = parts.part("the server", build::development)?;
     parts.part("tests in Rust", || {
-        let mut command = cargo_test();
+        let mut command = build::native("test");
         command.arg("--no-fail-fast");
         environment(&mut command);
         rust(command, tally)
@@ -82,17 +82,6 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
         browser(command, tally)
     })?;
     parts.part("acceptance rows", rows::report)
-}
-
-/// `cargo test` on everything that runs natively. Always on all of it: of fewer packages cargo would build the
-/// dependencies again, with other features.
-fn cargo_test() -> Command {
-    let mut command = build::cargo();
-    command.args(["test", "--workspace"]);
-    for name in ["app", "chat", "ui", "visitor-kit"] {
-        command.args(["--exclude", name]);
-    }
-    command
 }
 
 /// Runs cargo's tests, passes on what they print and counts the results.
@@ -133,7 +122,7 @@ const ROUNDS: usize = 100;
 fn races(environment: &dyn Fn(&mut Command)) -> Result<()> {
     for round in 1..=ROUNDS {
         for (suite, tests) in RACES {
-            let mut command = cargo_test();
+            let mut command = build::native("test");
             command.args(["--quiet", "--test", suite, "--"]).args(tests);
             environment(&mut command);
             let output = command.output()?;
