@@ -166,7 +166,7 @@ test('hostile text, name and file run nothing at the rep', async () => {
   assert.match(download.headers.get('content-security-policy'), /sandbox/);
 
   const rep = await newPage(browser);
-  await signIn(rep, server.base, 'priya@atelier-sud.example');
+  await signIn(rep, server.base, PRIYA);
   await rep.goto(`${server.base}/inbox/all/all_open/${id}`);
   await rep.getByRole('log').getByText('See the file').waitFor();
   await rep.waitForTimeout(500);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { PRIYA, startServer } from './server.mjs';
 
 for (const engine of ['sqlite', 'postgres']) {
   test(`the live loop ${engine}`, async (t) => {
@@ -12,7 +12,7 @@ for (const engine of ['sqlite', 'postgres']) {
     t.after(() => browser.close());
 
     const rep = await newPage(browser);
-    await signIn(rep, server.base, 'priya@atelier-sud.example');
+    await signIn(rep, server.base, PRIYA);
     await rep.getByRole('link', { name: /^Unassigned/ }).click();
 
     const visitor = await newPage(browser);

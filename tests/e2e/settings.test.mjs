@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
-import { ANA } from './server.mjs';
+import { ANA, PRIYA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
 
@@ -87,9 +87,9 @@ test('the chat is made to look like the brand, and its code is copied', async ()
 });
 
 test('a user is told of a new conversation, as preferred', async () => {
-  const api = await server.api('priya@atelier-sud.example');
+  const api = await server.api(PRIYA);
   const page = await newPage(browser);
-  await signIn(page, server.base, 'priya@atelier-sud.example');
+  await signIn(page, server.base, PRIYA);
   const unread = async () => (await api.get('/v1/notifications/unread')).count;
   const before = await unread();
   const widget = (await (await server.api(ANA)).get('/v1/chat_widgets')).items.find(({ name }) => name === 'Website');

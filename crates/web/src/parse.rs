@@ -1,31 +1,25 @@
 //! Reads JSON and query strings into types, and says which field is wrong and why.
 
+mod objects;
+
 use platform::Error;
 use serde::de::DeserializeOwned;
 use types::{ErrorCode, FieldError};
 
 use crate::Failure;
+use objects::Objects;
 
 /// Reads a JSON body.
 ///
 /// Text that is not JSON is a malformed request (400); a field that is unknown, missing or of a wrong type is named
-/// (422). Strings must not contain U+0000, which PostgreSQL cannot store. Every body of this API is an object: serde
-/// would read a list as the fields in their order, and every one of them may be optional.
+/// (422). Strings must not contain U+0000, which PostgreSQL cannot store.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     let malformed = |cause: &serde_json::Error| {
         Failure::request(ErrorCode::MalformedRequest, format!("The body is not JSON: {cause}."))
     };
-    if body.trim_ascii_start().starts_with(b"[") {
-        let error = FieldError {
-            field: ".".to_owned(),
-            code: "malformed".to_owned(),
-            detail: "the body must be an object, not a list".to_owned(),
-        };
-        return Err(Error::Invalid(vec![error]).into());
-    }
     refuse_nul(body)?;
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|cause| {
+    let value = serde_path_to_error::deserialize(Objects(&mut reader)).map_err(|cause| {
         let path = cause.path().to_string();
         let cause = cause.into_inner();
         if cause.is_data() {
@@ -146,7 +140,9 @@ mod tests {
 
     #[test]
     fn a_list_is_no_object() {
-        assert_eq!(refused(json(b" [\"a\", null, null]")), (".".to_owned(), "malformed".to_owned()));
+        let field = |body: &str| refused(json(body.as_bytes()));
+        assert_eq!(field(" [\"a\", null, null]"), (".".to_owned(), "malformed".to_owned()));
+        assert_eq!(field("{\"name\":\"a\",\"inner\":[\"1\"]}"), ("inner".to_owned(), "malformed".to_owned()));
     }
 
     #[test]

@@ -37,6 +37,20 @@ pub fn openapi() -> Result<()> {
     Ok(())
 }
 
+/// The crates that build for the browser alone.
+pub const WASM: [&str; 4] = ["app", "chat", "ui", "visitor-kit"];
+
+/// `cargo <subcommand>` on everything that builds natively. Always on all of it: of fewer packages cargo would build the
+/// dependencies again, with other features.
+pub fn native(subcommand: &str) -> Command {
+    let mut command = cargo();
+    command.args([subcommand, "--workspace"]);
+    for name in WASM {
+        command.args(["--exclude", name]);
+    }
+    command
+}
+
 /// `cargo` in the workspace.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -4,10 +4,13 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{build::cargo, packages, parts::Parts, tidy, workspace};
+use crate::{
+    build::{WASM, cargo, native},
+    packages,
+    parts::Parts,
+    tidy, workspace,
+};
 
-/// The crates that build for the browser alone.
-const WASM: [&str; 4] = ["app", "chat", "ui", "visitor-kit"];
 /// The crates that build for both.
 const BOTH: [&str; 3] = ["types", "client", "state"];
 
@@ -28,12 +31,7 @@ pub fn all(parts: &mut Parts) -> Result<()> {
         parts.skip("advisories: the advisory database cannot be reached from here");
     }
     parts.part("lints", || {
-        let mut command = cargo();
-        command.args(["clippy", "--quiet", "--workspace", "--all-targets"]);
-        for name in WASM {
-            command.args(["--exclude", name]);
-        }
-        workspace::run(command.args(["--", "-D", "warnings"]))
+        workspace::run(native("clippy").args(["--quiet", "--all-targets", "--", "-D", "warnings"]))
     })?;
     parts.part("lints of the frontend", || {
         crate::frontend::ensure_tools()?;
