@@ -64,7 +64,7 @@ const OPEN: [&str; 12] = [
         (name = "jobs", description = "Background work that failed."),
         (name = "notifications", description = "What a user should know of."),
         (name = "files", description = "Uploads, and their content."),
-        (name = "crm", description = "Contacts and companies."),
+        (name = "crm", description = "Contacts, companies, deals and tickets, and what belongs to them."),
         (name = "calls", description = "Recorded calls."),
         (name = "conversations", description = "Inboxes, threads and messages."),
         (name = "channels", description = "Chat widgets."),
