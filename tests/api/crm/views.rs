@@ -27,7 +27,7 @@ test_on_both!(
         let made = admin.create_saved_view(&view("Mine", false)).await.unwrap();
         assert_eq!((made.sort, made.columns.len()), (RecordSort::UpdatedAtDescending, 2));
         let all = ListSavedViews { list: Some(ObjectKind::Deal) };
-        assert_eq!(admin.list_saved_views(&all).await.unwrap().items, [made.clone()]);
+        assert_eq!(admin.list_saved_views(&all).await.unwrap().items, std::slice::from_ref(&made));
         assert_eq!(ana.list_saved_views(&all).await.unwrap().items, []);
         assert_eq!(of_ana.drain(Duration::from_millis(700)).await, []);
         let path = SavedViewPath { view_id: made.id };

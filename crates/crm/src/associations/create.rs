@@ -9,7 +9,7 @@ use super::associate;
 use crate::access;
 
 /// Associate two records. Associating them twice changes nothing.
-#[utoipa::path(operation_id = "create_association", tag = "crm", request_body = CreateAssociation, responses((status = 201, body = Association)))]
+#[utoipa::path(operation_id = "create_association", tag = "crm", request_body = CreateAssociation, responses((status = 201, body = Association), (status = 404, description = "There is no such record, or you may not see it.")))]
 #[post("/v1/associations")]
 pub async fn create_association(call: Call, body: Body<CreateAssociation>) -> Reply {
     call.create(move |tx| create(tx, &body)).await

@@ -11,7 +11,7 @@ use crate::{access, folding, records, store};
 const MOST: usize = 100;
 
 /// List the records that belong to one, grouped by kind.
-#[utoipa::path(operation_id = "list_associations", tag = "crm", params(ListAssociations), responses((status = 200, body = Associations)))]
+#[utoipa::path(operation_id = "list_associations", tag = "crm", params(ListAssociations), responses((status = 200, body = Associations), (status = 404, description = "There is no such record, or you may not see it.")))]
 #[get("/v1/associations")]
 pub async fn list_associations(call: Call, query: Params<ListAssociations>) -> Reply {
     call.read(move |tx| list(tx, &query)).await

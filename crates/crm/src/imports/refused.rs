@@ -23,8 +23,8 @@ const AT_A_TIME: i64 = 1_000;
 pub async fn get_refused_rows(call: Call, path: Path<ImportPath>) -> Reply {
     let id = path.import_id;
     let import = call.query(move |tx| access::read_import(tx, id)).await?;
-    let file =
-        read_file(call.ctx(), import.file_id).await?.map_err(|failure| Error::invalid("file_id", failure))?;
+    // An import whose file cannot be read has no rows.
+    let file = read_file(call.ctx(), import.file_id).await?.map_err(|_| Error::NotFound)?;
     let problems = all_problems(call.ctx(), id).await?;
     let table =
         tokio::task::spawn_blocking(move || table(&file, &problems)).await.map_err(Error::internal)??;

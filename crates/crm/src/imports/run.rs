@@ -35,23 +35,20 @@ impl Job for RunImport {
             Err(failure) => return fail(&ctx, id, failure).await,
         };
         let actor = accounts::acting_user(&ctx, import.user_id).await?;
-        let mut at_a_time = usize::MAX;
         loop {
             let rows = Arc::clone(&file);
-            match ctx.write(&actor, move |tx| write_some(tx, id, &rows, at_a_time)).await {
-                Ok(Some(true)) => at_a_time = usize::MAX,
-                Ok(Some(false)) => return Ok(()),
-                Ok(None) => return fail(&ctx, id, "the file has lost a column".to_owned()).await,
-                // Somebody else took an address between the check and the write: alone, only that row is refused.
-                Err(Error::Invalid(_)) if at_a_time > 1 => at_a_time = 1,
-                Err(other) => return Err(other),
+            match ctx.write(&actor, move |tx| write_some(tx, id, &rows)).await? {
+                Some(true) => {}
+                Some(false) => return Ok(()),
+                None => return fail(&ctx, id, "the file has lost a column".to_owned()).await,
             }
         }
     }
 }
 
-/// Writes rows until the time is up, and counts them in the same transaction; whether there are more.
-fn write_some(tx: &mut Tx<'_>, id: ImportId, file: &CsvFile, at_a_time: usize) -> Result<Option<bool>> {
+/// Writes rows until the time is up, and counts them in the same transaction; whether there are more. Nothing when the
+/// file has not the columns any more.
+fn write_some(tx: &mut Tx<'_>, id: ImportId, file: &CsvFile) -> Result<Option<bool>> {
     let began = Instant::now();
     let locked = access::lock_import(tx, id)?;
     let mut row = locked.clone();
@@ -60,7 +57,7 @@ fn write_some(tx: &mut Tx<'_>, id: ImportId, file: &CsvFile, at_a_time: usize) -
     };
     let first = usize::try_from(row.done_count).map_err(Error::internal)?;
     let percent = percent_done(row.done_count, file.rows.len());
-    for record in file.rows.iter().skip(first).take(at_a_time) {
+    for record in file.rows.iter().skip(first) {
         row.done_count += 1;
         write_one(tx, &layout, record, &mut row)?;
         if began.elapsed() >= BUDGET {
@@ -85,7 +82,8 @@ fn write_one(
     record: &StringRecord,
     row: &mut store::imports::ImportRow,
 ) -> Result<()> {
-    // Each row is checked whole before it writes anything.
+    // Each row is checked whole before it writes anything. Somebody else may take an address in between: then the job
+    // fails, and comes back to a row that is refused.
     let written = layout.carry_out(tx, record, true).and_then(|_| layout.carry_out(tx, record, false));
     tx.about(None);
     match written {

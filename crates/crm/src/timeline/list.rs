@@ -12,7 +12,7 @@ use crate::{access, records, store};
 
 /// List what happened to a record and around it, the newest first. What you may not see is left out, so a page may be
 /// shorter than its limit.
-#[utoipa::path(operation_id = "list_timeline", tag = "crm", params(ListTimeline), responses((status = 200, body = TimelinePage)))]
+#[utoipa::path(operation_id = "list_timeline", tag = "crm", params(ListTimeline), responses((status = 200, body = TimelinePage), (status = 404, description = "There is no such record, or you may not see it.")))]
 #[get("/v1/timeline")]
 pub async fn list_timeline(call: Call, query: Params<ListTimeline>) -> Reply {
     call.read(move |tx| list(tx, &query)).await

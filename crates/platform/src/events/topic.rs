@@ -7,7 +7,7 @@ use types::{InboxId, Permission, RecordAccess, Subject, UserId, VisitorId};
 
 use crate::Actor;
 
-/// Stands for the owner in the audience of a call that has none.
+/// Stands for the owner in the audience of what has none.
 const NOBODY: &str = "nobody";
 
 /// An audience, as stored with an event: `inbox:1`, `call:1`, `records:read_contacts:1`, `user:1`,
@@ -99,7 +99,7 @@ impl fmt::Display for Topic {
             Self::AllCalls => f.write_str("calls"),
             Self::AllPrivateCalls => f.write_str("private_calls"),
             Self::Records(read, Some(owner)) => write!(f, "records:{read}:{owner}"),
-            Self::Records(read, None) => write!(f, "records:{read}:nobody"),
+            Self::Records(read, None) => write!(f, "records:{read}:{NOBODY}"),
             Self::AllRecords(read) => write!(f, "records:{read}"),
             Self::User(id) => write!(f, "user:{id}"),
             Self::Permission(permission) => write!(f, "permission:{permission}"),
@@ -142,7 +142,7 @@ impl FromStr for Topic {
 /// Reads what follows `records:`.
 fn records(name: &str) -> Option<Topic> {
     let Some((read, owner)) = name.split_once(':') else { return name.parse().ok().map(Topic::AllRecords) };
-    let owner = if owner == "nobody" { None } else { Some(UserId(owner.parse().ok()?)) };
+    let owner = if owner == NOBODY { None } else { Some(UserId(owner.parse().ok()?)) };
     Some(Topic::Records(read.parse().ok()?, owner))
 }
 

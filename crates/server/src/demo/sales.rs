@@ -1,5 +1,7 @@
 //! What the sales people and the workshop keep beside conversations: deals, tickets, and what belongs to what.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context as _, Result};
 use platform::{Clock, Ctx};
 use rand::RngExt;
@@ -134,8 +136,7 @@ async fn deal(ctx: &Ctx, company: &Company, (now, ago): (Timestamp, i64), chance
         let deal = crm::deals::create(tx, &request)?;
         let stages = crm::pipeline::get(tx)?.stages;
         if let Some(stage) = stages.get(place).filter(|stage| stage.id != deal.stage_id) {
-            let moved =
-                SaveDeal { stage_id: Some(stage.id), properties: Default::default(), ..request.clone() };
+            let moved = SaveDeal { stage_id: Some(stage.id), properties: BTreeMap::new(), ..request.clone() };
             crm::deals::update(tx, deal.id, &moved)?;
         }
         belong(tx, deal.id.into(), contact)
