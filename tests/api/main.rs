@@ -6,6 +6,7 @@ mod accounts;
 mod calls;
 mod channels;
 mod conversations;
+mod crm;
 mod events;
 mod faults;
 mod guards;

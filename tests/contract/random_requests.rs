@@ -92,7 +92,7 @@ async fn known_ids(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         keep("message_id", message.id.to_string());
         let thread = admin.get_thread(&ThreadPath { thread_id }).await.unwrap().thread;
         keep("contact_id", thread.contact_id.to_string());
-        let company = SaveCompany { name: format!("Company {number}"), domain: None };
+        let company = SaveCompany { name: format!("Company {number}"), ..SaveCompany::default() };
         keep("company_id", admin.create_company(&company).await.unwrap().id.to_string());
         let team = SaveTeam { name: format!("Team {number}"), member_ids: vec![admin.id()] };
         keep("team_id", admin.create_team(&team).await.unwrap().id.to_string());

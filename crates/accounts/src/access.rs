@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use platform::{Actor, Error, Granted, Key, Result, Tx, UserActor};
 use types::{
-    ApiTokenId, BuiltinRole, ErrorCode, FileId, MailId, Permission, PermissionSet, RoleId, SessionId, TeamId,
-    UserId,
+    ApiTokenId, BuiltinRole, ErrorCode, FileId, MailId, Permission, PermissionSet, RecordAccess, RoleId,
+    SessionId, TeamId, UserId,
 };
 
 use crate::links::Purpose;
@@ -112,6 +112,9 @@ pub(crate) fn may_give(tx: &mut Tx<'_>, role: &RoleRow) -> Result<()> {
     if let Some(missing) = permissions.iter().find(|permission| !tx.actor().has(**permission)) {
         return Err(Error::Forbidden(*missing));
     }
+    if role.record_access > tx.actor().record_access() {
+        return Err(Error::Forbidden(Permission::ManageRoles));
+    }
     if role.builtin == Some(BuiltinRole::SuperAdministrator) && !is_super_administrator(tx)? {
         return Err(Error::Forbidden(Permission::ManageRoles));
     }
@@ -133,6 +136,14 @@ pub(crate) fn may_hand_on(actor: &Actor, permissions: &PermissionSet) -> Result<
         Some(missing) => Err(Error::Forbidden(*missing)),
         None => Ok(()),
     }
+}
+
+/// Insists that the actor sees all records that it lets others see.
+pub(crate) fn may_hand_on_records(actor: &Actor, access: RecordAccess) -> Result<()> {
+    if access <= actor.record_access() {
+        return Ok(());
+    }
+    Err(Error::invalid("record_access", "must not show more records than you see yourself"))
 }
 
 /// A custom role to be changed, by somebody who holds what it allows.

@@ -3,14 +3,14 @@
 //! What a user or token may do is kept in memory for as long as nothing changed anybody's grants, on any node, and for
 //! a second at the most; see [`Live::grants_version`](platform::Live::grants_version).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use platform::{Actor, Authenticator, Credential, Ctx, Error, Grants, Result, TokenActor, Tx, UserActor};
-use types::{Permission, PermissionSet, SessionId, Timestamp, UserId};
+use types::{Permission, PermissionSet, RecordAccess, SessionId, Timestamp, UserId};
 
 use crate::store::grants::{self, Holder, TokenHolder};
 use crate::token::hash_token;
@@ -100,7 +100,7 @@ impl Authentication {
         let (holder, grants) = ctx
             .read(&Actor::System, move |tx| {
                 let holder = grants::of_session(tx, session_id)?.ok_or(Error::Unauthenticated)?;
-                let grants = grants_of(tx, holder.user_id, holder.role.permissions())?;
+                let grants = grants_of(tx, &holder, holder.role.permissions())?;
                 Ok((holder, grants))
             })
             .await?;
@@ -132,7 +132,7 @@ impl Authentication {
                     return Err(Error::Unauthenticated);
                 }
                 let allowed = holder.maker.role.permissions().intersection(&holder.scopes).copied().collect();
-                let grants = grants_of(tx, holder.maker.user_id, allowed)?;
+                let grants = grants_of(tx, &holder.maker, allowed)?;
                 Ok((holder, grants))
             })
             .await?;
@@ -172,10 +172,34 @@ impl Authenticator for Authentication {
     }
 }
 
-fn grants_of(tx: &mut Tx<'_>, user: UserId, permissions: PermissionSet) -> Result<Grants> {
+fn grants_of(tx: &mut Tx<'_>, holder: &Holder, permissions: PermissionSet) -> Result<Grants> {
     let all_inboxes = permissions.contains(&Permission::AccessAllInboxes);
-    let inboxes = grants::inboxes(tx, user)?.into_iter().collect();
-    Ok(Grants { permissions, inboxes, all_inboxes })
+    let inboxes = grants::inboxes(tx, holder.user_id)?.into_iter().collect();
+    let record_access = holder.role.record_access;
+    let teammates = match record_access {
+        RecordAccess::Team => store::teams::teammates(tx, holder.user_id)?.into_iter().collect(),
+        RecordAccess::Own | RecordAccess::Everything => BTreeSet::new(),
+    };
+    Ok(Grants { permissions, inboxes, all_inboxes, record_access, teammates })
+}
+
+/// A user as the actor of work that goes on after its request, such as an import, with what the user may do now.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] when the user may not sign in any more.
+pub async fn acting_user(ctx: &Ctx, user: UserId) -> Result<Actor> {
+    let load = move |tx: &mut Tx<'_>| {
+        let holder = grants::of_user(tx, user)?.ok_or(Error::Unauthenticated)?;
+        let grants = grants_of(tx, &holder, holder.role.permissions())?;
+        Ok(Actor::User(UserActor {
+            id: holder.user_id,
+            name: holder.name.into(),
+            // No sign-in: nothing that belongs to one is done so.
+            session_id: SessionId(0),
+            grants: Arc::new(grants),
+        }))
+    };
+    ctx.read(&Actor::System, load).await
 }
 
 fn is_due(last: Option<Timestamp>, now: Timestamp) -> bool {

@@ -12,7 +12,8 @@ mod sweep;
 
 use std::collections::HashMap;
 
-use platform::{Ctx, Error, Job, Result, Tx};
+use futures_util::StreamExt;
+use platform::{Actor, Ctx, Error, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
 use types::files::File;
 use types::{ContactId, FileId};
@@ -79,6 +80,38 @@ pub fn load(tx: &mut Tx<'_>, ids: &[FileId]) -> Result<HashMap<FileId, File>> {
     }
     let rows = store::files::find_all(tx, ids)?;
     Ok(rows.iter().map(|row| (row.id, view(tx.ctx(), row))).collect())
+}
+
+/// The whole content of a file, for a job that works on it; the caller has checked that it may.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is gone; [`Error::Unavailable`] when the blob store cannot be used.
+pub async fn read(ctx: &Ctx, id: FileId) -> Result<Vec<u8>> {
+    let file = ctx.read(&Actor::System, move |tx| store::files::find(tx, id)).await?;
+    let blobs = ctx.extension::<blob::Store>()?;
+    let unavailable = |error: blob::Error| match error {
+        blob::Error::NotFound => Error::NotFound,
+        other => Error::Unavailable(other.to_string()),
+    };
+    let mut stream = blobs.get_range(&file.blob_key, None).await.map_err(unavailable)?.stream;
+    let mut content = Vec::new();
+    while let Some(part) = stream.next().await {
+        content.extend_from_slice(&part.map_err(unavailable)?);
+    }
+    Ok(content)
+}
+
+/// Insists that the actor uploaded a file.
+///
+/// # Errors
+/// [`Error::Invalid`] for `file_id` otherwise.
+pub fn require_own(tx: &mut Tx<'_>, id: FileId) -> Result<()> {
+    let uploader = tx.actor().key();
+    match store::files::find(tx, id) {
+        Ok(file) if file.uploader == uploader => Ok(()),
+        Ok(_) | Err(Error::NotFound) => Err(Error::invalid("file_id", "must be a file that you uploaded")),
+        Err(other) => Err(other),
+    }
 }
 
 /// Deletes files that no message holds any more; the caller has checked that. Their bytes go after the commit.

@@ -47,7 +47,7 @@ pub mod users;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
-pub use authentication::Authentication;
+pub use authentication::{Authentication, acting_user};
 pub use roles::ensure_builtin_roles;
 
 /// The operations of this slice.

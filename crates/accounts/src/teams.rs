@@ -5,7 +5,7 @@ mod delete;
 mod list;
 mod update;
 
-use platform::{Error, Result, Tx};
+use platform::{Error, Result, Sockets, Tx};
 use types::accounts::Team;
 use types::{Event, Subject, TeamId, UserId};
 
@@ -38,6 +38,15 @@ pub(crate) fn announce(tx: &mut Tx<'_>, row: TeamRow) -> Result<Team> {
     let team = store::teams::views(tx, vec![row])?.pop().ok_or(Error::NotFound)?;
     tx.emit(Subject::Everyone, Event::TeamChanged { team: team.clone() })?;
     Ok(team)
+}
+
+/// Lets those of the users see other records whose role shows them those of their teams.
+pub(crate) fn rescope(tx: &mut Tx<'_>, users: &[UserId]) -> Result<()> {
+    for user_id in store::teams::with_team_access(tx, users)? {
+        tx.emit(Subject::User(user_id), Event::PermissionsChanged { user_id })?;
+        tx.rescope_sockets(Sockets::User(user_id))?;
+    }
+    Ok(())
 }
 
 /// Names the field when another team has the name.

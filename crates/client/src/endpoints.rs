@@ -48,6 +48,12 @@ macro_rules! endpoints {
 /// Operations without a method on [`Client`], because their reply is not JSON.
 pub const UNTYPED: &[Endpoint] = &[
     Endpoint { operation_id: "open_live_stream", method: Method::Get, path: "/v1/live" },
+    Endpoint { operation_id: "export_records", method: Method::Get, path: "/v1/records/export" },
+    Endpoint {
+        operation_id: "get_refused_rows",
+        method: Method::Get,
+        path: "/v1/imports/{import_id}/refused",
+    },
     Endpoint { operation_id: "get_file_content", method: Method::Get, path: "/v1/files/{file_id}/content" },
     Endpoint {
         operation_id: "get_recording_content",
@@ -154,6 +160,41 @@ endpoints! {
     get_call_settings() Get "/v1/settings/calls" -> CallSettings;
     update_call_settings(body: UpdateCallSettings) Put "/v1/settings/calls" -> CallSettings;
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
+    list_deals(query: ListDeals) Get "/v1/deals" -> Page<Deal>;
+    create_deal(body: SaveDeal) Post "/v1/deals" -> Deal;
+    get_deal(path: DealPath) Get "/v1/deals/{deal_id}" -> Deal;
+    update_deal(path: DealPath, body: SaveDeal) Put "/v1/deals/{deal_id}" -> Deal;
+    delete_deal(path: DealPath) Delete "/v1/deals/{deal_id}" -> ();
+    list_tickets(query: ListTickets) Get "/v1/tickets" -> Page<Ticket>;
+    create_ticket(body: SaveTicket) Post "/v1/tickets" -> Ticket;
+    get_ticket(path: TicketPath) Get "/v1/tickets/{ticket_id}" -> Ticket;
+    update_ticket(path: TicketPath, body: SaveTicket) Put "/v1/tickets/{ticket_id}" -> Ticket;
+    delete_ticket(path: TicketPath) Delete "/v1/tickets/{ticket_id}" -> ();
+    search_records(query: SearchRecords) Get "/v1/records" -> RecordSummaries;
+    list_associations(query: ListAssociations) Get "/v1/associations" -> Associations;
+    create_association(body: CreateAssociation) Post "/v1/associations" -> Association;
+    delete_association(path: AssociationPath) Delete "/v1/associations/{association_id}" -> ();
+    list_timeline(query: ListTimeline) Get "/v1/timeline" -> TimelinePage;
+    get_pipeline() Get "/v1/pipeline" -> Pipeline;
+    save_pipeline(body: SavePipeline) Put "/v1/pipeline" -> Pipeline;
+    get_ticket_statuses() Get "/v1/ticket_statuses" -> TicketStatuses;
+    save_ticket_statuses(body: SaveTicketStatuses) Put "/v1/ticket_statuses" -> TicketStatuses;
+    list_properties(query: ListProperties) Get "/v1/properties" -> Properties;
+    create_property(body: CreateProperty) Post "/v1/properties" -> Property;
+    update_property(path: PropertyPath, body: UpdateProperty) Put "/v1/properties/{property_id}" -> Property;
+    list_saved_views(query: ListSavedViews) Get "/v1/saved_views" -> SavedViews;
+    create_saved_view(body: SaveView) Post "/v1/saved_views" -> SavedView;
+    update_saved_view(path: SavedViewPath, body: SaveView) Put "/v1/saved_views/{view_id}" -> SavedView;
+    delete_saved_view(path: SavedViewPath) Delete "/v1/saved_views/{view_id}" -> ();
+    get_list_layout(path: ListLayoutPath) Get "/v1/list_layouts/{list}" -> ListLayout;
+    save_list_layout(path: ListLayoutPath, body: SaveListLayout) Put "/v1/list_layouts/{list}" -> ListLayout;
+
+    preview_csv(body: PreviewCsv) Post "/v1/imports/preview" -> CsvPreview;
+    create_import(body: CreateImport) Post "/v1/imports" -> Import;
+    list_imports(query: PageQuery) Get "/v1/imports" -> Page<Import>;
+    get_import(path: ImportPath) Get "/v1/imports/{import_id}" -> Import;
+    start_import(path: ImportPath) Post "/v1/imports/{import_id}/start" -> Import;
+    list_import_problems(path: ImportPath, query: PageQuery) Get "/v1/imports/{import_id}/problems" -> Page<ImportProblem>;
 
     get_transcript(path: CallPath) Get "/v1/calls/{call_id}/transcript" -> Transcript;
     import_transcript(path: CallPath, body: ImportTranscript) Put "/v1/calls/{call_id}/transcript" -> Transcript;

@@ -5,6 +5,7 @@ use types::accounts::NotificationKind;
 use types::conversations::{
     AuthorKind, ChannelKind, ListMessages, Message, MessageKind, MessagePage, ThreadStatus, Waiting,
 };
+use types::crm::TimelineEvent;
 use types::{ContactId, Event, FileId, InboxId, VisitorId, WidgetId};
 
 use crate::content::Content;
@@ -134,6 +135,8 @@ fn start_thread(tx: &mut Tx<'_>, incoming: &Incoming) -> Result<Granted<ThreadRo
         contact_verified: contact.verified,
     };
     threads::insert(tx, &row)?;
+    let started = TimelineEvent::ConversationStarted { thread_id: row.id, inbox_id: row.inbox_id };
+    crm::timeline::record(tx, row.contact_id, started)?;
     tx.emit(row.subject(), Event::ThreadCreated { thread: Box::new(row.to_wire()) })?;
     Ok(access::grant_new_thread(row))
 }

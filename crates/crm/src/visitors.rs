@@ -1,11 +1,13 @@
 //! What `channels` does to the contacts of its visitors. It has checked which contact is whose; a user cannot come here.
 
+use std::collections::BTreeMap;
+
 use platform::{Error, Result, Tx};
-use types::crm::Contact;
-use types::{ContactId, ErrorCode, Event, Permission, Subject};
+use types::crm::{Contact, TimelineEvent};
+use types::{ContactId, ErrorCode, Event};
 
 use crate::store::{self, ContactRow};
-use crate::{access, contacts, identities};
+use crate::{access, contacts, identities, records, timeline};
 
 /// A contact for a visitor of whom nothing is known.
 #[derive(Debug, Clone, Copy)]
@@ -30,11 +32,9 @@ pub fn create(tx: &mut Tx<'_>, new: NewVisitorContact<'_>) -> Result<Contact> {
     row.language = new.language.map(str::to_owned);
     row.time_zone = new.time_zone.map(str::to_owned);
     store::insert_contact(tx, &row)?;
-    let contact = row.to_wire();
-    tx.emit(
-        Subject::Permission(Permission::ReadContacts),
-        Event::ContactChanged { contact: Box::new(contact.clone()) },
-    )?;
+    timeline::record(tx, new.id, TimelineEvent::RecordCreated)?;
+    let contact = row.to_wire(BTreeMap::new());
+    tx.emit(records::subject(None), Event::ContactChanged { contact: Box::new(contact.clone()) })?;
     Ok(contact)
 }
 

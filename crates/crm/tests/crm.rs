@@ -24,14 +24,7 @@ async fn write<T: Send + 'static>(
 }
 
 fn named(name: &str, email: Option<&str>) -> CreateContact {
-    CreateContact {
-        name: name.to_owned(),
-        email: email.map(str::to_owned),
-        phone: None,
-        job_title: None,
-        company_id: None,
-        owner_id: None,
-    }
+    CreateContact { name: name.to_owned(), email: email.map(str::to_owned), ..CreateContact::default() }
 }
 
 async fn add(ctx: &Ctx, name: &str, email: Option<&str>) -> Result<Contact> {
@@ -61,8 +54,12 @@ async fn contacts_are_found_by_the_beginning_of_name_or_address() {
         let mut names = Vec::new();
         let mut cursor = None;
         loop {
-            let query =
-                ListContacts { cursor, limit: Some(1), q: Some("EMÍL".to_owned()), company_id: None };
+            let query = ListContacts {
+                cursor,
+                limit: Some(1),
+                q: Some("EMÍL".to_owned()),
+                ..ListContacts::default()
+            };
             let page = ctx.read(&Actor::System, move |tx| contacts::list(tx, &query)).await.unwrap();
             names.extend(page.items.into_iter().map(|contact| contact.name));
             cursor = page.next_cursor;
@@ -89,10 +86,7 @@ async fn an_address_belongs_to_one_verified_contact() {
         let change = UpdateContact {
             name: "Bob".to_owned(),
             email: Some("ann@example.org".to_owned()),
-            phone: None,
-            job_title: None,
-            company_id: None,
-            owner_id: None,
+            ..UpdateContact::default()
         };
         let refused = write(&ctx, move |tx| contacts::update(tx, bob.id, &change)).await.unwrap_err();
         assert!(is_taken(&refused, "email"), "{refused}");
@@ -144,7 +138,11 @@ async fn an_identity_moves_with_a_merge_and_ids_lead_on() {
 async fn a_company_that_goes_leaves_its_contacts() {
     for engine in ENGINES {
         let (_database, ctx) = account(engine).await;
-        let save = |domain: &str| SaveCompany { name: "Acme".to_owned(), domain: Some(domain.to_owned()) };
+        let save = |domain: &str| SaveCompany {
+            name: "Acme".to_owned(),
+            domain: Some(domain.to_owned()),
+            ..SaveCompany::default()
+        };
         let request = save("ACME.example.");
         let acme = write(&ctx, move |tx| companies::create(tx, &request)).await.unwrap();
         assert_eq!(acme.domain.as_deref(), Some("acme.example"));

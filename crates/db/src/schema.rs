@@ -119,6 +119,7 @@ diesel::table! {
         builtin -> Nullable<Text>,
         permissions -> JsonDoc,
         created_at -> BigInt,
+        record_access -> Text,
     }
 }
 
@@ -286,6 +287,12 @@ diesel::table! {
         domain -> Nullable<Text>,
         created_at -> BigInt,
         updated_at -> BigInt,
+        phone -> Nullable<Text>,
+        street -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        city -> Nullable<Text>,
+        country -> Nullable<Text>,
+        owner_id -> Nullable<BigInt>,
     }
 }
 
@@ -682,6 +689,171 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    deal_stages (id) {
+        id -> BigInt,
+        name -> Text,
+        outcome -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    deals (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        amount_minor -> Nullable<BigInt>,
+        currency -> Nullable<Text>,
+        stage_id -> BigInt,
+        close_date -> Nullable<BigInt>,
+        owner_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    ticket_statuses (id) {
+        id -> BigInt,
+        name -> Text,
+        closed -> Bool,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    tickets (id) {
+        id -> BigInt,
+        subject -> Text,
+        subject_key -> Text,
+        description -> Nullable<Text>,
+        status_id -> BigInt,
+        priority -> Text,
+        owner_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    properties (id) {
+        id -> BigInt,
+        object -> Text,
+        key -> Text,
+        label -> Text,
+        property_type -> Text,
+        options -> JsonDoc,
+        position -> Integer,
+        archived -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    property_values (record_id, property_id) {
+        record_id -> BigInt,
+        property_id -> BigInt,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    associations (id) {
+        id -> BigInt,
+        from_kind -> Text,
+        from_id -> BigInt,
+        to_kind -> Text,
+        to_id -> BigInt,
+        reason -> Text,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    timeline_entries (id) {
+        id -> BigInt,
+        record_kind -> Text,
+        record_id -> BigInt,
+        subject_id -> Nullable<BigInt>,
+        event -> JsonDoc,
+        user_id -> Nullable<BigInt>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    imports (id) {
+        id -> BigInt,
+        object -> Text,
+        file_id -> BigInt,
+        file_name -> Text,
+        mapping -> JsonDoc,
+        key -> Text,
+        state -> Text,
+        failure -> Nullable<Text>,
+        row_count -> Nullable<BigInt>,
+        done_count -> BigInt,
+        created_count -> BigInt,
+        updated_count -> BigInt,
+        refused_count -> BigInt,
+        user_id -> BigInt,
+        created_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    import_problems (import_id, row_number, position) {
+        import_id -> BigInt,
+        row_number -> BigInt,
+        position -> Integer,
+        column_name -> Nullable<Text>,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    saved_views (id) {
+        id -> BigInt,
+        list -> Text,
+        name -> Text,
+        filters -> JsonDoc,
+        column_names -> JsonDoc,
+        sort -> Text,
+        owner_id -> BigInt,
+        shared -> Bool,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    list_layouts (user_id, list) {
+        user_id -> BigInt,
+        list -> Text,
+        column_names -> JsonDoc,
+    }
+}
+
 diesel::joinable!(users -> roles (role_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -693,6 +865,14 @@ diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(contacts -> companies (company_id));
 diesel::joinable!(contacts -> users (owner_id));
+diesel::joinable!(companies -> users (owner_id));
+diesel::joinable!(deals -> deal_stages (stage_id));
+diesel::joinable!(deals -> users (owner_id));
+diesel::joinable!(tickets -> ticket_statuses (status_id));
+diesel::joinable!(tickets -> users (owner_id));
+diesel::joinable!(property_values -> properties (property_id));
+diesel::joinable!(imports -> files (file_id));
+diesel::joinable!(import_problems -> imports (import_id));
 diesel::joinable!(contact_identities -> contacts (contact_id));
 diesel::joinable!(inbox_members -> inboxes (inbox_id));
 diesel::joinable!(inbox_members -> users (user_id));
@@ -753,6 +933,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     companies,
     contacts,
     contact_identities,
+    deal_stages,
+    deals,
+    ticket_statuses,
+    tickets,
+    properties,
+    property_values,
+    associations,
+    timeline_entries,
+    imports,
+    import_problems,
+    saved_views,
+    list_layouts,
     inboxes,
     inbox_members,
     threads,

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use types::{
-    ApiTokenId, ContactId, InboxId, Permission, PermissionSet, SessionId, Subject, UserId, VisitorId,
-    VisitorSessionId, WidgetId,
+    ApiTokenId, ContactId, InboxId, Permission, PermissionSet, RecordAccess, SessionId, Subject, UserId,
+    VisitorId, VisitorSessionId, WidgetId,
 };
 
 use crate::{Error, Result};
@@ -20,6 +20,10 @@ pub struct Grants {
     pub inboxes: BTreeSet<InboxId>,
     /// Whether they may use every inbox.
     pub all_inboxes: bool,
+    /// Whose records they see, beside those that nobody looks after.
+    pub record_access: RecordAccess,
+    /// The members of their teams, when `record_access` is [`RecordAccess::Team`].
+    pub teammates: BTreeSet<UserId>,
 }
 
 /// A signed-in user.
@@ -144,6 +148,41 @@ impl Actor {
         matches!(self, Self::User(user) if owner == Some(user.id))
     }
 
+    /// The users whose records they see, beside those that nobody looks after; `None` when they see everybody's.
+    pub fn record_owners(&self) -> Option<BTreeSet<UserId>> {
+        let Some(grants) = self.grants() else {
+            return if matches!(self, Self::System) { None } else { Some(BTreeSet::new()) };
+        };
+        let own = self.user_id().ok();
+        match grants.record_access {
+            RecordAccess::Everything => None,
+            RecordAccess::Team => Some(grants.teammates.iter().copied().chain(own).collect()),
+            RecordAccess::Own => Some(own.into_iter().collect()),
+        }
+    }
+
+    /// Whether they see the records that this user looks after, or nobody. What reading them needs beside is for the
+    /// caller to ask.
+    pub fn sees_records_of(&self, owner: Option<UserId>) -> bool {
+        let Some(grants) = self.grants() else { return matches!(self, Self::System) };
+        let Some(owner) = owner else { return true };
+        match grants.record_access {
+            RecordAccess::Everything => true,
+            RecordAccess::Team => {
+                self.user_id().is_ok_and(|own| own == owner) || grants.teammates.contains(&owner)
+            }
+            RecordAccess::Own => self.user_id().is_ok_and(|own| own == owner),
+        }
+    }
+
+    /// Whose records they see. The system sees everybody's.
+    pub fn record_access(&self) -> RecordAccess {
+        match self {
+            Self::System => RecordAccess::Everything,
+            _ => self.grants().map_or(RecordAccess::Own, |grants| grants.record_access),
+        }
+    }
+
     /// Whether they may see a thing. The one rule for reading it and for being told of it.
     pub fn may_see(&self, subject: &Subject) -> bool {
         match (self, subject) {
@@ -157,6 +196,9 @@ impl Actor {
             (_, Subject::Call { owner, private }) => {
                 let read = if *private { Permission::ReadPrivateCalls } else { Permission::ReadCalls };
                 self.owns(*owner) || self.has(read)
+            }
+            (_, Subject::Record { read, owner }) => {
+                read.reads_records() && self.has(*read) && self.sees_records_of(*owner)
             }
             (Self::User(user), Subject::User(id)) => user.id == *id,
             // A token sees what its scopes name; what concerns its user alone stays with the user.

@@ -6,6 +6,7 @@
 
 mod conversations;
 mod people;
+mod sales;
 
 use accounts::settings::Account;
 use accounts::setup::DemoSignIns;
@@ -51,6 +52,7 @@ async fn make(ctx: &Ctx, clock: &Clock) -> Result<()> {
     clock.set(now.plus_seconds(-(DAYS + 1) * 86_400));
     let company = people::make(ctx, &mut chance).await?;
     conversations::make(ctx, clock, &company, now, &mut chance).await?;
+    sales::make(ctx, clock, &company, now, &mut chance).await?;
     clock.set(now);
     settle(ctx, &company).await
 }

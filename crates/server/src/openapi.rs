@@ -65,7 +65,7 @@ const OPEN: [&str; 13] = [
         (name = "jobs", description = "Background work that failed."),
         (name = "notifications", description = "What a user should know of."),
         (name = "files", description = "Uploads, and their content."),
-        (name = "crm", description = "Contacts and companies."),
+        (name = "crm", description = "Contacts, companies, deals and tickets, and what belongs to them."),
         (name = "calls", description = "Recorded calls."),
         (name = "transcripts", description = "What was said in calls, by whom; speakers, search and tracked terms."),
         (name = "conversations", description = "Inboxes, threads and messages."),

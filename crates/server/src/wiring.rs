@@ -37,7 +37,7 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .subscribers(calls::subscribers())
         .subscribers(conversations::subscribers())
         .subscribers(channels::subscribers());
-    for register in [accounts::jobs, calls::jobs, conversations::jobs, channels::jobs] {
+    for register in [accounts::jobs, crm::jobs, calls::jobs, conversations::jobs, channels::jobs] {
         builder = register(builder);
     }
     if let Some(transport) = SmtpTransport::open(&config.smtp)? {

@@ -1,141 +1,25 @@
-//! Contacts and companies.
+//! The CRM: contacts, companies, deals and tickets, with custom properties, associations, a timeline, imports and views.
+//!
+//! A *record* is a row of one of the kinds of [`ObjectKind`]; [`RecordRef`] names one.
 
-use crate::wire::{paths, queries, replies, requests};
-use crate::{CompanyId, ContactId, Timestamp, UserId};
+mod associations;
+mod companies;
+mod contacts;
+mod deals;
+mod imports;
+mod properties;
+mod records;
+mod tickets;
+mod timeline;
+mod views;
 
-replies! {
-    /// A person outside the company.
-    pub struct Contact {
-        /// The contact's id.
-        pub id: ContactId,
-        /// The name; `Visitor 1234` while nobody knows it.
-        pub name: String,
-        /// The address, if known.
-        pub email: Option<String>,
-        /// The telephone number, as it was typed.
-        pub phone: Option<String>,
-        /// What the contact does, for example `Office manager`.
-        pub job_title: Option<String>,
-        /// The company.
-        pub company_id: Option<CompanyId>,
-        /// The user who looks after the contact.
-        pub owner_id: Option<UserId>,
-        /// Whether who it is has been proved by a signed identity or entered by a user.
-        pub verified: bool,
-        /// The IANA time zone last seen in the contact's browser, for example `Europe/Paris`.
-        pub time_zone: Option<String>,
-        /// The language last seen in the contact's browser, for example `fr`.
-        pub language: Option<String>,
-        /// When it was created.
-        pub created_at: Timestamp,
-        /// When it last changed.
-        pub updated_at: Timestamp,
-    }
-
-    /// A company that contacts work for.
-    pub struct Company {
-        /// The company's id.
-        pub id: CompanyId,
-        /// The name.
-        pub name: String,
-        /// The domain of its addresses, for example `example.org`.
-        pub domain: Option<String>,
-        /// How many of the contacts work for it.
-        pub contact_count: i64,
-        /// When it was created.
-        pub created_at: Timestamp,
-        /// When it last changed.
-        pub updated_at: Timestamp,
-    }
-}
-
-requests! {
-    /// A new contact.
-    pub struct CreateContact {
-        /// The name: 1 to 200 characters.
-        pub name: String,
-        /// The address; no two contacts the same.
-        pub email: Option<String>,
-        /// The telephone number: at most 50 characters.
-        pub phone: Option<String>,
-        /// What the contact does: at most 200 characters.
-        pub job_title: Option<String>,
-        /// The company.
-        pub company_id: Option<CompanyId>,
-        /// The user who looks after the contact.
-        pub owner_id: Option<UserId>,
-    }
-
-    /// The whole of a contact's own facts; what is null or left out is cleared.
-    pub struct UpdateContact {
-        /// The name: 1 to 200 characters.
-        pub name: String,
-        /// The address; no two contacts the same.
-        pub email: Option<String>,
-        /// The telephone number: at most 50 characters.
-        pub phone: Option<String>,
-        /// What the contact does: at most 200 characters.
-        pub job_title: Option<String>,
-        /// The company.
-        pub company_id: Option<CompanyId>,
-        /// The user who looks after the contact.
-        pub owner_id: Option<UserId>,
-    }
-
-    /// Merges another contact into this one.
-    pub struct MergeContact {
-        /// The contact that goes: its conversations and identities move over, its id leads here from then on.
-        pub from_id: ContactId,
-    }
-
-    /// Erases a contact for good.
-    pub struct EraseContact {
-        /// The contact's name, typed again.
-        pub confirm_name: String,
-    }
-
-    /// A company to be, or the whole of what it shall be.
-    pub struct SaveCompany {
-        /// The name: 1 to 200 characters.
-        pub name: String,
-        /// The domain of its addresses; no two companies the same.
-        pub domain: Option<String>,
-    }
-}
-
-queries! {
-    /// Which contacts.
-    pub struct ListContacts {
-        /// `next_cursor` of the page before.
-        pub cursor: Option<String>,
-        /// 1 to 200; 50 unless told.
-        pub limit: Option<u16>,
-        /// Only contacts whose name or address starts so, whatever the case.
-        pub q: Option<String>,
-        /// Only contacts of this company.
-        pub company_id: Option<CompanyId>,
-    }
-
-    /// Which companies.
-    pub struct ListCompanies {
-        /// `next_cursor` of the page before.
-        pub cursor: Option<String>,
-        /// 1 to 200; 50 unless told.
-        pub limit: Option<u16>,
-        /// Only companies whose name starts so, whatever the case.
-        pub q: Option<String>,
-    }
-}
-
-paths! {
-    /// The id of a contact.
-    pub struct ContactPath {
-        /// The contact.
-        pub contact_id: ContactId,
-    }
-    /// The id of a company.
-    pub struct CompanyPath {
-        /// The company.
-        pub company_id: CompanyId,
-    }
-}
+pub use associations::*;
+pub use companies::*;
+pub use contacts::*;
+pub use deals::*;
+pub use imports::*;
+pub use properties::*;
+pub use records::*;
+pub use tickets::*;
+pub use timeline::*;
+pub use views::*;

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Notification, Role, Team, User};
 use crate::channels::{ChatWidget, Visitor, VisitorMessage, VisitorThread};
 use crate::conversations::{Inbox, Message, Thread, ThreadPresence};
-use crate::crm::{Company, Contact};
+use crate::crm::{
+    Company, Contact, Deal, DealStage, Import, Property, RecordRef, SavedView, Ticket, TicketStatus,
+};
 use crate::{
-    CallId, CompanyId, ContactId, InboxId, JobId, MailId, NotificationId, Permission, RoleId, TeamId,
-    ThreadId, UserId, VisitorId, WidgetId,
+    CallId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, NotificationId, Permission, RoleId,
+    SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WidgetId,
 };
 
 /// Whom an event is about, and so who may see it.
@@ -34,6 +36,13 @@ pub enum Subject {
         owner: Option<UserId>,
         /// Whether others need to be allowed to read private calls too.
         private: bool,
+    },
+    /// A record that has an owner: whoever holds the permission and sees records of that owner.
+    Record {
+        /// What reading it needs; one that [`reads_records`](Permission::reads_records).
+        read: Permission,
+        /// Who looks after it.
+        owner: Option<UserId>,
     },
     /// Something of one user: that user alone.
     User(UserId),
@@ -136,6 +145,66 @@ pub enum Event {
     CallRemoved {
         /// The call.
         call_id: CallId,
+    },
+    /// A deal was created or changed.
+    DealChanged {
+        /// The deal as it is now.
+        deal: Box<Deal>,
+    },
+    /// A deal was deleted.
+    DealDeleted {
+        /// The deal.
+        deal_id: DealId,
+    },
+    /// A ticket was created or changed.
+    TicketChanged {
+        /// The ticket as it is now.
+        ticket: Box<Ticket>,
+    },
+    /// A ticket was deleted.
+    TicketDeleted {
+        /// The ticket.
+        ticket_id: TicketId,
+    },
+    /// The record has another owner, and may be out of sight: forget it. Whoever still sees it is told of it next.
+    RecordRemoved {
+        /// The record.
+        record: RecordRef,
+    },
+    /// What belongs to a record, or its timeline, changed: fetch what is shown of it again.
+    AssociationsChanged {
+        /// The record.
+        record: RecordRef,
+    },
+    /// The pipeline of deals changed.
+    PipelineChanged {
+        /// Its stages, in order.
+        stages: Vec<DealStage>,
+    },
+    /// The statuses of tickets changed.
+    TicketStatusesChanged {
+        /// The statuses, in order.
+        statuses: Vec<TicketStatus>,
+    },
+    /// A custom property was created or changed.
+    PropertyChanged {
+        /// The property as it is now.
+        property: Property,
+    },
+    /// The user's import came further.
+    ImportChanged {
+        /// The import as it is now.
+        import: Box<Import>,
+    },
+    /// A saved view was created or changed.
+    SavedViewChanged {
+        /// The view as it is now.
+        view: SavedView,
+    },
+    /// A saved view was deleted, or is not shared any more.
+    SavedViewDeleted {
+        /// The view.
+        view_id: SavedViewId,
     },
     /// A user was created or changed.
     UserChanged {

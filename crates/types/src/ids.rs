@@ -97,6 +97,8 @@ impl serde::de::Visitor<'_> for Digits {
 ids! {
     /// Names an API token.
     ApiTokenId,
+    /// Names an association of two records.
+    AssociationId,
     /// Names an entry of the audit log.
     AuditEntryId,
     /// Names a comment on a call.
@@ -107,10 +109,16 @@ ids! {
     CompanyId,
     /// Names a contact: a person outside the company.
     ContactId,
+    /// Names a deal.
+    DealId,
+    /// Names a stage of the pipeline of deals.
+    DealStageId,
     /// Names a row of the event log.
     EventId,
     /// Names an uploaded file.
     FileId,
+    /// Names an import of records.
+    ImportId,
     /// Names an inbox.
     InboxId,
     /// Names a job.
@@ -123,10 +131,16 @@ ids! {
     NotificationId,
     /// Names a participant of a call.
     ParticipantId,
+    /// Names a custom property.
+    PropertyId,
     /// Names a recording: one file of one call.
     RecordingId,
+    /// Names a record of any kind: the kind stands beside it.
+    RecordId,
     /// Names a role.
     RoleId,
+    /// Names a saved view of a list.
+    SavedViewId,
     /// Names a segment of a transcript.
     SegmentId,
     /// Names a session: one sign-in of a user in one browser.
@@ -139,6 +153,12 @@ ids! {
     TelephonyAccountId,
     /// Names a thread: one conversation.
     ThreadId,
+    /// Names a ticket.
+    TicketId,
+    /// Names a status of tickets.
+    TicketStatusId,
+    /// Names an entry of a record's timeline.
+    TimelineEntryId,
     /// Names a tracked term.
     TrackedTermId,
     /// Names a transcript.

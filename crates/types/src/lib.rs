@@ -5,7 +5,7 @@
 //! document and `diesel` the column mappings.
 //!
 //! One module per capability, named as the crate that serves it: [`accounts`], [`crm`], [`conversations`],
-//! [`channels`], [`calls`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`permission`],
+//! [`channels`], [`calls`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`date`], [`permission`],
 //! [`error`], [`page`], [`event`]. [`json`] reads all of it from JSON.
 
 mod wire;
@@ -15,6 +15,7 @@ pub mod calls;
 pub mod channels;
 pub mod conversations;
 pub mod crm;
+pub mod date;
 pub mod error;
 pub mod event;
 pub mod files;
@@ -25,9 +26,10 @@ pub mod permission;
 pub mod platform;
 pub mod time;
 
+pub use date::Date;
 pub use error::{ErrorCode, FieldError, Problem};
 pub use event::{Envelope, Event, Subject, VisitorEvent};
 pub use ids::*;
 pub use page::Page;
-pub use permission::{BuiltinRole, Permission, PermissionSet};
+pub use permission::{BuiltinRole, Permission, PermissionSet, RecordAccess};
 pub use time::Timestamp;

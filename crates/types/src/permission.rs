@@ -25,9 +25,9 @@ text_enum! {
         ManageInboxes = "manage_inboxes",
         /// Connect and change channels, such as chat widgets.
         ManageChannels = "manage_channels",
-        /// Read contacts and companies.
+        /// Read contacts, companies, deals and tickets, as far as the role's access to records goes.
         ReadContacts = "read_contacts",
-        /// Create, change and merge contacts and companies.
+        /// Create, change, associate, import and merge contacts, companies, deals and tickets.
         EditContacts = "edit_contacts",
         /// Erase a contact for good, with everything it said.
         EraseContacts = "erase_contacts",
@@ -61,6 +61,32 @@ text_enum! {
         ManageJobs = "manage_jobs",
         /// Read the audit log.
         ReadAudit = "read_audit",
+    }
+}
+
+impl Permission {
+    /// Whether it allows to read records that have an owner, so that the role's access to records narrows it.
+    pub const fn reads_records(self) -> bool {
+        matches!(self, Self::ReadContacts)
+    }
+}
+
+text_enum! {
+    /// Whose records the users of a role see, beside those that nobody looks after. The later ones see more.
+    pub enum RecordAccess {
+        /// Their own.
+        Own = "own",
+        /// Their own and those of the members of their teams.
+        Team = "team",
+        /// Everybody's.
+        Everything = "everything",
+    }
+}
+
+#[allow(clippy::derivable_impls, reason = "the enum is written by a macro that marks no default")]
+impl Default for RecordAccess {
+    fn default() -> Self {
+        Self::Everything
     }
 }
 

@@ -76,7 +76,7 @@ fn read(text: &str) -> Option<Timestamp> {
     Some(Timestamp(seconds * Timestamp::SECOND + fraction))
 }
 
-fn number(digits: &[u8]) -> Option<i64> {
+pub(crate) fn number(digits: &[u8]) -> Option<i64> {
     digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')))
 }
 
@@ -105,14 +105,14 @@ fn read_offset(text: &[u8]) -> Option<i64> {
 /// The days from 1970-01-01 to a date of the Gregorian calendar, for years from 0 on.
 ///
 /// Years begin in March here, so that a leap day is the last of its year; 400 years have 146,097 days.
-fn days_until(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) fn days_until(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468
 }
 
 /// The date of the Gregorian calendar, as year, month and day: the reverse of [`days_until`].
-fn date_of(days: i64) -> (i64, i64, i64) {
+pub(crate) fn date_of(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;

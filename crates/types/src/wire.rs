@@ -30,6 +30,17 @@ macro_rules! queries {
     )* };
 }
 
+/// A query string with parameters that must be given, so that there is none by default.
+macro_rules! full_queries {
+    ($($item:item)*) => { $(
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+        #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+        #[serde(deny_unknown_fields)]
+        $item
+    )* };
+}
+
 /// The ids in a path.
 macro_rules! paths {
     ($($item:item)*) => { $(
@@ -131,4 +142,4 @@ macro_rules! bigint_column {
     };
 }
 
-pub(crate) use {bigint_column, paths, queries, replies, requests, text_enum};
+pub(crate) use {bigint_column, full_queries, paths, queries, replies, requests, text_enum};

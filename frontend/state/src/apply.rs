@@ -1,7 +1,8 @@
 //! How an event changes what the app knows.
 
 use types::conversations::{AuthorKind, Message, MessageKind, Thread, ThreadItem};
-use types::{ContactId, Event, InboxId};
+use types::crm::ObjectKind;
+use types::{CompanyId, ContactId, Event, InboxId};
 
 use crate::{Refetch, State};
 
@@ -120,6 +121,15 @@ fn directory_changed(state: &mut State, event: &Event) -> Vec<Refetch> {
                 contact.company_id = None;
             }
         }
+        Event::RecordRemoved { record } => match record.kind {
+            ObjectKind::Contact => {
+                directory.contacts.remove(&ContactId(record.id.0));
+            }
+            ObjectKind::Company => {
+                directory.companies.remove(&CompanyId(record.id.0));
+            }
+            ObjectKind::Deal | ObjectKind::Ticket | ObjectKind::Call => {}
+        },
         Event::WidgetChanged { widget } => {
             directory.widgets.insert(widget.id, (**widget).clone());
         }

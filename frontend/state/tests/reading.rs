@@ -100,6 +100,50 @@ fn conversations() -> Vec<Value> {
     ]
 }
 
+fn records() -> Vec<Value> {
+    let deal = json!({
+        "id": "14", "name": "Chairs", "amount_minor": 125000, "currency": "EUR", "stage_id": "1",
+        "close_date": "2026-03-02", "owner_id": null, "properties": { "wood": "oak", "seats": 4, "vip": true },
+        "created_at": AT, "updated_at": AT
+    });
+    let ticket = json!({
+        "id": "15", "subject": "Broken", "description": null, "status_id": "1", "priority": "high",
+        "owner_id": "4", "properties": {}, "created_at": AT, "updated_at": AT
+    });
+    vec![
+        json!({ "type": "deal_changed", "deal": deal }),
+        json!({ "type": "deal_deleted", "deal_id": "14" }),
+        json!({ "type": "ticket_changed", "ticket": ticket }),
+        json!({ "type": "ticket_deleted", "ticket_id": "15" }),
+        json!({ "type": "record_removed", "record": { "kind": "contact", "id": "3" } }),
+        json!({ "type": "associations_changed", "record": { "kind": "deal", "id": "14" } }),
+    ]
+}
+
+fn around_records() -> Vec<Value> {
+    let property = json!({
+        "id": "16", "object": "deal", "key": "wood", "label": "Wood", "type": "select",
+        "options": [{ "value": "oak", "label": "Oak" }], "position": 0, "archived": false
+    });
+    let import = json!({
+        "id": "17", "object": "contact", "file_name": "people.csv", "columns": [{ "column": "Name", "field": "name" }],
+        "key": "none", "state": "running", "failure": null, "row_count": 10, "done_count": 5, "created_count": 4,
+        "updated_count": 0, "refused_count": 1, "user_id": "4", "created_at": AT, "finished_at": null
+    });
+    let view = json!({
+        "id": "18", "list": "deal", "name": "Mine", "filters": { "owner_id": "4" }, "columns": ["name"],
+        "sort": "-updated_at", "owner_id": "4", "shared": false, "created_at": AT, "updated_at": AT
+    });
+    vec![
+        json!({ "type": "pipeline_changed", "stages": [{ "id": "1", "name": "Qualified", "outcome": "open" }] }),
+        json!({ "type": "ticket_statuses_changed", "statuses": [{ "id": "1", "name": "New", "closed": false }] }),
+        json!({ "type": "property_changed", "property": property }),
+        json!({ "type": "import_changed", "import": import }),
+        json!({ "type": "saved_view_changed", "view": view }),
+        json!({ "type": "saved_view_deleted", "view_id": "18" }),
+    ]
+}
+
 /// Does not compile when an event is added: give it a sample above and an arm in `reading.rs`.
 fn is_sampled(event: &Event) -> bool {
     use Event::*;
@@ -114,13 +158,17 @@ fn is_sampled(event: &Event) -> bool {
         WidgetChanged { .. } | WidgetDeleted { .. } | NotificationCreated { .. } => true,
         NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
         CallChanged { .. } | CallRemoved { .. } => true,
+        DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
+        RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
+        TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
+        SavedViewChanged { .. } | SavedViewDeleted { .. } => true,
     }
 }
 
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
-    let samples = [people(), around_conversations(), conversations()].concat();
-    assert_eq!(samples.len(), 28);
+    let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
+    assert_eq!(samples.len(), 40);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

@@ -16,7 +16,11 @@ test_on_both!(
     own_calls_need_no_permission,
     async |app| {
         let (ana, ben) = (app.agent("Ana").await, app.agent("Ben").await);
-        let nobody = SaveRole { name: "Nobody".to_owned(), permissions: [Permission::Comment].into() };
+        let nobody = SaveRole {
+            name: "Nobody".to_owned(),
+            permissions: [Permission::Comment].into(),
+            record_access: types::RecordAccess::Everything,
+        };
         let role = app.super_admin().create_role(&nobody).await.unwrap();
         let otto = app.agent("Otto").await;
         let change = UpdateUser { name: None, role_id: Some(role.id) };

@@ -9,10 +9,7 @@ async fn lucie(app: &TestApp) -> types::crm::Contact {
     let request = CreateContact {
         name: "Lucie Bernard".to_owned(),
         email: Some("lucie@example.net".to_owned()),
-        phone: None,
-        job_title: None,
-        company_id: None,
-        owner_id: None,
+        ..CreateContact::default()
     };
     app.super_admin().create_contact(&request).await.unwrap()
 }

@@ -19,14 +19,7 @@ async fn rows(app: &TestApp) -> (i64, i64) {
 }
 
 async fn person(app: &TestApp, name: &str) -> Contact {
-    let request = CreateContact {
-        name: name.to_owned(),
-        email: None,
-        phone: None,
-        job_title: None,
-        company_id: None,
-        owner_id: None,
-    };
+    let request = CreateContact { name: name.to_owned(), ..CreateContact::default() };
     app.super_admin().create_contact(&request).await.unwrap()
 }
 

@@ -9,15 +9,12 @@ test_on_both!(
     calls_are_listed_and_narrowed,
     async |app| {
         let (ana, ben) = (app.agent("Ana").await, app.agent("Ben").await);
-        let company = SaveCompany { name: "Atelier".to_owned(), domain: None };
+        let company = SaveCompany { name: "Atelier".to_owned(), ..SaveCompany::default() };
         let company = app.super_admin().create_company(&company).await.unwrap();
         let lucie = CreateContact {
             name: "Lucie".to_owned(),
-            email: None,
-            phone: None,
-            job_title: None,
             company_id: Some(company.id),
-            owner_id: None,
+            ..CreateContact::default()
         };
         let lucie = app.super_admin().create_contact(&lucie).await.unwrap();
         let now = app.clock().now();

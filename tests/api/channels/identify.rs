@@ -34,10 +34,7 @@ test_on_both!(
         let known = CreateContact {
             name: "Carla Customer".to_owned(),
             email: Some("carla@example.org".to_owned()),
-            phone: None,
-            job_title: None,
-            company_id: None,
-            owner_id: None,
+            ..CreateContact::default()
         };
         let known = app.super_admin().create_contact(&known).await.unwrap();
         let visitor = app.visitor(&widget).await;

@@ -4,10 +4,14 @@ use std::time::Duration;
 use client::Upload;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use rapport_tests::{Engine, TestApp, test_on_both};
+use rapport_tests::{Engine, TestApp, test_on_both, until};
+use types::ContactId;
 use types::channels::{CreateVisitorMessage, IdentifyVisitor};
 use types::conversations::{AssignThread, CreateComment, ThreadPath};
-use types::crm::{ContactPath, EraseContact};
+use types::crm::{
+    ContactPath, CreateImport, CreateProperty, EraseContact, ImportColumn, ImportKey, ImportPath,
+    ImportState, ObjectKind, PropertyType,
+};
 
 /// In everything that the contact says and is called.
 const SECRET: &str = "Quetzalcoatlus";
@@ -61,6 +65,38 @@ fn in_tables(app: &TestApp) -> Vec<String> {
     found
 }
 
+/// Has a property's value, and a file that was imported, hold the secret.
+async fn keep_in_crm(app: &TestApp, contact_id: ContactId) {
+    let admin = app.super_admin();
+    let property = CreateProperty {
+        object: ObjectKind::Contact,
+        key: "note".to_owned(),
+        label: "Note".to_owned(),
+        property_type: PropertyType::Text,
+        options: Vec::new(),
+        position: 0,
+    };
+    admin.create_property(&property).await.unwrap();
+    let table = format!("Id;Note\n{contact_id};{SECRET} likes oak\nnobody;{SECRET}");
+    let file = Upload {
+        name: "notes.csv".to_owned(),
+        content_type: "text/csv".to_owned(),
+        bytes: table.into_bytes(),
+    };
+    let file_id = admin.create_file(&file).await.unwrap().id;
+    let columns = [("Id", "id"), ("Note", "property.note")]
+        .map(|(column, field)| ImportColumn { column: column.to_owned(), field: field.to_owned() });
+    let (object, key) = (ObjectKind::Contact, ImportKey::Id);
+    let import = CreateImport { object, file_id, columns: columns.to_vec(), key };
+    let import = ImportPath { import_id: admin.create_import(&import).await.unwrap().id };
+    let is = async |state| admin.get_import(&import).await.unwrap().state == state;
+    until("it is checked", async || is(ImportState::Checked).await).await;
+    admin.start_import(&import).await.unwrap();
+    until("it is imported", async || is(ImportState::Done).await).await;
+    let contact = admin.get_contact(&ContactPath { contact_id }).await.unwrap();
+    assert!(contact.properties["note"].to_string().contains(SECRET));
+}
+
 test_on_both!(
     /// Secrets and erasure: after a contact was erased, what it said, was called and sent stands nowhere any more.
     an_erased_contact_is_gone_from_the_disk,
@@ -97,9 +133,10 @@ test_on_both!(
         app.super_admin().create_comment(&path, &comment).await.unwrap();
         let assign = AssignThread { user_id: Some(ana.id()), team_id: None };
         app.super_admin().assign_thread(&path, &assign).await.unwrap();
+        let contact_id = ana.get_thread(&path).await.unwrap().thread.contact_id;
+        keep_in_crm(app, contact_id).await;
         app.run_jobs().await;
         assert!(!places(app).is_empty());
-        let contact_id = ana.get_thread(&path).await.unwrap().thread.contact_id;
         let contact = ContactPath { contact_id };
         let wrong = EraseContact { confirm_name: "somebody".to_owned() };
         assert!(app.super_admin().erase_contact(&contact, &wrong).await.unwrap_err().field("confirm_name").is_some());

@@ -26,7 +26,7 @@ fn new_folder(name: &str) -> PathBuf {
 
 /// Writes something; the status of a refusal.
 async fn refused(admin: &Api) -> Option<u16> {
-    let company = SaveCompany { name: "Acme".to_owned(), domain: None };
+    let company = SaveCompany { name: "Acme".to_owned(), ..SaveCompany::default() };
     admin.create_company(&company).await.err().and_then(|refused| refused.status())
 }
 

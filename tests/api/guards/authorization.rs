@@ -151,6 +151,42 @@ const TABLE: &[(&str, Access)] = &[
     ("delete_tracked_term", Needs(ManageTrackedTerms)),
     ("count_tracked_term", Needs(UseCallIntelligence)),
     ("list_call_terms", OfCall(UseCallIntelligence)),
+    ("list_deals", Needs(ReadContacts)),
+    ("create_deal", Needs(EditContacts)),
+    ("get_deal", Needs(ReadContacts)),
+    ("update_deal", Needs(EditContacts)),
+    ("delete_deal", Needs(EditContacts)),
+    ("list_tickets", Needs(ReadContacts)),
+    ("create_ticket", Needs(EditContacts)),
+    ("get_ticket", Needs(ReadContacts)),
+    ("update_ticket", Needs(EditContacts)),
+    ("delete_ticket", Needs(EditContacts)),
+    ("search_records", Needs(ReadContacts)),
+    ("list_associations", Needs(ReadContacts)),
+    ("create_association", Needs(EditContacts)),
+    ("delete_association", Needs(EditContacts)),
+    ("list_timeline", Needs(ReadContacts)),
+    ("get_pipeline", Needs(ReadContacts)),
+    ("save_pipeline", Needs(ManageSettings)),
+    ("get_ticket_statuses", Needs(ReadContacts)),
+    ("save_ticket_statuses", Needs(ManageSettings)),
+    ("list_properties", Needs(ReadContacts)),
+    ("create_property", Needs(ManageSettings)),
+    ("update_property", Needs(ManageSettings)),
+    ("list_saved_views", Needs(ReadContacts)),
+    ("create_saved_view", Needs(ReadContacts)),
+    ("update_saved_view", Needs(ReadContacts)),
+    ("delete_saved_view", Needs(ReadContacts)),
+    ("get_list_layout", Needs(ReadContacts)),
+    ("save_list_layout", Needs(ReadContacts)),
+    ("preview_csv", Needs(EditContacts)),
+    ("create_import", Needs(EditContacts)),
+    ("list_imports", Needs(EditContacts)),
+    ("get_import", Needs(EditContacts)),
+    ("start_import", Needs(EditContacts)),
+    ("list_import_problems", Needs(EditContacts)),
+    ("get_refused_rows", Needs(EditContacts)),
+    ("export_records", Needs(ReadContacts)),
     ("list_inboxes", Needs(ReadThreads)),
     ("create_inbox", Needs(ManageInboxes)),
     ("get_inbox", Inbox(ReadThreads)),
@@ -274,6 +310,7 @@ async fn askers(app: &TestApp, path: &mut BTreeMap<&'static str, String>) -> Vec
     path.insert("thread_id", said.thread_id.to_string());
     path.insert("message_id", said.id.to_string());
     path.insert("call_id", call(app).await.to_string());
+    path.insert("list", "deal".to_owned());
     path.insert("agent_id", agent.id().to_string());
     let user = |name, user: &rapport_tests::User, role: BuiltinRole, uses_inbox| Asker {
         name,
@@ -340,10 +377,6 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "create_api_token" => json!({ "name": "", "scopes": [] }),
         "update_account_settings" => json!({ "company_name": "", "default_locale": "en" }),
         "read_notifications" => json!({}),
-        "create_contact" | "update_contact" => json!({ "name": "" }),
-        "merge_contact" => json!({ "from_id": "2" }),
-        "erase_contact" => json!({ "confirm_name": "" }),
-        "create_company" | "update_company" => json!({ "name": "" }),
         "start_recording_upload" => json!({ "name": "a.wav", "bytes": 1 }),
         "save_playback_position" => json!({ "position_ms": 0 }),
         "update_call_settings" => json!({
@@ -373,8 +406,42 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "save_visitor_receipt" => json!({ "delivered_seq": 0, "read_seq": 0 }),
         "show_visitor_typing" => json!({ "typing": true }),
         "identify_visitor" => json!({ "name": "Carla" }),
+        _ => return body_of_crm(operation),
+    })
+}
+
+/// The same for contacts, companies, deals, tickets, and what is kept of them.
+fn body_of_crm(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "create_contact" | "update_contact" => json!({ "name": "" }),
+        "merge_contact" => json!({ "from_id": "2" }),
+        "erase_contact" => json!({ "confirm_name": "" }),
+        "create_company" | "update_company" => json!({ "name": "" }),
+        "create_deal" | "update_deal" => json!({ "name": "" }),
+        "create_ticket" | "update_ticket" => json!({ "subject": "" }),
+        "create_association" => {
+            json!({ "from": { "kind": "contact", "id": "1" }, "to": { "kind": "deal", "id": "2" } })
+        }
+        "save_pipeline" => json!({ "stages": [] }),
+        "save_ticket_statuses" => json!({ "statuses": [] }),
+        "create_property" => json!({ "object": "deal", "key": "", "label": "", "type": "text" }),
+        "update_property" => json!({ "label": "", "position": 0, "archived": false }),
+        "create_saved_view" | "update_saved_view" => json!({ "list": "deal", "name": "", "columns": [] }),
+        "save_list_layout" => json!({ "columns": [] }),
+        "preview_csv" => json!({ "file_id": "1" }),
+        "create_import" => json!({ "object": "deal", "file_id": "1", "columns": [], "key": "none" }),
         _ => return None,
     })
+}
+
+/// The parameters that an operation cannot do without.
+fn query(operation: &str) -> &'static str {
+    match operation {
+        "search_records" => "?q=a",
+        "export_records" => "?object=deal",
+        "list_associations" | "list_timeline" => "?kind=contact&id=1",
+        _ => "",
+    }
 }
 
 async fn ask(
@@ -384,7 +451,7 @@ async fn ask(
     asker: &Asker,
 ) -> (u16, String) {
     let method: Method = operation.method.parse().unwrap();
-    let mut request = app.raw(method, &operation.filled(path));
+    let mut request = app.raw(method, &format!("{}{}", operation.filled(path), query(&operation.id)));
     if let Some(token) = &asker.token {
         request = request.bearer_auth(token);
     }

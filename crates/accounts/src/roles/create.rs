@@ -19,10 +19,13 @@ pub async fn create_role(call: Call, body: Body<SaveRole>) -> Reply {
 fn create(tx: &mut Tx<'_>, new: &SaveRole) -> Result<Role> {
     tx.actor().require(Permission::ManageRoles)?;
     access::may_hand_on(tx.actor(), &new.permissions)?;
+    access::may_hand_on_records(tx.actor(), new.record_access)?;
     let name = fields::name("name", &new.name)?;
-    let row = RoleRow::custom(tx.new_id(), name, new.permissions.clone(), tx.now());
+    let row = RoleRow::custom(tx.new_id(), name, (new.permissions.clone(), new.record_access), tx.now());
     store::roles::insert(tx, &row).map_err(super::name_is_taken)?;
-    let detail = serde_json::json!({ "name": row.name, "permissions": row.permissions() });
+    let detail = serde_json::json!({
+        "name": row.name, "permissions": row.permissions(), "record_access": row.record_access,
+    });
     tx.audit("role.create", ("role", row.id.0), detail)?;
     super::announce(tx, row.id)
 }

@@ -18,9 +18,11 @@ pub async fn update_role(call: Call, path: Path<RolePath>, body: Body<SaveRole>)
 fn update(tx: &mut Tx<'_>, path: &RolePath, after: &SaveRole) -> Result<Role> {
     let role = access::lock_role(tx, path.role_id)?;
     access::may_hand_on(tx.actor(), &after.permissions)?;
+    access::may_hand_on_records(tx.actor(), after.record_access)?;
     let name = fields::name("name", &after.name)?;
-    store::roles::update(tx, &role, &name, after.permissions.clone()).map_err(super::name_is_taken)?;
-    if role.permissions() != after.permissions {
+    let rights = (after.permissions.clone(), after.record_access);
+    store::roles::update(tx, &role, &name, rights).map_err(super::name_is_taken)?;
+    if role.permissions() != after.permissions || role.record_access != after.record_access {
         for user_id in store::users::ids_of_role(tx, role.id)? {
             tx.emit(Subject::User(user_id), Event::PermissionsChanged { user_id })?;
             tx.rescope_sockets(Sockets::User(user_id))?;
@@ -29,6 +31,7 @@ fn update(tx: &mut Tx<'_>, path: &RolePath, after: &SaveRole) -> Result<Role> {
     let detail = serde_json::json!({
         "name": { "from": role.name, "to": name },
         "permissions": { "from": role.permissions(), "to": after.permissions },
+        "record_access": { "from": role.record_access, "to": after.record_access },
     });
     tx.audit("role.update", ("role", role.id.0), detail)?;
     super::announce(tx, role.id)

@@ -39,6 +39,18 @@ pub(crate) fn of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<H
     Ok(found.map(|(user, role)| holder(user, role)))
 }
 
+/// A user who may sign in.
+pub(crate) fn of_user(tx: &mut Tx<'_>, user: UserId) -> Result<Option<Holder>> {
+    let found = users::table
+        .inner_join(roles::table)
+        .filter(users::id.eq(user))
+        .filter(users::state.eq(UserState::Active))
+        .select(((users::id, users::name, users::last_seen_at), RoleRow::as_select()))
+        .get_result(tx.conn())
+        .optional()?;
+    Ok(found.map(|(user, role)| holder(user, role)))
+}
+
 /// An API token that is valid, with its maker.
 #[derive(Debug)]
 pub(crate) struct TokenHolder {

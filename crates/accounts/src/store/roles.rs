@@ -6,7 +6,7 @@ use diesel::dsl::count;
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx};
 use types::accounts::Role;
-use types::{BuiltinRole, PermissionSet, RoleId, Timestamp};
+use types::{BuiltinRole, PermissionSet, RecordAccess, RoleId, Timestamp};
 
 use super::first_locked;
 
@@ -20,16 +20,31 @@ pub(crate) struct RoleRow {
     /// Empty for a built-in role, whose permissions are those of this release.
     permissions: Json<PermissionSet>,
     created_at: Timestamp,
+    /// Whose records its users see.
+    pub(crate) record_access: RecordAccess,
 }
 
 impl RoleRow {
-    pub(crate) fn custom(id: RoleId, name: String, permissions: PermissionSet, now: Timestamp) -> Self {
-        Self { id, name, builtin: None, permissions: Json(permissions), created_at: now }
+    pub(crate) fn custom(
+        id: RoleId,
+        name: String,
+        (permissions, record_access): (PermissionSet, RecordAccess),
+        now: Timestamp,
+    ) -> Self {
+        Self { id, name, builtin: None, permissions: Json(permissions), created_at: now, record_access }
     }
 
     pub(crate) fn builtin(id: RoleId, name: &str, builtin: BuiltinRole, now: Timestamp) -> Self {
         let permissions = Json(PermissionSet::new());
-        Self { id, name: name.to_owned(), builtin: Some(builtin), permissions, created_at: now }
+        let record_access = RecordAccess::Everything;
+        Self {
+            id,
+            name: name.to_owned(),
+            builtin: Some(builtin),
+            permissions,
+            created_at: now,
+            record_access,
+        }
     }
 
     /// What the role allows.
@@ -47,6 +62,7 @@ impl RoleRow {
             name: self.name.clone(),
             builtin: self.builtin,
             permissions: self.permissions(),
+            record_access: self.record_access,
             user_count,
         }
     }
@@ -94,10 +110,14 @@ pub(crate) fn update(
     tx: &mut Tx<'_>,
     row: &Granted<RoleRow>,
     name: &str,
-    permissions: PermissionSet,
+    (permissions, record_access): (PermissionSet, RecordAccess),
 ) -> Result<()> {
     diesel::update(roles::table.find(row.id))
-        .set((roles::name.eq(name), roles::permissions.eq(Json(permissions))))
+        .set((
+            roles::name.eq(name),
+            roles::permissions.eq(Json(permissions)),
+            roles::record_access.eq(record_access),
+        ))
         .execute(tx.conn())?;
     Ok(())
 }

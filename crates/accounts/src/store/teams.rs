@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use db::on;
-use db::schema::{team_members, teams};
+use db::schema::{roles, team_members, teams, users};
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx};
 use types::accounts::Team;
-use types::{TeamId, Timestamp, UserId};
+use types::{RecordAccess, TeamId, Timestamp, UserId};
 
 use super::first_locked;
 
@@ -82,6 +82,24 @@ pub(crate) fn of_user(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<TeamId>> {
 pub(crate) fn members(tx: &mut Tx<'_>, team: TeamId) -> Result<Vec<UserId>> {
     let query = team_members::table.filter(team_members::team_id.eq(team)).select(team_members::user_id);
     Ok(query.order(team_members::user_id).load(tx.conn())?)
+}
+
+/// Who is in a team with this user, the user too.
+pub(crate) fn teammates(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<UserId>> {
+    let own = team_members::table.filter(team_members::user_id.eq(user)).select(team_members::team_id);
+    let own: Vec<TeamId> = own.load(tx.conn())?;
+    let query = team_members::table.filter(team_members::team_id.eq_any(own)).select(team_members::user_id);
+    Ok(query.distinct().load(tx.conn())?)
+}
+
+/// Those of the users whose role shows them the records of their teams.
+pub(crate) fn with_team_access(tx: &mut Tx<'_>, ids: &[UserId]) -> Result<Vec<UserId>> {
+    let query = users::table
+        .inner_join(roles::table)
+        .filter(users::id.eq_any(ids.to_vec()))
+        .filter(roles::record_access.eq(RecordAccess::Team))
+        .select(users::id);
+    Ok(query.order(users::id).load(tx.conn())?)
 }
 
 pub(crate) fn rename(tx: &mut Tx<'_>, row: &Granted<TeamRow>, name: &str) -> Result<()> {

@@ -28,6 +28,7 @@ pub fn add(tx: &mut Tx<'_>, name: &str, member_ids: &[UserId]) -> Result<Team> {
     let row = TeamRow { id: tx.new_id(), name, created_at: tx.now(), deleted_at: None };
     store::teams::insert(tx, &row).map_err(super::name_is_taken)?;
     store::teams::add_members(tx, &super::pairs(row.id, &members))?;
+    super::rescope(tx, &members)?;
     let detail = serde_json::json!({ "name": row.name, "member_ids": members });
     tx.audit("team.create", ("team", row.id.0), detail)?;
     super::announce(tx, row)

@@ -17,7 +17,9 @@ pub async fn delete_team(call: Call, path: Path<TeamPath>) -> Reply {
 
 fn delete(tx: &mut Tx<'_>, path: &TeamPath) -> Result<()> {
     let team = access::lock_team(tx, path.team_id)?;
+    let members = store::teams::members(tx, team.id)?;
     store::teams::delete(tx, &team)?;
+    super::rescope(tx, &members)?;
     tx.emit(Subject::Everyone, Event::TeamDeleted { team_id: team.id })?;
     tx.audit("team.delete", ("team", team.id.0), serde_json::json!({ "name": team.name }))
 }

@@ -21,6 +21,8 @@ fn update(tx: &mut Tx<'_>, path: &TeamPath, after: &SaveTeam) -> Result<Team> {
     store::teams::rename(tx, &team, &name).map_err(super::name_is_taken)?;
     store::teams::remove_members(tx, team.id)?;
     store::teams::add_members(tx, &super::pairs(team.id, &members))?;
+    let concerned: Vec<_> = before.iter().chain(&members).copied().collect();
+    super::rescope(tx, &concerned)?;
     let detail = serde_json::json!({
         "name": { "from": team.name, "to": name },
         "member_ids": { "from": before, "to": members },

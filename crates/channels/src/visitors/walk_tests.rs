@@ -339,10 +339,7 @@ mod walks {
         let boss = CreateContact {
             name: "The Boss".to_owned(),
             email: Some("boss@example.org".to_owned()),
-            phone: None,
-            job_title: None,
-            company_id: None,
-            owner_id: None,
+            ..CreateContact::default()
         };
         let boss = office.as_rep(move |tx| crm::contacts::create(tx, &boss)).await.unwrap();
         let browser = office.visitor().await;

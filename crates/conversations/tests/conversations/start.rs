@@ -112,6 +112,7 @@ pub fn actor(user: &User, role: BuiltinRole, inboxes: &[InboxId]) -> Actor {
             all_inboxes: permissions.contains(&types::Permission::AccessAllInboxes),
             permissions,
             inboxes: inboxes.iter().copied().collect::<BTreeSet<_>>(),
+            ..Grants::default()
         }),
     })
 }

@@ -3,10 +3,10 @@
 use actix_web::delete;
 use platform::{Result, Tx};
 use types::crm::CompanyPath;
-use types::{CompanyId, Event, Permission, Subject};
+use types::{CompanyId, Event};
 use web::{Call, Path, Reply};
 
-use crate::{access, store};
+use crate::{access, records, store};
 
 /// Delete a company. Its contacts stay, without a company.
 #[utoipa::path(operation_id = "delete_company", tag = "crm", params(CompanyPath), responses((status = 204)))]
@@ -23,5 +23,6 @@ pub async fn delete_company(call: Call, path: Path<CompanyPath>) -> Reply {
 pub fn delete(tx: &mut Tx<'_>, id: CompanyId) -> Result<()> {
     let company = access::lock_company(tx, id)?;
     store::delete_company(tx, &company)?;
-    tx.emit(Subject::Permission(Permission::ReadContacts), Event::CompanyDeleted { company_id: id })
+    records::forget(tx, id.into())?;
+    tx.emit(records::subject(company.owner_id), Event::CompanyDeleted { company_id: id })
 }

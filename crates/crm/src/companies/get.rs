@@ -6,7 +6,7 @@ use types::CompanyId;
 use types::crm::{Company, CompanyPath};
 use web::{Call, Path, Reply};
 
-use crate::{access, store};
+use crate::{access, properties, store};
 
 /// Get a company.
 #[utoipa::path(operation_id = "get_company", tag = "crm", params(CompanyPath), responses((status = 200, body = Company)))]
@@ -23,5 +23,6 @@ pub async fn get_company(call: Call, path: Path<CompanyPath>) -> Reply {
 pub fn get(tx: &mut Tx<'_>, id: CompanyId) -> Result<Company> {
     let row = access::read_company(tx, id)?;
     let counts = store::count_contacts(tx, &[id])?;
-    Ok(row.to_wire(counts.first().map_or(0, |(_, count)| *count)))
+    let count = counts.first().map_or(0, |(_, count)| *count);
+    Ok(row.to_wire(count, properties::of_record(tx, id)?))
 }

@@ -3,33 +3,43 @@
 use std::collections::HashMap;
 
 use actix_web::get;
-use db::Cursor;
 use platform::{Paging, Result, Tx};
 use types::Page;
-use types::crm::{Company, ListCompanies};
+use types::crm::{Company, ListCompanies, ObjectKind};
 use web::{Call, Params, Reply};
 
-use crate::{access, store};
+use crate::store::lists::{Filters, ListQuery};
+use crate::{properties, store};
 
-/// List companies by name.
+/// List companies, by name unless told.
 #[utoipa::path(operation_id = "list_companies", tag = "crm", params(ListCompanies), responses((status = 200, body = Page<Company>)))]
 #[get("/v1/companies")]
 pub async fn list_companies(call: Call, query: Params<ListCompanies>) -> Reply {
     call.read(move |tx| list(tx, &query)).await
 }
 
-/// A page of companies by name.
+/// A page of companies that the actor sees.
 ///
 /// # Errors
-/// [`Error::Invalid`](platform::Error::Invalid) for `cursor` or `limit`; [`Error::Forbidden`](platform::Error::Forbidden)
+/// [`Error::Invalid`](platform::Error::Invalid) for `cursor`, `limit` or `properties`; [`Error::Forbidden`](platform::Error::Forbidden)
 /// without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListCompanies) -> Result<Page<Company>> {
-    access::require_read(tx)?;
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
-    let after = paging.after.as_ref().map(store::name_and_id).transpose()?;
-    let rows = store::list_companies(tx, query, after, paging.rows())?;
-    let page = paging.page(rows, |row| Cursor::new([row.name_key.clone().into(), row.id.0.into()]));
+    let filters = Filters {
+        q: query.q.as_deref(),
+        owner_id: query.owner_id,
+        unowned: query.unowned,
+        properties: query.properties.as_deref(),
+        sort: query.sort,
+    };
+    let list = ListQuery::of(tx, ObjectKind::Company, filters, &paging)?;
+    let rows = store::list_companies(tx, &list)?;
+    let page = paging.page(rows, |row| list.cursor(&row.name_key, row.created_at, row.updated_at, row.id.0));
     let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
     let counts: HashMap<_, _> = store::count_contacts(tx, &ids)?.into_iter().collect();
-    Ok(page.map(|row| row.to_wire(counts.get(&row.id).copied().unwrap_or_default())))
+    let mut values = properties::of_records(tx, ids)?;
+    Ok(page.map(|row| {
+        let count = counts.get(&row.id).copied().unwrap_or_default();
+        row.to_wire(count, values.remove(&row.id.into()).unwrap_or_default())
+    }))
 }

@@ -2,12 +2,12 @@
 
 use actix_web::put;
 use platform::{Result, Tx};
-use types::crm::{Company, CompanyPath, SaveCompany};
-use types::{CompanyId, Event, Permission, Subject};
+use types::crm::{Company, CompanyPath, SaveCompany, TimelineEvent};
+use types::{CompanyId, Event};
 use web::{Body, Call, Path, Reply};
 
-use super::create::{check, domain_taken};
-use crate::{access, folding, store};
+use super::create::{checked, domain_taken};
+use crate::{access, properties, records, store, timeline};
 
 /// Change a company: the request holds the whole of it.
 #[utoipa::path(operation_id = "update_company", tag = "crm", params(CompanyPath), request_body = SaveCompany, responses((status = 200, body = Company)))]
@@ -22,18 +22,16 @@ pub async fn update_company(call: Call, path: Path<CompanyPath>, body: Body<Save
 /// [`Error::Invalid`](platform::Error::Invalid) for fields that break a rule or a domain that is taken.
 pub fn update(tx: &mut Tx<'_>, id: CompanyId, request: &SaveCompany) -> Result<Company> {
     let locked = access::lock_company(tx, id)?;
-    let (name, domain) = check(request)?;
-    let mut row = locked.clone();
-    row.name_key = folding::name_key(&name);
-    row.name = name;
-    row.domain = domain;
-    row.updated_at = tx.now();
+    let (row, values) = checked(tx, id, locked.created_at, request)?;
     store::update_company(tx, &locked, &row).map_err(domain_taken)?;
+    values.write(tx, id)?;
+    let owners = (locked.owner_id, row.owner_id);
+    if owners.0 != owners.1 {
+        timeline::record(tx, id, TimelineEvent::OwnerChanged { from: owners.0, to: owners.1 })?;
+    }
     let counts = store::count_contacts(tx, &[id])?;
-    let company = row.to_wire(counts.first().map_or(0, |(_, count)| *count));
-    tx.emit(
-        Subject::Permission(Permission::ReadContacts),
-        Event::CompanyChanged { company: company.clone() },
-    )?;
+    let count = counts.first().map_or(0, |(_, count)| *count);
+    let company = row.to_wire(count, properties::of_record(tx, id)?);
+    records::announce(tx, id, owners, Event::CompanyChanged { company: company.clone() })?;
     Ok(company)
 }

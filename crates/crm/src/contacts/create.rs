@@ -2,13 +2,13 @@
 
 use actix_web::post;
 use platform::{Error, Result, Tx};
-use types::crm::{Contact, CreateContact};
-use types::{Event, Permission, Subject};
+use types::crm::{Contact, CreateContact, TimelineEvent};
+use types::{ContactId, Event};
 use web::{Body, Call, Reply};
 
 use super::update::Facts;
-use crate::access;
 use crate::store::{self, ContactRow};
+use crate::{access, associations, properties, records, timeline};
 
 /// Create a contact. One that a user enters counts as verified.
 #[utoipa::path(operation_id = "create_contact", tag = "crm", request_body = CreateContact, responses((status = 201, body = Contact)))]
@@ -24,28 +24,26 @@ pub async fn create_contact(call: Call, body: Body<CreateContact>) -> Reply {
 /// `EditContacts`.
 pub fn create(tx: &mut Tx<'_>, request: &CreateContact) -> Result<Contact> {
     access::require_edit(tx)?;
-    let facts = Facts::checked(
-        tx,
-        Facts {
-            name: request.name.clone(),
-            email: request.email.clone(),
-            phone: request.phone.clone(),
-            job_title: request.job_title.clone(),
-            company_id: request.company_id,
-            owner_id: request.owner_id,
-        },
-    )?;
-    let id = tx.new_id();
+    let (facts, values) = Facts {
+        name: request.name.clone(),
+        email: request.email.clone(),
+        phone: request.phone.clone(),
+        job_title: request.job_title.clone(),
+        company_id: request.company_id,
+        owner_id: request.owner_id,
+    }
+    .checked(tx, None, &request.properties)?;
+    let id: ContactId = tx.new_id();
     tx.about(id);
     let mut row = ContactRow::named(id, facts.name.clone(), true, tx.now());
     facts.write_to(&mut row);
     super::update::require_free_email(tx, &row)?;
     store::insert_contact(tx, &row).map_err(email_taken)?;
-    let contact = row.to_wire();
-    tx.emit(
-        Subject::Permission(Permission::ReadContacts),
-        Event::ContactChanged { contact: Box::new(contact.clone()) },
-    )?;
+    values.write(tx, id)?;
+    timeline::record(tx, id, TimelineEvent::RecordCreated)?;
+    associations::follow_company(tx, id, (None, row.company_id))?;
+    let contact = row.to_wire(properties::of_record(tx, id)?);
+    tx.emit(records::subject(row.owner_id), Event::ContactChanged { contact: Box::new(contact.clone()) })?;
     Ok(contact)
 }
 

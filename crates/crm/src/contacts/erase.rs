@@ -1,14 +1,16 @@
 //! Erasing a contact for good.
 
+use std::collections::BTreeMap;
+
 use actix_web::post;
 use platform::{Error, Result, Tx};
 use serde_json::json;
-use types::crm::{Contact, ContactPath, EraseContact};
-use types::{ContactId, Event, Permission, Subject};
+use types::crm::{Contact, ContactPath, EraseContact, ObjectKind};
+use types::{ContactId, Event};
 use web::{Body, Call, Path, Reply};
 
-use crate::access;
 use crate::store::{self, ContactRow};
+use crate::{access, imports, records};
 
 /// The name that is left where an erased contact was.
 const ERASED_NAME: &str = "Erased contact";
@@ -35,9 +37,13 @@ pub fn erase(tx: &mut Tx<'_>, id: ContactId, request: &EraseContact) -> Result<C
     row.updated_at = tx.now();
     store::update_contact(tx, &locked, &row)?;
     store::delete_identities(tx, &locked)?;
-    tx.emit(Subject::Permission(Permission::ReadContacts), Event::ContactErased { contact_id: id })?;
+    records::forget(tx, id.into())?;
+    // What was imported may hold the contact, too; the records that came of it stay.
+    let now = tx.now();
+    while imports::delete_ended(tx, Some(ObjectKind::Contact), now)? > 0 {}
+    tx.emit(records::subject(locked.owner_id), Event::ContactErased { contact_id: id })?;
     // Not about the contact: that it was erased, and by whom, is what must remain. It holds nothing but the id.
     tx.about(None);
     tx.audit("contact.erase", ("contact", id.0), json!({}))?;
-    Ok(row.to_wire())
+    Ok(row.to_wire(BTreeMap::new()))
 }

@@ -6,7 +6,8 @@ use types::ContactId;
 use types::crm::{Contact, ContactPath};
 use web::{Call, Path, Reply};
 
-use crate::{access, store};
+use crate::store::ContactRow;
+use crate::{access, properties, store};
 
 /// Get a contact. The id of one that was merged leads to the one that stayed.
 #[utoipa::path(operation_id = "get_contact", tag = "crm", params(ContactPath), responses((status = 200, body = Contact)))]
@@ -20,7 +21,8 @@ pub async fn get_contact(call: Call, path: Path<ContactPath>) -> Reply {
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] without `ReadContacts`.
 pub fn get(tx: &mut Tx<'_>, id: ContactId) -> Result<Contact> {
-    access::read_contact(tx, id).map(|row| row.to_wire())
+    let row = access::read_contact(tx, id)?;
+    view(tx, &row)
 }
 
 /// The contact, or the one it was merged into, for a slice that has checked access to what names it.
@@ -28,5 +30,10 @@ pub fn get(tx: &mut Tx<'_>, id: ContactId) -> Result<Contact> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Contact> {
-    store::follow_contact(tx, id)?.map(|row| row.to_wire()).ok_or(Error::NotFound)
+    let row = store::follow_contact(tx, id)?.ok_or(Error::NotFound)?;
+    view(tx, &row)
+}
+
+fn view(tx: &mut Tx<'_>, row: &ContactRow) -> Result<Contact> {
+    Ok(row.to_wire(properties::of_record(tx, row.id)?))
 }

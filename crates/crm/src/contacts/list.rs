@@ -1,31 +1,38 @@
 //! Listing contacts.
 
 use actix_web::get;
-use db::Cursor;
 use platform::{Paging, Result, Tx};
 use types::Page;
-use types::crm::{Contact, ListContacts};
+use types::crm::{Contact, ListContacts, ObjectKind};
 use web::{Call, Params, Reply};
 
-use crate::{access, store};
+use crate::store::lists::{Filters, ListQuery};
+use crate::{properties, store};
 
-/// List contacts by name. Those that were merged away or erased are left out.
+/// List contacts, by name unless told. Those that were merged away or erased are left out.
 #[utoipa::path(operation_id = "list_contacts", tag = "crm", params(ListContacts), responses((status = 200, body = Page<Contact>)))]
 #[get("/v1/contacts")]
 pub async fn list_contacts(call: Call, query: Params<ListContacts>) -> Reply {
     call.read(move |tx| list(tx, &query)).await
 }
 
-/// A page of contacts by name.
+/// A page of contacts that the actor sees.
 ///
 /// # Errors
-/// [`Error::Invalid`](platform::Error::Invalid) for `cursor` or `limit`; [`Error::Forbidden`](platform::Error::Forbidden)
+/// [`Error::Invalid`](platform::Error::Invalid) for `cursor`, `limit` or `properties`; [`Error::Forbidden`](platform::Error::Forbidden)
 /// without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListContacts) -> Result<Page<Contact>> {
-    access::require_read(tx)?;
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
-    let after = paging.after.as_ref().map(store::name_and_id).transpose()?;
-    let rows = store::list_contacts(tx, query, after, paging.rows())?;
-    let page = paging.page(rows, |row| Cursor::new([row.name_key.clone().into(), row.id.0.into()]));
-    Ok(page.map(|row| row.to_wire()))
+    let filters = Filters {
+        q: query.q.as_deref(),
+        owner_id: query.owner_id,
+        unowned: query.unowned,
+        properties: query.properties.as_deref(),
+        sort: query.sort,
+    };
+    let list = ListQuery::of(tx, ObjectKind::Contact, filters, &paging)?;
+    let rows = store::list_contacts(tx, query, &list)?;
+    let page = paging.page(rows, |row| list.cursor(&row.name_key, row.created_at, row.updated_at, row.id.0));
+    let mut values = properties::of_records(tx, page.items.iter().map(|row| row.id))?;
+    Ok(page.map(|row| row.to_wire(values.remove(&row.id.into()).unwrap_or_default())))
 }

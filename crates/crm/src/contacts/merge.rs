@@ -4,11 +4,11 @@ use actix_web::post;
 use platform::{Granted, Result, Tx};
 use serde_json::json;
 use types::crm::{Contact, ContactPath, MergeContact};
-use types::{ContactId, Event, Permission, Subject};
+use types::{ContactId, Event};
 use web::{Body, Call, Path, Reply};
 
-use crate::access;
 use crate::store::{self, ContactRow};
+use crate::{access, associations, properties, records, timeline};
 
 /// Merge another contact into this one. The other one's conversations and identities move over, and its id leads here
 /// from then on. What this contact does not know yet is taken from the other one.
@@ -47,12 +47,28 @@ pub(crate) fn merge_locked(
     let mut row = combined(from, into);
     row.updated_at = now;
     store::update_contact(tx, into, &row)?;
-    let contact = row.to_wire();
-    tx.emit(
-        Subject::Permission(Permission::ReadContacts),
-        Event::ContactMerged { from_id: from.id, into: Box::new(contact.clone()) },
-    )?;
+    move_what_hangs_on(tx, from, into, &row)?;
+    let contact = row.to_wire(properties::of_record(tx, row.id)?);
+    if from.owner_id != row.owner_id {
+        tx.emit(records::subject(from.owner_id), Event::RecordRemoved { record: from.id.into() })?;
+    }
+    let merged = Event::ContactMerged { from_id: from.id, into: Box::new(contact.clone()) };
+    records::announce(tx, row.id, (into.owner_id, row.owner_id), merged)?;
     Ok(contact)
+}
+
+/// Values, associations and timeline become those of the contact that stays, which has one company.
+fn move_what_hangs_on(
+    tx: &mut Tx<'_>,
+    from: &ContactRow,
+    into: &ContactRow,
+    both: &ContactRow,
+) -> Result<()> {
+    associations::follow_company(tx, from.id, (from.company_id, None))?;
+    store::properties::move_values(tx, from.id.into(), into.id.into())?;
+    timeline::move_to(tx, from.id, into.id)?;
+    associations::move_to(tx, from.id, into.id)?;
+    associations::follow_company(tx, into.id, (into.company_id, both.company_id))
 }
 
 /// What is known of both. What one merely claims never becomes a fact of one that is verified.

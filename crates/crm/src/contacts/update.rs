@@ -1,14 +1,18 @@
 //! Changing what is known of a contact.
 
+use std::collections::BTreeMap;
+
 use actix_web::put;
 use platform::{Granted, Result, Tx};
-use types::crm::{Contact, ContactPath, UpdateContact};
-use types::{CompanyId, ContactId, Event, Permission, Subject, UserId};
+use serde_json::Value;
+use types::crm::{Contact, ContactPath, ObjectKind, TimelineEvent, UpdateContact};
+use types::{CompanyId, ContactId, Event, UserId};
 use web::{Body, Call, Path, Reply};
 
 use super::create::email_taken;
-use crate::access;
+use crate::properties::{self, Changes};
 use crate::store::{self, ContactRow};
+use crate::{access, associations, records, timeline};
 use platform::fields::{self, Fields};
 
 /// Change a contact: the request holds the whole of its facts.
@@ -25,40 +29,61 @@ pub async fn update_contact(call: Call, path: Path<ContactPath>, body: Body<Upda
 /// [`Error::Conflict`](platform::Error::Conflict) `contact_merged` if it was merged away.
 pub fn update(tx: &mut Tx<'_>, id: ContactId, request: &UpdateContact) -> Result<Contact> {
     let locked = access::lock_contact(tx, id)?;
-    let facts = Facts::checked(
-        tx,
-        Facts {
-            name: request.name.clone(),
-            email: request.email.clone(),
-            phone: request.phone.clone(),
-            job_title: request.job_title.clone(),
-            company_id: request.company_id,
-            owner_id: request.owner_id,
-        },
-    )?;
+    let (facts, values) = Facts {
+        name: request.name.clone(),
+        email: request.email.clone(),
+        phone: request.phone.clone(),
+        job_title: request.job_title.clone(),
+        company_id: request.company_id,
+        owner_id: request.owner_id,
+    }
+    .checked(tx, locked.company_id, &request.properties)?;
     let mut row = locked.clone();
     facts.write_to(&mut row);
     require_free_email(tx, &row)?;
-    write_changed(tx, &locked, row)
+    let has_new_values = values.write(tx, id)?;
+    write(tx, &locked, row, has_new_values)
 }
 
 /// Writes a changed row and tells of it; does neither when nothing changed.
 pub(crate) fn write_changed(
     tx: &mut Tx<'_>,
     locked: &Granted<ContactRow>,
-    mut row: ContactRow,
+    row: ContactRow,
 ) -> Result<Contact> {
-    if row == **locked {
-        return Ok(row.to_wire());
+    write(tx, locked, row, false)
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    locked: &Granted<ContactRow>,
+    mut row: ContactRow,
+    has_new_values: bool,
+) -> Result<Contact> {
+    if row == **locked && !has_new_values {
+        return Ok(row.to_wire(properties::of_record(tx, row.id)?));
     }
     row.updated_at = tx.now();
     store::update_contact(tx, locked, &row).map_err(email_taken)?;
-    let contact = row.to_wire();
-    tx.emit(
-        Subject::Permission(Permission::ReadContacts),
-        Event::ContactChanged { contact: Box::new(contact.clone()) },
-    )?;
+    associations::follow_company(tx, row.id, (locked.company_id, row.company_id))?;
+    let owners = (locked.owner_id, row.owner_id);
+    if owners.0 != owners.1 {
+        timeline::record(tx, row.id, TimelineEvent::OwnerChanged { from: owners.0, to: owners.1 })?;
+    }
+    let contact = row.to_wire(properties::of_record(tx, row.id)?);
+    records::announce(tx, row.id, owners, Event::ContactChanged { contact: Box::new(contact.clone()) })?;
     Ok(contact)
+}
+
+/// Takes a company from a contact, if it is still the contact's.
+///
+/// # Errors
+/// [`Error::Forbidden`](platform::Error::Forbidden) without `EditContacts`.
+pub(crate) fn leave_company(tx: &mut Tx<'_>, id: ContactId, company: CompanyId) -> Result<()> {
+    let locked = access::lock_contact(tx, id)?;
+    let mut row = locked.clone();
+    row.company_id = row.company_id.filter(|own| *own != company);
+    write(tx, &locked, row, false).map(|_| ())
 }
 
 /// Refuses an address that another verified contact has. An unverified contact may claim any.
@@ -81,29 +106,32 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// The facts in their normal form, after checking every rule.
-    pub(super) fn checked(tx: &mut Tx<'_>, given: Self) -> Result<Self> {
+    /// The facts in their normal form and the values of custom properties, after checking every rule. A company that
+    /// is out of sight may stay, and not be given.
+    pub(super) fn checked(
+        self,
+        tx: &mut Tx<'_>,
+        company: Option<CompanyId>,
+        values: &BTreeMap<String, Value>,
+    ) -> Result<(Self, Changes)> {
         let mut fields = Fields::default();
         let facts = Self {
-            name: fields.required("name", &given.name, 200),
-            email: fields.email("email", given.email.as_deref()),
-            phone: fields.optional("phone", given.phone.as_deref(), 50),
-            job_title: fields.optional("job_title", given.job_title.as_deref(), 200),
-            company_id: given.company_id,
-            owner_id: given.owner_id,
+            name: fields.required("name", &self.name, 200),
+            email: fields.email("email", self.email.as_deref()),
+            phone: fields.optional("phone", self.phone.as_deref(), 50),
+            job_title: fields.optional("job_title", self.job_title.as_deref(), 200),
+            company_id: self.company_id,
+            owner_id: self.owner_id,
         };
-        if let Some(company) = given.company_id
-            && store::find_company(tx, company)?.is_none()
+        if let Some(wanted) = self.company_id.filter(|_| self.company_id != company)
+            && !store::find_company(tx, wanted)?.is_some_and(|row| tx.actor().sees_records_of(row.owner_id))
         {
             fields.refuse("company_id", "unknown", "there is no such company".to_owned());
         }
-        if let Some(owner) = given.owner_id
-            && !store::user_exists(tx, owner)?
-        {
-            fields.refuse("owner_id", "unknown", "there is no such user".to_owned());
-        }
+        records::check_owner(tx, &mut fields, self.owner_id)?;
+        let values = Changes::checked(tx, &mut fields, ObjectKind::Contact, values)?;
         fields.finish()?;
-        Ok(facts)
+        Ok((facts, values))
     }
 
     pub(super) fn write_to(self, row: &mut ContactRow) {

@@ -3,15 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use types::{InboxId, Permission, Subject, UserId, VisitorId};
+use types::{InboxId, Permission, RecordAccess, Subject, UserId, VisitorId};
 
 use crate::Actor;
 
-/// Stands for the owner in the audience of a call that has none.
+/// Stands for the owner in the audience of what has none.
 const NOBODY: &str = "nobody";
 
-/// An audience, as stored with an event: `inbox:1`, `call:1`, `user:1`, `permission:read_audit`, `users`,
-/// `visitor:1`.
+/// An audience, as stored with an event: `inbox:1`, `call:1`, `records:read_contacts:1`, `user:1`,
+/// `permission:read_audit`, `users`, `visitor:1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// Whoever may use an inbox.
@@ -30,6 +30,11 @@ pub enum Topic {
     AllCalls,
     /// Whoever may read the private calls of others. It listens to each [`Topic::Call`] that is private.
     AllPrivateCalls,
+    /// Whoever holds the permission and sees the records of this user, or of nobody.
+    Records(Permission, Option<UserId>),
+    /// Whoever holds the permission and sees everybody's records. Events are never stored with it: it listens to each
+    /// [`Topic::Records`] of the permission.
+    AllRecords(Permission),
     /// One user.
     User(UserId),
     /// Whoever holds a permission.
@@ -48,6 +53,7 @@ impl Topic {
         match *subject {
             Subject::Thread { inbox, .. } | Subject::Inbox(inbox) => Self::Inbox(inbox),
             Subject::Call { owner, private } => Self::Call { owner, private },
+            Subject::Record { read, owner } => Self::Records(read, owner),
             Subject::User(user) => Self::User(user),
             Subject::Permission(permission) => Self::Permission(permission),
             Subject::Everyone => Self::Users,
@@ -61,6 +67,7 @@ impl Topic {
             Self::Inbox(_) => Some(Self::AllInboxes),
             Self::Call { private: false, .. } => Some(Self::AllCalls),
             Self::Call { private: true, .. } => Some(Self::AllPrivateCalls),
+            Self::Records(read, _) => Some(Self::AllRecords(*read)),
             _ => None,
         }
     }
@@ -71,6 +78,7 @@ impl Topic {
             Self::AllInboxes => Some("inbox:%".to_owned()),
             Self::AllCalls => Some("call:%".to_owned()),
             Self::AllPrivateCalls => Some("private_call:%".to_owned()),
+            Self::AllRecords(read) => Some(format!("records:{read}:%")),
             _ => None,
         }
     }
@@ -90,6 +98,9 @@ impl fmt::Display for Topic {
             }
             Self::AllCalls => f.write_str("calls"),
             Self::AllPrivateCalls => f.write_str("private_calls"),
+            Self::Records(read, Some(owner)) => write!(f, "records:{read}:{owner}"),
+            Self::Records(read, None) => write!(f, "records:{read}:{NOBODY}"),
+            Self::AllRecords(read) => write!(f, "records:{read}"),
             Self::User(id) => write!(f, "user:{id}"),
             Self::Permission(permission) => write!(f, "permission:{permission}"),
             Self::Users => f.write_str("users"),
@@ -117,6 +128,7 @@ impl FromStr for Topic {
             "private_call" => Ok(Self::Call { owner: owner()?, private: true }),
             "calls" => Ok(Self::AllCalls),
             "private_calls" => Ok(Self::AllPrivateCalls),
+            "records" => records(name).ok_or(UnknownTopic),
             "user" => Ok(Self::User(UserId(id()?))),
             "permission" => name.parse().map(Self::Permission).map_err(|_| UnknownTopic),
             "users" => Ok(Self::Users),
@@ -125,6 +137,13 @@ impl FromStr for Topic {
             _ => Err(UnknownTopic),
         }
     }
+}
+
+/// Reads what follows `records:`.
+fn records(name: &str) -> Option<Topic> {
+    let Some((read, owner)) = name.split_once(':') else { return name.parse().ok().map(Topic::AllRecords) };
+    let owner = if owner == NOBODY { None } else { Some(UserId(owner.parse().ok()?)) };
+    Some(Topic::Records(read.parse().ok()?, owner))
 }
 
 /// The audiences that an actor belongs to: exactly those of the subjects that [`Actor::may_see`] lets it see.
@@ -146,6 +165,16 @@ pub(crate) fn topics_of(actor: &Actor) -> Vec<Topic> {
         }
     }
     topics.extend(calls_of(actor));
+    for read in grants.permissions.iter().copied().filter(|permission| permission.reads_records()) {
+        if grants.record_access == RecordAccess::Everything {
+            topics.push(Topic::AllRecords(read));
+        } else {
+            topics.push(Topic::Records(read, None));
+            topics.extend(
+                actor.record_owners().into_iter().flatten().map(|owner| Topic::Records(read, Some(owner))),
+            );
+        }
+    }
     topics
 }
 
@@ -193,11 +222,17 @@ mod tests {
         let some = [Permission::ReadThreads, Permission::ReadCalls, Permission::ReadPrivateCalls];
         let sets = some.map(|one| vec![one]).into_iter().chain([vec![], Permission::ALL.to_vec()]);
         for permissions in sets {
-            for (inboxes, all_inboxes) in [(vec![], false), (vec![InboxId(1)], false), (vec![], true)] {
+            for (inboxes, all_inboxes, record_access) in [
+                (vec![], false, RecordAccess::Own),
+                (vec![InboxId(1)], false, RecordAccess::Team),
+                (vec![], true, RecordAccess::Everything),
+            ] {
                 let grants = Arc::new(Grants {
                     permissions: permissions.iter().copied().collect(),
                     inboxes: inboxes.into_iter().collect(),
                     all_inboxes,
+                    record_access,
+                    teammates: [UserId(2)].into(),
                 });
                 actors.push(Actor::User(UserActor {
                     id: UserId(1),
@@ -218,8 +253,11 @@ mod tests {
 
     fn subjects() -> Vec<Subject> {
         let mut subjects = vec![Subject::Everyone, Subject::Call { owner: None, private: false }];
-        for id in [1, 2] {
+        let read = Permission::ReadContacts;
+        subjects.push(Subject::Record { read, owner: None });
+        for id in [1, 2, 3] {
             subjects.extend([
+                Subject::Record { read, owner: Some(UserId(id)) },
                 Subject::Thread { id: ThreadId(9), inbox: InboxId(id) },
                 Subject::Inbox(InboxId(id)),
                 Subject::User(UserId(id)),
@@ -248,11 +286,18 @@ mod tests {
 
     #[test]
     fn a_topic_comes_back_from_its_text() {
-        let others = [Topic::AllInboxes, Topic::AllCalls, Topic::AllPrivateCalls, Topic::Control];
+        let others = [
+            Topic::AllInboxes,
+            Topic::AllCalls,
+            Topic::AllPrivateCalls,
+            Topic::AllRecords(Permission::ReadContacts),
+            Topic::Control,
+        ];
         for topic in subjects().iter().map(Topic::of).chain(others) {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }
         assert_eq!("inbox:x".parse::<Topic>(), Err(UnknownTopic));
+        assert_eq!("records:tomorrow:1".parse::<Topic>(), Err(UnknownTopic));
         assert_eq!("tomorrow:1".parse::<Topic>(), Err(UnknownTopic));
     }
 }

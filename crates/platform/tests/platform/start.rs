@@ -54,7 +54,7 @@ pub fn user(
         id: UserId(id),
         name: "Ann".into(),
         session_id: SessionId(id),
-        grants: Arc::new(Grants { permissions, inboxes, all_inboxes: false }),
+        grants: Arc::new(Grants { permissions, inboxes, ..Grants::default() }),
     })
 }
 

@@ -190,6 +190,7 @@ async fn acting(ctx: &Ctx, ids: &[UserId], care: InboxId, sales: InboxId) -> Res
             all_inboxes: permissions.contains(&Permission::AccessAllInboxes),
             permissions,
             inboxes: [care, sales].into(),
+            ..Grants::default()
         };
         let session_id = SessionId(i64::try_from(place)? + 1);
         let user = UserActor { id: ids[place], name: Arc::from(name), session_id, grants: Arc::new(grants) };
@@ -234,7 +235,7 @@ async fn widget(ctx: &Ctx, name: &str, inbox_id: InboxId, color: &str) -> Result
 async fn companies(ctx: &Ctx) -> Result<Vec<(&'static str, CompanyId)>> {
     let mut made = Vec::new();
     for name in COMPANIES {
-        let new = SaveCompany { name: name.to_owned(), domain: Some(domain(name)) };
+        let new = SaveCompany { name: name.to_owned(), domain: Some(domain(name)), ..SaveCompany::default() };
         let id = ctx.write(&Actor::System, move |tx| Ok(crm::companies::create(tx, &new)?.id)).await?;
         made.push((name, id));
     }
@@ -263,6 +264,7 @@ async fn contacts(
             job_title: company.and_then(|_| JOB_TITLES.choose(chance)).map(|title| (*title).to_owned()),
             company_id: company.map(|(_, id)| id),
             owner_id: chance.random_bool(0.4).then(|| users[1 + number % 6]),
+            ..CreateContact::default()
         };
         let id = ctx.write(&Actor::System, move |tx| Ok(crm::contacts::create(tx, &new)?.id)).await?;
         contacts.push(DemoContact { id, first_name, company: company.map(|(name, _)| name) });

@@ -1,7 +1,7 @@
 //! Who there is: users, teams, roles and API tokens.
 
 use crate::wire::{paths, queries, replies, requests, text_enum};
-use crate::{ApiTokenId, BuiltinRole, PermissionSet, RoleId, TeamId, Timestamp, UserId};
+use crate::{ApiTokenId, BuiltinRole, PermissionSet, RecordAccess, RoleId, TeamId, Timestamp, UserId};
 
 text_enum! {
     /// Where a user stands.
@@ -54,6 +54,9 @@ replies! {
         pub builtin: Option<BuiltinRole>,
         /// What its users may do.
         pub permissions: PermissionSet,
+        /// Whose records its users see.
+        #[serde(default)]
+        pub record_access: RecordAccess,
         /// How many users have it.
         pub user_count: i64,
     }
@@ -123,6 +126,9 @@ requests! {
         pub name: String,
         /// What its users may do.
         pub permissions: PermissionSet,
+        /// Whose records its users see; everybody's unless told.
+        #[serde(default)]
+        pub record_access: RecordAccess,
     }
 
     /// A new API token.

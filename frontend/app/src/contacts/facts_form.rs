@@ -75,8 +75,11 @@ fn CompanyField(form: Form, submission: Submission) -> impl IntoView {
     Effect::new(move |_| {
         let typed = query.get();
         spawn_local(async move {
-            let wanted =
-                ListCompanies { limit: Some(20), q: Some(typed).filter(|q| !q.is_empty()), cursor: None };
+            let wanted = ListCompanies {
+                limit: Some(20),
+                q: Some(typed).filter(|q| !q.is_empty()),
+                ..ListCompanies::default()
+            };
             // Without an answer the company stays as it is.
             let Ok(page) = app.api().list_companies(&wanted).await else { return };
             let option = |company: types::crm::Company| ComboboxOption {
@@ -156,6 +159,7 @@ impl Form {
             job_title: text(self.job_title),
             company_id: self.company.get_untracked().and_then(|id| id.parse::<CompanyId>().ok()),
             owner_id: self.owner.get_untracked().parse::<UserId>().ok(),
+            ..UpdateContact::default()
         }
     }
 }

@@ -333,6 +333,7 @@ fn contact(id: ContactId, name: &str) -> Contact {
         verified: true,
         time_zone: None,
         language: None,
+        properties: BTreeMap::new(),
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
     }

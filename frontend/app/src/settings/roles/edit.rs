@@ -12,6 +12,12 @@ use crate::forms::{DialogFor, FormDialog, Submission, learn};
 use crate::settings::permissions::PermissionPicker;
 use crate::texts::text;
 
+/// The whole of what a role shall be. Whose records its users see stays as it is.
+fn request(existing: Option<Role>, name: String, permissions: PermissionSet) -> SaveRole {
+    let record_access = existing.map(|role| role.record_access).unwrap_or_default();
+    SaveRole { name, permissions, record_access }
+}
+
 /// Creates a role, changes one, or shows one that cannot be changed.
 #[component]
 pub fn RoleDialog(
@@ -27,8 +33,9 @@ pub fn RoleDialog(
         permissions.set(role.map(|role| role.permissions).unwrap_or_default());
     });
     let save = move |()| {
-        let role_id = dialog.get_untracked().flatten().map(|role| role.id);
-        let request = SaveRole { name: name.get_untracked(), permissions: permissions.get_untracked() };
+        let existing = dialog.get_untracked().flatten();
+        let role_id = existing.as_ref().map(|role| role.id);
+        let request = request(existing, name.get_untracked(), permissions.get_untracked());
         let send = async move {
             match role_id {
                 Some(role_id) => app.api().update_role(&RolePath { role_id }, &request).await,

@@ -1,0 +1,9 @@
+mod access;
+mod associations;
+mod deals;
+mod desk;
+mod imports;
+mod lists;
+mod properties;
+mod timeline;
+mod views;
