@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
 import { ANA } from './server.mjs';
 
-const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'api-tokens', 'mail', 'jobs', 'audit'];
+const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
+  'ticket-statuses', 'api-tokens', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const looks = process.env.RAPPORT_TEST_FULL
@@ -18,11 +19,18 @@ const { server, browser } = await serverAndBrowser();
 async function screens(api) {
   const { thread } = (await api.get('/v1/threads?view=all_open&limit=1')).items[0];
   const widget = (await api.get('/v1/chat_widgets')).items[0];
+  const deal = (await api.get('/v1/deals?limit=1')).items[0];
   return {
     inbox: '/inbox',
     conversation: `/inbox/all/all_open/${thread.id}`,
     closed: '/inbox/all/all_closed',
     contact: `/contacts/${thread.contact_id}`,
+    contacts: '/contacts',
+    companies: '/companies',
+    deals: '/deals',
+    deal: `/deals/${deal.id}`,
+    tickets: '/tickets',
+    import: '/contacts/import',
     profile: '/profile',
     ...Object.fromEntries(SETTINGS.map((name) => [`settings-${name}`, `/settings/${name}`])),
     'settings-widget': `/settings/chat/${widget.id}`,

@@ -6,12 +6,12 @@ use leptos_router::path;
 use ui::{Language, ToastRegion};
 
 use crate::commands::{HelpDialog, PaletteDialog};
-use crate::contacts::ContactPage;
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
 use crate::preferences;
 use crate::profile::ProfilePage;
+use crate::records::RecordsScreens;
 use crate::session::{InvitationPage, PasswordResetPage, SetupPage, SignInPage};
 use crate::settings::SettingsPage;
 use crate::shell::{NotFoundPage, Shell};
@@ -49,7 +49,10 @@ fn Main() -> impl IntoView {
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("/") view=|| view! { <Redirect path="/inbox" /> } />
                     <Route path=path!("/inbox/:inbox?/:view?/:thread?") view=InboxPage />
-                    <Route path=path!("/contacts/:contact") view=ContactPage />
+                    <Route path=path!("/contacts/:record?") view=RecordsScreens />
+                    <Route path=path!("/companies/:record?") view=RecordsScreens />
+                    <Route path=path!("/deals/:record?") view=RecordsScreens />
+                    <Route path=path!("/tickets/:record?") view=RecordsScreens />
                     <Route path=path!("/settings/*section") view=SettingsPage />
                     <Route path=path!("/profile") view=ProfilePage />
                     <Route path=path!("/*rest") view=NotFoundPage />

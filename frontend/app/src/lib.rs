@@ -1,4 +1,4 @@
-//! The representatives' single-page application: inbox, contacts and settings over the REST API.
+//! The representatives' single-page application: inbox, records and settings over the REST API.
 //!
 //! | module | does |
 //! |-|-|
@@ -7,7 +7,7 @@
 //! | [`live`] | the stream of events, its fall-back, and fetching again what events do not tell |
 //! | [`commands`] | the one registry of commands and shortcuts, with palette and help |
 //! | [`shell`] | navigation, banners, notifications |
-//! | [`inbox`], [`contacts`], [`settings`], [`profile`] | the screens |
+//! | [`inbox`], [`records`], [`settings`], [`profile`] | the screens |
 //!
 //! What the server refuses is not shown: screens ask [`state::State::may`], which uses the server's own permissions.
 
@@ -15,7 +15,6 @@ mod alerts;
 mod app;
 mod browser;
 mod commands;
-mod contacts;
 mod context;
 mod errors;
 mod forms;
@@ -24,12 +23,14 @@ mod live;
 mod paged;
 mod preferences;
 mod profile;
+mod records;
 mod remote;
 mod search_list;
 mod session;
 mod settings;
 mod shell;
 mod texts;
+mod upload;
 
 /// Made from `locales/` at build time; it is not ours to polish.
 #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::expect_used)]

@@ -1,9 +1,9 @@
 //! How an event changes what the app knows.
 
 use types::conversations::{AuthorKind, Message, MessageKind, Thread, ThreadItem};
-use types::crm::ObjectKind;
-use types::{CompanyId, ContactId, Event, InboxId};
+use types::{ContactId, Event, InboxId};
 
+use crate::apply_records::{apply_records, record_gone};
 use crate::{Refetch, State};
 
 /// Changes the state as the event tells, and names what has to be fetched beside.
@@ -101,41 +101,14 @@ fn directory_changed(state: &mut State, event: &Event) -> Vec<Refetch> {
             return vec![Refetch::List, Refetch::Counts];
         }
         Event::InboxRemoved { inbox_id } => return inbox_removed(state, *inbox_id),
-        Event::ContactChanged { contact } => {
-            directory.contacts.insert(contact.id, (**contact).clone());
-            state.threads.rename_contact(contact.id, contact);
-        }
-        Event::ContactMerged { from_id, into } => {
-            directory.contacts.remove(from_id);
-            directory.contacts.insert(into.id, (**into).clone());
-            state.threads.rename_contact(*from_id, into);
-            state.threads.rename_contact(into.id, into);
-        }
         Event::ContactErased { contact_id } => return contact_erased(state, *contact_id),
-        Event::CompanyChanged { company } => {
-            directory.companies.insert(company.id, company.clone());
-        }
-        Event::CompanyDeleted { company_id } => {
-            directory.companies.remove(company_id);
-            for contact in directory.contacts.values_mut().filter(|c| c.company_id == Some(*company_id)) {
-                contact.company_id = None;
-            }
-        }
-        Event::RecordRemoved { record } => match record.kind {
-            ObjectKind::Contact => {
-                directory.contacts.remove(&ContactId(record.id.0));
-            }
-            ObjectKind::Company => {
-                directory.companies.remove(&CompanyId(record.id.0));
-            }
-            ObjectKind::Deal | ObjectKind::Ticket | ObjectKind::Call => {}
-        },
         Event::WidgetChanged { widget } => {
             directory.widgets.insert(widget.id, (**widget).clone());
         }
         Event::WidgetDeleted { widget_id } => {
             directory.widgets.remove(widget_id);
         }
+        other if apply_records(state, other) => {}
         other => return people_changed(state, other),
     }
     Vec::new()
@@ -193,7 +166,7 @@ fn inbox_removed(state: &mut State, inbox: InboxId) -> Vec<Refetch> {
 
 /// The contact's conversations stay without what was said; each is told by an event of its own, its entries are not.
 fn contact_erased(state: &mut State, contact: ContactId) -> Vec<Refetch> {
-    state.directory.contacts.remove(&contact);
+    record_gone(state, contact.into());
     let open_contact =
         state.open.as_ref().and_then(|open| state.threads.get(open.id)).map(|item| item.thread.contact_id);
     let mut refetch = vec![Refetch::UnreadNotifications];

@@ -1,14 +1,14 @@
-//! Who and what there is: users, teams, roles, inboxes, chat widgets, contacts and companies.
+//! Who and what there is: users, teams, roles, inboxes, chat widgets and records.
 
 use std::collections::BTreeMap;
 
 use types::accounts::{Role, Team, User};
 use types::channels::ChatWidget;
 use types::conversations::Inbox;
-use types::crm::{Company, Contact};
-use types::{CompanyId, ContactId, InboxId, RoleId, TeamId, UserId, WidgetId};
+use types::crm::{Company, Contact, Deal, Ticket};
+use types::{CompanyId, ContactId, DealId, InboxId, RoleId, TeamId, TicketId, UserId, WidgetId};
 
-/// Users, teams, roles and inboxes are all known; of contacts, companies and widgets only those that were shown.
+/// Users, teams, roles and inboxes are all known; of records and widgets only those that were shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Directory {
     /// Users by id, the deactivated ones too.
@@ -25,6 +25,10 @@ pub struct Directory {
     pub contacts: BTreeMap<ContactId, Contact>,
     /// Companies by id.
     pub companies: BTreeMap<CompanyId, Company>,
+    /// Deals by id.
+    pub deals: BTreeMap<DealId, Deal>,
+    /// Tickets by id.
+    pub tickets: BTreeMap<TicketId, Ticket>,
 }
 
 impl Directory {

@@ -8,14 +8,17 @@
 //! |-|-|
 //! | [`threads`] | conversations by id, the list on the screen, counts of the views |
 //! | [`messages`] | the entries of the open conversation, and replies on their way |
-//! | [`directory`] | users, teams, roles, inboxes, widgets, contacts, companies |
+//! | [`directory`] | users, teams, roles, inboxes, widgets, records |
+//! | [`records`] | the list of records, what records are made of, saved views, imports |
 //! | [`notifications`] | what the user should know of |
 
 mod apply;
+mod apply_records;
 pub mod directory;
 pub mod messages;
 pub mod notifications;
 mod reading;
+pub mod records;
 mod refetch;
 pub mod threads;
 
@@ -27,6 +30,7 @@ pub use directory::Directory;
 pub use messages::{OpenThread, PendingMessage};
 pub use notifications::Notifications;
 pub use reading::read_event;
+pub use records::{Record, RecordList, RecordListKey, RecordSetup, Records};
 pub use refetch::Refetch;
 pub use threads::{ListKey, ThreadList, Threads};
 
@@ -41,6 +45,8 @@ pub struct State {
     pub threads: Threads,
     /// The conversation that is open.
     pub open: Option<OpenThread>,
+    /// The CRM beside the records themselves.
+    pub records: Records,
     /// What the user should know of.
     pub notifications: Notifications,
     /// How often everything was fetched again: what a screen has fetched for itself is out of date when it rises.

@@ -28,6 +28,8 @@ icons! {
     Contacts = r#"<circle cx="9" cy="8" r="3.5"/><path d="M3 20a6 6 0 0 1 12 0M16 5a3.5 3.5 0 0 1 0 7M21 20a6 6 0 0 0-4-5.6"/>"#,
     /// One person.
     User = r#"<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>"#,
+    /// A telephone call.
+    Phone = r#"<path d="M5 4h4l2 5-2.5 1.5a12 12 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A16 16 0 0 1 4 5a1 1 0 0 1 1-1z"/>"#,
     /// A company.
     Company = r#"<path d="M4 21V5l9-2v18M13 9h7v12M2.5 21h19M7.5 8.5h2M7.5 12.5h2M7.5 16.5h2M16.5 13h.5M16.5 17h.5"/>"#,
     /// Settings.
@@ -44,6 +46,8 @@ icons! {
     More = r#"<circle cx="5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/>"#,
     /// Opens downwards.
     ChevronDown = r#"<path d="m6 9 6 6 6-6"/>"#,
+    /// Upwards.
+    ChevronUp = r#"<path d="m6 15 6-6 6 6"/>"#,
     /// Leads further.
     ChevronRight = r#"<path d="m9 6 6 6-6 6"/>"#,
     /// Back.

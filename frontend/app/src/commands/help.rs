@@ -17,6 +17,7 @@ pub fn HelpDialog() -> impl IntoView {
             <div class="shortcuts">
                 {shortcuts(Group::General, text!(i18n, commands.group_general))}
                 {shortcuts(Group::Conversation, text!(i18n, commands.group_conversation))}
+                {shortcuts(Group::Records, text!(i18n, commands.group_records))}
                 {shortcuts(Group::Navigation, text!(i18n, commands.group_navigation))}
             </div>
         </Dialog>

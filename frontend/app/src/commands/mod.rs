@@ -55,6 +55,18 @@ pub enum Command {
     GoChat,
     /// Go to a view.
     GoAllClosed,
+    /// Create a record of the kind on the screen.
+    CreateRecord,
+    /// Search the list of records.
+    SearchRecords,
+    /// Go to the contacts.
+    GoContacts,
+    /// Go to the companies.
+    GoCompanies,
+    /// Go to the deals.
+    GoDeals,
+    /// Go to the tickets.
+    GoTickets,
     /// Go to the settings.
     GoSettings,
     /// Go to the profile.
@@ -70,6 +82,8 @@ pub enum Group {
     General,
     /// In the inbox.
     Conversation,
+    /// In lists of records.
+    Records,
     /// Between screens.
     Navigation,
 }
@@ -109,6 +123,12 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::GoAllOpen, Group::Navigation, "g i"),
     entry(Command::GoChat, Group::Navigation, "g c"),
     entry(Command::GoAllClosed, Group::Navigation, "g x"),
+    entry(Command::CreateRecord, Group::Records, "n"),
+    entry(Command::SearchRecords, Group::Records, "/"),
+    entry(Command::GoContacts, Group::Navigation, "g o"),
+    entry(Command::GoCompanies, Group::Navigation, "g y"),
+    entry(Command::GoDeals, Group::Navigation, "g d"),
+    entry(Command::GoTickets, Group::Navigation, "g t"),
     entry(Command::GoSettings, Group::Navigation, "g s"),
     entry(Command::GoProfile, Group::Navigation, "g p"),
     entry(Command::SignOut, Group::General, ""),
@@ -142,6 +162,12 @@ pub fn title(i18n: I18n, command: Command) -> &'static str {
         Command::GoAllOpen => t_string!(i18n, commands.go_all_open),
         Command::GoChat => t_string!(i18n, commands.go_chat),
         Command::GoAllClosed => t_string!(i18n, commands.go_all_closed),
+        Command::CreateRecord => t_string!(i18n, commands.create_record),
+        Command::SearchRecords => t_string!(i18n, commands.search_records),
+        Command::GoContacts => t_string!(i18n, commands.go_contacts),
+        Command::GoCompanies => t_string!(i18n, commands.go_companies),
+        Command::GoDeals => t_string!(i18n, commands.go_deals),
+        Command::GoTickets => t_string!(i18n, commands.go_tickets),
         Command::GoSettings => t_string!(i18n, commands.go_settings),
         Command::GoProfile => t_string!(i18n, commands.go_profile),
         Command::SignOut => t_string!(i18n, commands.sign_out),

@@ -1,18 +1,19 @@
-//! Every command, inbox and contact by typing a few letters.
+//! Every command, inbox and record by typing a few letters.
 
 use leptos::{prelude::*, task::spawn_local};
 use types::Permission;
-use types::crm::{Contact, ListContacts};
+use types::crm::{RecordSummary, SearchRecords};
 use ui::{Dialog, IconName};
 
 use super::{COMMANDS, Command, shortcut, title};
 use crate::context::{App, use_app};
 use crate::forms::use_leave;
+use crate::records::{icon_of, path_of};
 use crate::search_list::{SearchList, SearchOption};
 use crate::texts::text;
 
-/// How many contacts are looked up.
-const CONTACTS: u16 = 5;
+/// How many records of each kind are looked up.
+const RECORDS: u16 = 5;
 
 /// The palette: opened by its shortcut.
 #[component]
@@ -32,10 +33,10 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let query = RwSignal::new(String::new());
-    let contacts = contacts(app, query);
+    let records = records(app, query);
     let options = Memo::new(move |_| {
         let mut lines = lines(app, &query.get());
-        lines.extend(contacts.get());
+        lines.extend(records.get());
         lines
     });
     let leave = use_leave();
@@ -86,8 +87,8 @@ fn line(icon: IconName, path: String, label: String) -> SearchOption {
     SearchOption { value: path, icon, label, keys: None, chosen: false }
 }
 
-/// The contacts whose name or address begins with what is typed.
-fn contacts(app: App, query: RwSignal<String>) -> RwSignal<Vec<SearchOption>> {
+/// The records whose name, address or domain begins with what is typed.
+fn records(app: App, query: RwSignal<String>) -> RwSignal<Vec<SearchOption>> {
     let found = RwSignal::new(Vec::new());
     let may_read = app.may(Permission::ReadContacts);
     Effect::new(move |_| {
@@ -97,16 +98,15 @@ fn contacts(app: App, query: RwSignal<String>) -> RwSignal<Vec<SearchOption>> {
             return;
         }
         spawn_local(async move {
-            let wanted =
-                ListContacts { limit: Some(CONTACTS), q: Some(typed.clone()), ..ListContacts::default() };
+            let wanted = SearchRecords { q: typed.clone(), kind: None, limit: Some(RECORDS) };
             // Without an answer the palette shows commands alone.
-            let Ok(page) = app.api().list_contacts(&wanted).await else { return };
+            let Ok(reply) = app.api().search_records(&wanted).await else { return };
             if query.try_get_untracked().is_some_and(|now| now.trim() == typed) {
-                let contact = |Contact { id, name, email, .. }: Contact| {
-                    let label = email.map_or(name.clone(), |email| format!("{name} · {email}"));
-                    line(IconName::User, format!("/contacts/{id}"), label)
+                let record = |RecordSummary { record, name, detail, .. }: RecordSummary| {
+                    let label = detail.map_or(name.clone(), |detail| format!("{name} · {detail}"));
+                    line(icon_of(record.kind), path_of(record), label)
                 };
-                found.set(page.items.into_iter().map(contact).collect());
+                found.set(reply.items.into_iter().map(record).collect());
             }
         });
     });

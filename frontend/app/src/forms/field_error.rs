@@ -14,6 +14,7 @@ pub(super) fn field_error_text(i18n: I18n, error: &FieldError) -> String {
         ("email", "taken") => t_string!(i18n, forms.email_taken),
         ("email", "malformed") => t_string!(i18n, forms.bad_email),
         ("style.color", _) => t_string!(i18n, forms.bad_color),
+        (_, "not_an_amount") => t_string!(i18n, forms.not_an_amount),
         (_, "required") => t_string!(i18n, forms.required),
         (_, "too_long") => t_string!(i18n, forms.too_long),
         (_, "taken") => t_string!(i18n, forms.taken),

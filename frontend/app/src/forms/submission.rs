@@ -1,5 +1,7 @@
 //! Sending a form: waiting, refused fields, and what else went wrong.
 
+use std::borrow::Cow;
+
 use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_i18n::t_string;
@@ -56,7 +58,8 @@ impl Submission {
     }
 
     /// What is wrong with one field. Tracked.
-    pub fn field(self, name: &'static str) -> Signal<Option<String>> {
+    pub fn field(self, name: impl Into<Cow<'static, str>>) -> Signal<Option<String>> {
+        let name = name.into();
         Signal::derive(move || {
             let found = self.field_where(|field| field == name)?;
             Some(field_error_text(self.app.i18n, &found))

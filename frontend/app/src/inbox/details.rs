@@ -166,7 +166,7 @@ fn Company(id: ContactId) -> impl IntoView {
                     <summary><h3>{text!(i18n, inbox.company)}</h3></summary>
                     <p class="mini">
                         <Avatar name=company.name.clone() key=company.id.to_string() size=AvatarSize::Small />
-                        <span class="trunc">{company.name.clone()}</span>
+                        <A href=format!("/companies/{}", company.id) attr:class="trunc">{company.name.clone()}</A>
                         <span class="faint num">{move || leptos_i18n::t_string!(i18n, inbox.people, count = people).to_string()}</span>
                     </p>
                 </details>

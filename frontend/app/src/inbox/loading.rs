@@ -188,7 +188,12 @@ pub async fn load_contact(app: App, contact_id: ContactId) -> Result<Contact, Cl
     let api = app.api();
     let contact = api.get_contact(&ContactPath { contact_id }).await?;
     let company = match contact.company_id {
-        Some(company_id) => Some(api.get_company(&CompanyPath { company_id }).await?),
+        Some(company_id) => match api.get_company(&CompanyPath { company_id }).await {
+            Ok(company) => Some(company),
+            // It may belong to somebody whose records the user does not see.
+            Err(error) if error.code() == Some(ErrorCode::NotFound) => None,
+            Err(error) => return Err(error),
+        },
         None => None,
     };
     app.change(|state| {

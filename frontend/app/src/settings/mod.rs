@@ -12,6 +12,7 @@ mod navigation;
 mod no_permission;
 mod no_such_page;
 mod permissions;
+mod records;
 mod roles;
 mod section;
 mod teams;
@@ -75,6 +76,9 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Users => view! { <users::UsersPage /> }.into_any(),
         Section::Teams => view! { <teams::TeamsPage /> }.into_any(),
         Section::Roles => view! { <roles::RolesPage /> }.into_any(),
+        Section::Properties => view! { <records::PropertiesPage /> }.into_any(),
+        Section::Pipeline => view! { <records::PipelinePage /> }.into_any(),
+        Section::TicketStatuses => view! { <records::StatusesPage /> }.into_any(),
         Section::ApiTokens => view! { <tokens::TokensPage /> }.into_any(),
         Section::Inboxes => view! { <inboxes::InboxesPage /> }.into_any(),
         Section::Chat => view! { <chat::ChatPages item /> }.into_any(),

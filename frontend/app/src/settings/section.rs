@@ -22,6 +22,12 @@ pub enum Section {
     Inboxes,
     /// Chat widgets.
     Chat,
+    /// What is known of records beside the built-in fields.
+    Properties,
+    /// The stages of deals.
+    Pipeline,
+    /// The statuses of tickets.
+    TicketStatuses,
     /// Access for programs.
     ApiTokens,
     /// Outgoing mails.
@@ -39,19 +45,22 @@ pub enum Group {
     Company,
     /// Inboxes and channels.
     Conversations,
+    /// What records are made of.
+    Records,
     /// The machine.
     System,
 }
 
 impl Group {
     /// Every group, in the order of the navigation.
-    pub const ALL: [Group; 3] = [Group::Company, Group::Conversations, Group::System];
+    pub const ALL: [Group; 4] = [Group::Company, Group::Conversations, Group::Records, Group::System];
 
     /// Its heading.
     pub fn title(self, i18n: I18n) -> &'static str {
         match self {
             Group::Company => t_string!(i18n, settings.group_company),
             Group::Conversations => t_string!(i18n, settings.group_conversations),
+            Group::Records => t_string!(i18n, settings.group_records),
             Group::System => t_string!(i18n, settings.group_system),
         }
     }
@@ -59,13 +68,16 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 10] = [
+    const ALL: [Section; 13] = [
         Section::Account,
         Section::Users,
         Section::Teams,
         Section::Roles,
         Section::Inboxes,
         Section::Chat,
+        Section::Properties,
+        Section::Pipeline,
+        Section::TicketStatuses,
         Section::ApiTokens,
         Section::Mail,
         Section::Jobs,
@@ -91,6 +103,9 @@ impl Section {
             Section::Roles => "roles",
             Section::Inboxes => "inboxes",
             Section::Chat => "chat",
+            Section::Properties => "properties",
+            Section::Pipeline => "pipeline",
+            Section::TicketStatuses => "ticket-statuses",
             Section::ApiTokens => "api-tokens",
             Section::Mail => "mail",
             Section::Jobs => "jobs",
@@ -101,7 +116,9 @@ impl Section {
     /// What one must be allowed to see it.
     pub fn permission(self) -> Permission {
         match self {
-            Section::Account => Permission::ManageSettings,
+            Section::Account | Section::Properties | Section::Pipeline | Section::TicketStatuses => {
+                Permission::ManageSettings
+            }
             Section::Users => Permission::ManageUsers,
             Section::Teams => Permission::ManageTeams,
             Section::Roles => Permission::ManageRoles,
@@ -119,6 +136,7 @@ impl Section {
         match self {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
+            Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
             Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
         }
     }
@@ -132,6 +150,9 @@ impl Section {
             Section::Roles => IconName::Shield,
             Section::Inboxes => IconName::Inbox,
             Section::Chat => IconName::Chat,
+            Section::Properties => IconName::Tag,
+            Section::Pipeline => IconName::ChevronRight,
+            Section::TicketStatuses => IconName::Check,
             Section::ApiTokens => IconName::Key,
             Section::Mail => IconName::Mail,
             Section::Jobs => IconName::Clock,
@@ -148,6 +169,9 @@ impl Section {
             Section::Roles => t_string!(i18n, settings.roles),
             Section::Inboxes => t_string!(i18n, settings.inboxes),
             Section::Chat => t_string!(i18n, settings.chat),
+            Section::Properties => t_string!(i18n, settings.properties),
+            Section::Pipeline => t_string!(i18n, settings.pipeline),
+            Section::TicketStatuses => t_string!(i18n, settings.ticket_statuses),
             Section::ApiTokens => t_string!(i18n, settings.api_tokens),
             Section::Mail => t_string!(i18n, settings.mail),
             Section::Jobs => t_string!(i18n, settings.jobs),

@@ -77,6 +77,10 @@ fn offer_commands(app: App) {
     go(Command::GoAllOpen, "/inbox/all/all_open");
     go(Command::GoChat, "/inbox/all/chat");
     go(Command::GoAllClosed, "/inbox/all/all_closed");
+    go(Command::GoContacts, "/contacts");
+    go(Command::GoCompanies, "/companies");
+    go(Command::GoDeals, "/deals");
+    go(Command::GoTickets, "/tickets");
     go(Command::GoSettings, "/settings");
     go(Command::GoProfile, "/profile");
     app.commands.offer(Command::SignOut, move || {

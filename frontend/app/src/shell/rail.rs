@@ -11,6 +11,7 @@ use super::bell::Bell;
 use super::user_menu::UserMenu;
 use crate::commands::{Command, shortcut};
 use crate::context::use_app;
+use crate::records::{KINDS, path_of_list};
 use crate::texts::text;
 
 /// Whoever holds one of these has something to set.
@@ -35,6 +36,11 @@ pub fn Rail() -> impl IntoView {
     let path = use_location().pathname;
     let current =
         move |prefix: &'static str| move || path.with(|path| path.starts_with(prefix)).then_some("page");
+    let may_read_contacts = app.may(Permission::ReadContacts);
+    let on_records = move || {
+        let is_records = |path: &String| KINDS.iter().any(|kind| path.starts_with(path_of_list(*kind)));
+        path.with(is_records).then_some("page")
+    };
     let sees_settings =
         Memo::new(move |_| app.read(|state| SETTINGS.iter().any(|permission| state.may(*permission))));
     let has_unread = Memo::new(move |_| {
@@ -47,6 +53,11 @@ pub fn Rail() -> impl IntoView {
                 <Icon name=IconName::Inbox />
                 <Show when=move || has_unread.get()><span class="dot"><span class="sr-only">{text!(i18n, shell.has_unread)}</span></span></Show>
             </A>
+            <Show when=move || may_read_contacts.get()>
+                <A href="/contacts" attr:aria-label=text!(i18n, records.contacts) attr:title=text!(i18n, records.contacts) attr:aria-current=on_records>
+                    <Icon name=IconName::Contacts />
+                </A>
+            </Show>
             <Bell />
             <span class="push"></span>
             <IconButton

@@ -1,18 +1,14 @@
 //! Files on their way into a message.
 
-use client::Upload;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_i18n::t_string;
-use types::ErrorCode;
 use types::files::File;
 use ui::{Icon, IconButton, IconName, Spinner};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::FileList;
 
 use crate::browser;
 use crate::context::{App, use_app};
-use crate::errors::error_text;
 use crate::texts::text;
+use crate::upload::upload;
 
 /// How far a file has come.
 #[derive(Clone, PartialEq)]
@@ -94,24 +90,6 @@ impl Uploads {
     fn remove(self, key: &str) {
         self.added.update(|all| all.retain(|added| added.key != key));
     }
-}
-
-/// Uploads one file; the reason in words when it failed.
-async fn upload(app: App, file: &web_sys::File) -> Result<File, String> {
-    let bytes = JsFuture::from(file.array_buffer()).await;
-    let bytes = bytes.map_err(|_| untrack(|| t_string!(app.i18n, inbox.file_unreadable)).to_owned())?;
-    let upload = Upload {
-        name: file.name(),
-        content_type: file.type_(),
-        bytes: js_sys::Uint8Array::new(&bytes).to_vec(),
-    };
-    app.api().create_file(&upload).await.map_err(|error| match &error {
-        // The server names the limit.
-        client::ClientError::Problem(problem) if problem.code == ErrorCode::TooLarge => {
-            problem.detail.clone()
-        }
-        _ => untrack(|| error_text(app.i18n, &error)),
-    })
 }
 
 /// The files below the text, each with a button that takes it away.

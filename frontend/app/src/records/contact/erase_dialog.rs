@@ -12,7 +12,7 @@ use crate::context::use_app;
 use crate::forms::{FormError, Submission};
 use crate::texts::text;
 
-/// Says what goes, asks for the name, erases, and leads back to the inbox.
+/// Says what goes, asks for the name, erases, and leads back to the list.
 #[component]
 pub(super) fn EraseDialog(open: RwSignal<bool>, id: ContactId, name: Signal<String>) -> impl IntoView {
     let app = use_app();
@@ -28,7 +28,7 @@ pub(super) fn EraseDialog(open: RwSignal<bool>, id: ContactId, name: Signal<Stri
             move |_| {
                 open.set(false);
                 app.toasts.show(t_string!(i18n, contacts.erased));
-                navigate("/inbox", NavigateOptions::default());
+                navigate("/contacts", NavigateOptions::default());
             },
         );
     });

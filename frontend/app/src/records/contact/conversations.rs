@@ -16,7 +16,7 @@ const SHOWN: u16 = 100;
 
 /// The newest conversations, open and closed.
 #[component]
-pub(super) fn Conversations(id: ContactId) -> impl IntoView {
+pub fn Conversations(id: ContactId) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let remote = Remote::new(move || async move {

@@ -1,0 +1,47 @@
+//! What only contacts have: conversations, merging, erasing.
+
+mod conversations;
+mod erase_dialog;
+mod merge_dialog;
+
+use leptos::prelude::*;
+use types::{ContactId, Permission};
+use ui::{Button, ButtonKind, IconName, Pill, Tone};
+
+pub use conversations::Conversations;
+
+use crate::context::use_app;
+use crate::texts::text;
+use erase_dialog::EraseDialog;
+use merge_dialog::MergeDialog;
+
+/// Whether it is proved who the contact is, and the buttons to merge and to erase it.
+#[component]
+pub fn ContactActions(id: ContactId) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let current = Memo::new(move |_| app.read(|state| state.directory.contacts.get(&id).cloned()));
+    let name = Signal::derive(move || current.get().map(|contact| contact.name).unwrap_or_default());
+    let verified = move || current.with(|contact| contact.as_ref().is_some_and(|contact| contact.verified));
+    let (may_edit, may_erase) = (app.may(Permission::EditContacts), app.may(Permission::EraseContacts));
+    let (merging, erasing) = (RwSignal::new(false), RwSignal::new(false));
+    view! {
+        <Show
+            when=verified
+            fallback=move || view! { <Pill tone=Tone::Warn icon=IconName::Info>{text!(i18n, inbox.unverified)}</Pill> }
+        >
+            <Pill tone=Tone::Ok icon=IconName::Check>{text!(i18n, contacts.verified)}</Pill>
+        </Show>
+        <Show when=move || may_edit.get()>
+            <Button on_press=move |_| merging.set(true)>{text!(i18n, contacts.merge)}</Button>
+        </Show>
+        <Show when=move || may_erase.get()>
+            <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |_| erasing.set(true)>
+                {text!(i18n, contacts.erase)}
+            </Button>
+        </Show>
+        <MergeDialog open=merging into=id />
+        <EraseDialog open=erasing id name />
+    }
+    .into_any()
+}

@@ -1,0 +1,220 @@
+//! The list of one kind of records.
+
+use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos_router::components::A;
+use state::{Record, RecordListKey};
+use types::Permission;
+use types::crm::{ListLayoutPath, ObjectKind, RecordRef};
+use ui::{Button, ButtonKind, EmptyState, IconName, Skeleton, VirtualList};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::create::CreateDialog;
+use super::kind::{KINDS, create_title, default_columns, icon_of, kind_plural, path_of_list};
+use super::loading::ListLoading;
+use super::row::{Heading, row};
+use super::toolbar::Toolbar;
+use crate::browser;
+use crate::commands::Command;
+use crate::context::{App, use_app};
+use crate::errors::LoadError;
+use crate::texts::text;
+
+/// The height of a row in CSS pixels, and of a card on a phone; the same as in `records.css`.
+const ROW: f64 = 44.0;
+const CARD: f64 = 84.0;
+
+/// A list on the screen, as its parts share it.
+#[derive(Clone, Copy)]
+pub struct ShownList {
+    /// The kind of record.
+    pub kind: ObjectKind,
+    /// Fetching it.
+    pub loading: ListLoading,
+    /// Its columns, in order.
+    pub columns: RwSignal<Vec<String>>,
+    /// Whether the dialog that creates a record is open.
+    pub creating: RwSignal<bool>,
+}
+
+/// The list on the screen.
+pub fn use_list() -> ShownList {
+    expect_context()
+}
+
+/// Search, filters and the records that match.
+#[component]
+pub fn ListScreen(kind: ObjectKind) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    // Whoever comes back from a record finds the list as it was.
+    let before =
+        app.peek(|state| state.records.list().map(|list| list.key.clone()).filter(|key| key.kind == kind));
+    let loading = ListLoading::new(app, before.unwrap_or_else(|| RecordListKey::all(kind)));
+    let list = ShownList {
+        kind,
+        loading,
+        columns: RwSignal::new(default_columns(kind)),
+        creating: RwSignal::new(false),
+    };
+    provide_context(list);
+    load_columns(app, list);
+    let revision = Memo::new(move |_| app.read(|state| (state.records.list_revision, state.refreshes)));
+    Effect::new(move |_| {
+        revision.track();
+        loading.key.track();
+        loading.reload();
+    });
+    offer_commands(app, list);
+    view! {
+        <main class="screen records">
+            <header class="records-head">
+                <h1>{move || kind_plural(i18n, kind)}</h1>
+                <Tabs kind />
+            </header>
+            <Toolbar />
+            <Body />
+        </main>
+        <CreateDialog open=list.creating kind />
+    }
+    .into_any()
+}
+
+/// The columns that the user chose last.
+fn load_columns(app: App, list: ShownList) {
+    leptos::task::spawn_local(async move {
+        // Without an answer the list has the columns of its kind.
+        if let Ok(layout) = app.api().get_list_layout(&ListLayoutPath { list: list.kind }).await
+            && let Some(columns) = layout.columns
+        {
+            let _ = list.columns.try_set(columns);
+        }
+    });
+}
+
+fn offer_commands(app: App, list: ShownList) {
+    app.commands.offer(Command::SearchRecords, || browser::focus("#record-search"));
+    app.commands.offer(Command::CreateRecord, move || {
+        if app.peek(|state| state.may(Permission::EditContacts)) {
+            list.creating.set(true);
+        }
+    });
+}
+
+/// The four kinds.
+#[component]
+fn Tabs(kind: ObjectKind) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let tab = move |own: ObjectKind| {
+        view! {
+            <A href=path_of_list(own) attr:aria-current=(own == kind).then_some("page")>
+                {move || kind_plural(i18n, own)}
+            </A>
+        }
+    };
+    view! {
+        <nav class="records-tabs" aria-label=text!(i18n, records.kinds)>
+            {KINDS.into_iter().map(tab).collect_view()}
+        </nav>
+    }
+}
+
+/// What stands in the place of the list.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Skeleton,
+    Rows,
+    Empty { filtered: bool },
+    Error(client::ClientError),
+}
+
+#[component]
+fn Body() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let list = use_list();
+    let rows = Memo::new(move |_| app.read(state::State::record_rows));
+    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let shown = Memo::new(move |_| {
+        let wanted = list.loading.key.get();
+        let there = app.read(|state| state.records.list().map(|list| list.key.clone()));
+        match (there, list.loading.error.get()) {
+            (there, Some(error)) if there.as_ref() != Some(&wanted) => Shown::Error(error),
+            // What is there stays until what is asked for has come.
+            (Some(there), _) if there.kind == wanted.kind && is_empty.get() => {
+                Shown::Empty { filtered: !there.q.is_empty() || !there.filters.is_empty() }
+            }
+            (Some(there), _) if there.kind == wanted.kind => Shown::Rows,
+            _ => Shown::Skeleton,
+        }
+    });
+    let row_height = if browser::is_narrow() { CARD } else { ROW };
+    move || match shown.get() {
+        Shown::Error(error) => {
+            view! { <LoadError error on_retry=move |()| list.loading.reload() /> }.into_any()
+        }
+        Shown::Skeleton => view! { <Skeleton label=text!(i18n, words.loading) lines=12 /> }.into_any(),
+        Shown::Empty { filtered } => empty(app, list, filtered).into_any(),
+        Shown::Rows => view! {
+            <div class="record-table" on:keydown=move_focus>
+                <Heading />
+                <VirtualList
+                    label=move || kind_plural(i18n, list.kind)
+                    items=rows
+                    key=reference_of
+                    row_height
+                    on_end=move |()| list.loading.more()
+                    row
+                />
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn reference_of(record: &Record) -> RecordRef {
+    record.reference()
+}
+
+/// What will be here, and how it gets here.
+fn empty(app: App, list: ShownList, filtered: bool) -> AnyView {
+    let i18n = app.i18n;
+    let kind = list.kind;
+    if filtered {
+        let clear = move |()| list.loading.key.update(|key| (key.q, key.filters) = Default::default());
+        return view! {
+            <EmptyState icon=IconName::Search title=text!(i18n, records.nothing_matches) body=text!(i18n, records.nothing_matches_hint)>
+                <Button on_press=clear>{text!(i18n, records.clear_filters)}</Button>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let may_edit = app.may(Permission::EditContacts);
+    view! {
+        <EmptyState icon=icon_of(kind) title=text!(i18n, records.empty) body=text!(i18n, records.empty_hint)>
+            <Show when=move || may_edit.get()>
+                <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| list.creating.set(true)>
+                    {move || create_title(i18n, kind)}
+                </Button>
+            </Show>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// Moves the focus from row to row: arrows, `j` and `k`.
+fn move_focus(event: KeyboardEvent) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Ok(Some(item)) = target.closest("[role=listitem]") else { return };
+    let next = match event.key().as_str() {
+        "ArrowDown" | "j" => item.next_element_sibling(),
+        "ArrowUp" | "k" => item.previous_element_sibling(),
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    let link = next.and_then(|item| item.query_selector("a").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        let _ = link.focus();
+    }
+}

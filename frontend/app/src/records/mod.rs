@@ -1,0 +1,102 @@
+//! The records of the CRM: lists and pages of contacts, companies, deals and tickets, imports and exports.
+//!
+//! All four kinds have the same screens; what they differ in stands in [`kind`].
+
+mod associations;
+mod columns;
+mod company_field;
+mod contact;
+mod create;
+mod download;
+mod filters;
+mod form;
+mod import;
+mod kind;
+mod list;
+mod loading;
+mod money;
+mod page;
+mod preview;
+mod requests;
+mod row;
+mod timeline;
+mod toolbar;
+mod values;
+mod views;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+use types::crm::{ObjectKind, RecordRef};
+use types::{Permission, RecordId};
+use ui::{EmptyState, IconName};
+
+pub use kind::{KINDS, icon_of, kind_plural, path_of, path_of_list};
+pub use loading::load_setup;
+
+use crate::context::use_app;
+use crate::remote::{Remote, RemoteView};
+use crate::shell::NotFoundPage;
+use crate::texts::text;
+
+/// What an address below a kind's list names.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    List(ObjectKind),
+    Import(ObjectKind),
+    Record(RecordRef),
+    Nowhere,
+}
+
+/// Every screen of records. The first part of the address names the kind, the second one a record.
+#[component]
+pub fn RecordsScreens() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let (path, params) = (use_location().pathname, use_params_map());
+    let place = Memo::new(move |_| {
+        let is_of = |kind: &&ObjectKind| {
+            let list = path_of_list(**kind);
+            path.with(|path| {
+                path == list || path.strip_prefix(list).is_some_and(|rest| rest.starts_with('/'))
+            })
+        };
+        let Some(kind) = KINDS.iter().find(is_of).copied() else { return Place::Nowhere };
+        params.with(|params| match params.get("record").as_deref() {
+            None | Some("") => Place::List(kind),
+            Some("import") => Place::Import(kind),
+            Some(id) => {
+                id.parse::<RecordId>().map_or(Place::Nowhere, |id| Place::Record(RecordRef::new(kind, id)))
+            }
+        })
+    });
+    let may_read = app.may(Permission::ReadContacts);
+    let refreshes = app.refreshes();
+    let setup = Remote::new(move || {
+        refreshes.track();
+        let wanted = may_read.get();
+        async move { if wanted { load_setup(app).await.map(Some) } else { Ok(None) } }
+    });
+    let is_known = Memo::new(move |_| app.read(|state| state.records.setup.is_some()));
+    let refused = move || {
+        view! {
+            <main class="screen">
+                <h1 class="sr-only">{text!(i18n, records.contacts)}</h1>
+                <EmptyState icon=IconName::Lock title=text!(i18n, settings.no_permission) body=text!(i18n, settings.who_can_give) />
+            </main>
+        }
+    };
+    let screen = move || match place.get() {
+        Place::List(kind) => view! { <list::ListScreen kind /> }.into_any(),
+        Place::Import(kind) => view! { <import::ImportScreen kind /> }.into_any(),
+        Place::Record(record) => view! { <page::RecordPage record /> }.into_any(),
+        Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
+    };
+    view! {
+        <Show when=move || may_read.get() fallback=refused>
+            <Show when=move || is_known.get() fallback=move || view! { <main class="screen"><RemoteView remote=setup>""</RemoteView></main> }>
+                {screen}
+            </Show>
+        </Show>
+    }
+    .into_any()
+}

@@ -1,0 +1,163 @@
+//! Search, saved views, filters, order, columns, and what is done with the whole list.
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_i18n::t_string;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use types::Permission;
+use types::crm::RecordSort;
+use ui::{Button, ButtonKind, IconName, Menu, MenuItem, Select, SelectOption};
+
+use super::columns::ColumnsDialog;
+use super::download::download;
+use super::filters::Filters;
+use super::kind::{create_title, path_of_list};
+use super::list::{ShownList, use_list};
+use super::requests;
+use super::views::Views;
+use crate::context::{App, use_app};
+use crate::texts::{I18n, text};
+
+/// A list is searched when nothing was typed for this long.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// The line above the list.
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let list = use_list();
+    let may_edit = app.may(Permission::EditContacts);
+    let choosing_columns = RwSignal::new(false);
+    view! {
+        <div class="records-tools" role="search">
+            <Search />
+            <Views />
+            <Filters />
+            <Sort />
+            <span class="push"></span>
+            <More choosing_columns />
+            <Show when=move || may_edit.get()>
+                <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| list.creating.set(true)>
+                    {move || create_title(i18n, list.kind)}
+                </Button>
+            </Show>
+        </div>
+        <ColumnsDialog open=choosing_columns />
+    }
+}
+
+#[component]
+fn Search() -> impl IntoView {
+    let i18n = use_app().i18n;
+    let list = use_list();
+    let typed = RwSignal::new(list.loading.key.with_untracked(|key| key.q.clone()));
+    // Filters that are cleared elsewhere clear the field too.
+    Effect::new(move |_| {
+        let q = list.loading.key.with(|key| key.q.clone());
+        if typed.with_untracked(|typed| typed.trim() != q) {
+            typed.set(q);
+        }
+    });
+    let on_input = move |text: String| {
+        typed.set(text.clone());
+        set_timeout(
+            move || {
+                let is_newest = typed.try_with_untracked(|typed| *typed == text).unwrap_or_default();
+                let q = text.trim().to_owned();
+                if is_newest && list.loading.key.with_untracked(|key| key.q != q) {
+                    list.loading.key.update(|key| key.q = q);
+                }
+            },
+            PAUSE,
+        );
+    };
+    view! {
+        <input
+            id="record-search"
+            class="input search"
+            type="search"
+            autocomplete="off"
+            aria-label=text!(i18n, records.search)
+            placeholder=text!(i18n, records.search)
+            prop:value=move || typed.get()
+            on:input=move |event| on_input(event_target_value(&event))
+        />
+    }
+}
+
+fn sort_name(i18n: I18n, sort: RecordSort) -> &'static str {
+    match sort {
+        RecordSort::Name => t_string!(i18n, records.sort_name),
+        RecordSort::NameDescending => t_string!(i18n, records.sort_name_descending),
+        RecordSort::CreatedAt => t_string!(i18n, records.sort_oldest),
+        RecordSort::CreatedAtDescending => t_string!(i18n, records.sort_newest),
+        RecordSort::UpdatedAt => t_string!(i18n, records.sort_longest_unchanged),
+        RecordSort::UpdatedAtDescending => t_string!(i18n, records.sort_last_changed),
+    }
+}
+
+#[component]
+fn Sort() -> impl IntoView {
+    let i18n = use_app().i18n;
+    let list = use_list();
+    let value = RwSignal::new(list.loading.key.with_untracked(|key| key.sort.to_string()));
+    Effect::new(move |_| value.set(list.loading.key.with(|key| key.sort.to_string())));
+    Effect::new(move |_| {
+        let Ok(sort) = value.with(|value| value.parse::<RecordSort>()) else { return };
+        if list.loading.key.with_untracked(|key| key.sort != sort) {
+            list.loading.key.update(|key| key.sort = sort);
+        }
+    });
+    let options = Signal::derive(move || {
+        let option = |sort: &RecordSort| SelectOption {
+            value: sort.to_string(),
+            label: sort_name(i18n, *sort).to_owned(),
+        };
+        RecordSort::ALL.iter().map(option).collect::<Vec<_>>()
+    });
+    view! { <span class="sort"><Select value options attr:aria-label=text!(i18n, records.sort) /></span> }
+}
+
+/// Columns, import and export.
+#[component]
+fn More(choosing_columns: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let list = use_list();
+    let may_edit = app.may(Permission::EditContacts);
+    let navigate = use_navigate();
+    let to_import = Callback::new(move |()| {
+        navigate(&format!("{}/import", path_of_list(list.kind)), NavigateOptions::default());
+    });
+    view! {
+        <Menu label=text!(i18n, words.more) kind=ButtonKind::Normal icon=IconName::More icon_only=true>
+            <MenuItem icon=IconName::Settings on_select=move |_| choosing_columns.set(true)>
+                {text!(i18n, records.columns)}
+            </MenuItem>
+            <MenuItem icon=IconName::Download on_select=move |_| export(app, list)>
+                {text!(i18n, records.export)}
+            </MenuItem>
+            <Show when=move || may_edit.get()>
+                <MenuItem icon=IconName::File on_select=to_import>{text!(i18n, records.import)}</MenuItem>
+            </Show>
+        </Menu>
+    }
+}
+
+/// Downloads the records of the list with its columns.
+fn export(app: App, list: ShownList) {
+    let key = list.loading.key.get_untracked();
+    let query = requests::export(app, &key, &list.columns.get_untracked());
+    // Names and texts always have a form as a query.
+    let Ok(query) = serde_urlencoded::to_string(&query) else { return };
+    app.toasts.show(untrack(|| t_string!(app.i18n, records.exporting)));
+    spawn_local(async move {
+        let path = format!("/v1/records/export?{query}");
+        if let Err(error) = download(app, path, &format!("{}.csv", key.kind)).await {
+            app.fail(&error);
+        }
+    });
+}
