@@ -10,10 +10,11 @@ use crate::contacts::ContactPage;
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
+use crate::parts::LazyScreen;
 use crate::preferences;
-use crate::profile::ProfilePage;
+use crate::profile::profile_screen;
 use crate::session::{InvitationPage, PasswordResetPage, SetupPage, SignInPage};
-use crate::settings::SettingsPage;
+use crate::settings::settings_screen;
 use crate::shell::{NotFoundPage, Shell};
 use crate::texts::text;
 
@@ -50,8 +51,8 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/") view=|| view! { <Redirect path="/inbox" /> } />
                     <Route path=path!("/inbox/:inbox?/:view?/:thread?") view=InboxPage />
                     <Route path=path!("/contacts/:contact") view=ContactPage />
-                    <Route path=path!("/settings/*section") view=SettingsPage />
-                    <Route path=path!("/profile") view=ProfilePage />
+                    <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
+                    <Route path=path!("/profile") view=|| view! { <LazyScreen fetch=profile_screen /> } />
                     <Route path=path!("/*rest") view=NotFoundPage />
                 </ParentRoute>
             </Routes>
