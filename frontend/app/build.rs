@@ -8,6 +8,10 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
+    if std::env::var_os("CARGO_CFG_TARGET_ARCH").is_some_and(|arch| arch == "wasm32") {
+        // `cargo xtask frontend` splits the module by them.
+        println!("cargo::rustc-link-arg-cdylib=--emit-relocs");
+    }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("i18n");
     let config = Config::new("en")?
         .add_locale("fr")?

@@ -18,6 +18,7 @@ mod imports;
 mod inputs;
 mod order;
 mod sizes;
+mod split;
 mod wasm;
 
 use std::{

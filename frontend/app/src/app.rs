@@ -9,11 +9,12 @@ use crate::commands::{HelpDialog, PaletteDialog};
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
+use crate::parts::LazyScreen;
 use crate::preferences;
-use crate::profile::ProfilePage;
-use crate::records::RecordsScreens;
+use crate::profile::profile_screen;
+use crate::records::records_screen;
 use crate::session::{InvitationPage, PasswordResetPage, SetupPage, SignInPage};
-use crate::settings::SettingsPage;
+use crate::settings::settings_screen;
 use crate::shell::{NotFoundPage, Shell};
 use crate::texts::text;
 
@@ -49,12 +50,12 @@ fn Main() -> impl IntoView {
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("/") view=|| view! { <Redirect path="/inbox" /> } />
                     <Route path=path!("/inbox/:inbox?/:view?/:thread?") view=InboxPage />
-                    <Route path=path!("/contacts/:record?") view=RecordsScreens />
-                    <Route path=path!("/companies/:record?") view=RecordsScreens />
-                    <Route path=path!("/deals/:record?") view=RecordsScreens />
-                    <Route path=path!("/tickets/:record?") view=RecordsScreens />
-                    <Route path=path!("/settings/*section") view=SettingsPage />
-                    <Route path=path!("/profile") view=ProfilePage />
+                    <Route path=path!("/contacts/:record?") view=Records />
+                    <Route path=path!("/companies/:record?") view=Records />
+                    <Route path=path!("/deals/:record?") view=Records />
+                    <Route path=path!("/tickets/:record?") view=Records />
+                    <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
+                    <Route path=path!("/profile") view=|| view! { <LazyScreen fetch=profile_screen /> } />
                     <Route path=path!("/*rest") view=NotFoundPage />
                 </ParentRoute>
             </Routes>
@@ -63,4 +64,9 @@ fn Main() -> impl IntoView {
         <HelpDialog />
         <ToastRegion toasts=app.toasts label=text!(i18n, shell.messages) dismiss_label=text!(i18n, words.dismiss) />
     }
+}
+
+#[component]
+fn Records() -> impl IntoView {
+    view! { <LazyScreen fetch=records_screen /> }
 }

@@ -21,6 +21,7 @@ mod forms;
 mod inbox;
 mod live;
 mod paged;
+mod parts;
 mod preferences;
 mod profile;
 mod records;

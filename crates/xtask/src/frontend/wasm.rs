@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{BUNDLES, imports, order};
+use super::{BUNDLES, imports, order, split};
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -42,16 +42,28 @@ pub fn build(root: &Path, profile: &str) -> Result<PathBuf> {
     workspace::run(&mut cargo)?;
 
     let bindings = target_dir.join("bindings").join(profile);
+    if bindings.exists() {
+        // Parts of before would stay otherwise.
+        fs::remove_dir_all(&bindings)?;
+    }
     fs::create_dir_all(&bindings)?;
     for bundle in BUNDLES {
-        let wasm = target_dir.join(TARGET).join(profile).join(format!("{bundle}.wasm"));
-        bind(&wasm, bundle, &bindings).with_context(|| format!("wasm-bindgen failed for {bundle}"))?;
+        let mut wasm = target_dir.join(TARGET).join(profile).join(format!("{bundle}.wasm"));
+        let is_split = bundle == "app";
+        if is_split {
+            split::into_parts(&wasm, bundle, &bindings).context("cannot split the app")?;
+            wasm = bindings.join(format!("{bundle}.wasm"));
+        }
+        bind(&wasm, bundle, is_split, &bindings)
+            .with_context(|| format!("wasm-bindgen failed for {bundle}"))?;
     }
     Ok(bindings)
 }
 
-fn bind(wasm: &Path, name: &str, folder: &Path) -> Result<()> {
+/// `has_parts`: the parts of the module use what it exports.
+fn bind(wasm: &Path, name: &str, has_parts: bool, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
+    bindgen.keep_lld_exports(has_parts);
     bindgen.web(true)?.input_path(wasm).out_name(name).typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
     imports::generate(&mut bindgen, name, folder)?;

@@ -12,8 +12,10 @@ mod user_agent;
 use leptos::prelude::*;
 use types::accounts::Me;
 use ui::Page;
+use wasm_split_helpers::wasm_split;
 
 use crate::context::{App, use_app};
+use crate::parts::{PartMissing, Screen};
 use crate::texts::text;
 use appearance::Appearance;
 use identity::Identity;
@@ -22,9 +24,15 @@ use password::Password;
 use second_factor::SecondFactor;
 use sessions::Sessions;
 
+/// The screen of the profile. Whoever sets things for all sets them for oneself too, so they come together.
+#[wasm_split(settings, fallible)]
+pub fn profile_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <ProfilePage /> }.into_any())
+}
+
 /// The profile.
 #[component]
-pub fn ProfilePage() -> impl IntoView {
+fn ProfilePage() -> impl IntoView {
     let i18n = use_app().i18n;
     view! {
         <main class="screen">

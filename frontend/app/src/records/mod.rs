@@ -29,11 +29,13 @@ use leptos_router::hooks::{use_location, use_params_map};
 use types::crm::{ObjectKind, RecordRef};
 use types::{Permission, RecordId};
 use ui::{EmptyState, IconName};
+use wasm_split_helpers::wasm_split;
 
 pub use kind::{KINDS, icon_of, kind_plural, path_of, path_of_list};
 pub use loading::load_setup;
 
 use crate::context::use_app;
+use crate::parts::{PartMissing, Screen};
 use crate::remote::{Remote, RemoteView};
 use crate::shell::NotFoundPage;
 use crate::texts::text;
@@ -47,9 +49,15 @@ enum Place {
     Nowhere,
 }
 
+/// The screens of records.
+#[wasm_split(records, fallible)]
+pub fn records_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <RecordsScreens /> }.into_any())
+}
+
 /// Every screen of records. The first part of the address names the kind, the second one a record.
 #[component]
-pub fn RecordsScreens() -> impl IntoView {
+fn RecordsScreens() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let (path, params) = (use_location().pathname, use_params_map());

@@ -23,20 +23,28 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use ui::{Icon, IconName};
+use wasm_split_helpers::wasm_split;
 
 pub use account::languages;
 pub use roles::role_name;
 
 use crate::context::use_app;
+use crate::parts::{PartMissing, Screen};
 use crate::texts::text;
 use navigation::Navigation;
 use no_permission::NoPermission;
 use no_such_page::NoSuchPage;
 use section::Section;
 
+/// The screen of the settings.
+#[wasm_split(settings, fallible)]
+pub fn settings_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <SettingsPage /> }.into_any())
+}
+
 /// The settings. The part after `/settings/` names the section, and what of it.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+fn SettingsPage() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let params = use_params_map();
