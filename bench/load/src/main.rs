@@ -11,6 +11,7 @@ mod http;
 mod live;
 mod open;
 mod page;
+mod peaks;
 mod post;
 mod process;
 mod rounds;
@@ -70,6 +71,8 @@ enum What {
     Start,
     /// 10,000 conversations of 10 messages through the API
     Seed,
+    /// The waveform of an hour's call
+    Peaks,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -106,6 +109,7 @@ async fn measure(bench: &Bench, what: What) -> Result<Vec<Figure>> {
         What::Live => vec![live::measure(bench).await?],
         What::Start => vec![start::measure(bench).await?],
         What::Seed => vec![seed::measure(bench).await?],
+        What::Peaks => peaks::measure(bench)?,
     })
 }
 

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ASK_EVERY: Duration = Duration::from_millis(1);
 
 /// What the kernel counts processor time in: `sysconf(_SC_CLK_TCK)`, 100 on every Linux.
-const TICKS_PER_SECOND: f64 = 100.0;
+pub const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A running server. Dropping it kills it.
 pub struct Process {

@@ -38,6 +38,8 @@ enum What {
     Start,
     /// 10,000 conversations of 10 messages through the API
     Seed,
+    /// The waveform of an hour's call, in Opus and in WAV
+    Peaks,
     /// What browsers load
     Sizes,
     /// Transcribing a call with the embedded engine
@@ -45,8 +47,16 @@ enum What {
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
-const LOADS: [What; 7] =
-    [What::Post, What::PostPostgres, What::Seed, What::Start, What::Open, What::Page, What::Live];
+const LOADS: [What; 8] = [
+    What::Post,
+    What::PostPostgres,
+    What::Seed,
+    What::Start,
+    What::Open,
+    What::Page,
+    What::Live,
+    What::Peaks,
+];
 
 /// Builds releases of Rapport, the floor and the load tool, and measures. Databases stay in `target/bench`; the table of
 /// figures in `target/bench/figures.md`.
@@ -75,12 +85,10 @@ pub fn run(options: &Options) -> Result<()> {
             load.arg(flag);
         }
     }
-    let cluster = if loads.contains(&What::PostPostgres) {
+    if [What::PostPostgres, What::Peaks].iter().any(|what| loads.contains(what)) {
         packages::ensure()?;
-        Some(Cluster::start_durable()?)
-    } else {
-        None
-    };
+    }
+    let cluster = if loads.contains(&What::PostPostgres) { Some(Cluster::start_durable()?) } else { None };
     if let Some(cluster) = &cluster {
         load.arg("--postgres").arg(cluster.url());
     }
