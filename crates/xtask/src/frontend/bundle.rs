@@ -79,6 +79,8 @@ fn esbuild(root: &Path) -> Command {
     let mut command = Command::new(root.join("frontend/js/node_modules/.bin/esbuild"));
     command.current_dir(root);
     command.args(["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"]);
+    // wasm-bindgen names a script once for each function that the module imports from it.
+    command.arg("--log-override:duplicate-object-key=silent");
     command
 }
 
