@@ -144,7 +144,7 @@ endpoints! {
 
     list_calls(query: ListCalls) Get "/v1/calls" -> Page<RecordedCall>;
     create_call(body: CreateCall) Post "/v1/calls" -> RecordedCall;
-    delete_calls(body: DeleteCalls) Post "/v1/calls/delete" -> DeletedCalls;
+    delete_calls(body: DeleteCalls) Post "/v1/call_deletions" -> DeletedCalls;
     update_call(path: CallPath, body: UpdateCall) Put "/v1/calls/{call_id}" -> RecordedCall;
     delete_call(path: CallPath) Delete "/v1/calls/{call_id}" -> ();
     add_participant(path: CallPath, body: AddParticipant) Post "/v1/calls/{call_id}/participants" -> RecordedCall;
@@ -189,7 +189,7 @@ endpoints! {
     get_list_layout(path: ListLayoutPath) Get "/v1/list_layouts/{list}" -> ListLayout;
     save_list_layout(path: ListLayoutPath, body: SaveListLayout) Put "/v1/list_layouts/{list}" -> ListLayout;
 
-    preview_csv(body: PreviewCsv) Post "/v1/imports/preview" -> CsvPreview;
+    preview_csv(body: PreviewCsv) Post "/v1/import_previews" -> CsvPreview;
     create_import(body: CreateImport) Post "/v1/imports" -> Import;
     list_imports(query: PageQuery) Get "/v1/imports" -> Page<Import>;
     get_import(path: ImportPath) Get "/v1/imports/{import_id}" -> Import;
