@@ -12,7 +12,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioContext, Notification, NotificationOptions, NotificationPermission};
 
 use crate::context::App;
-use crate::records::kind::path_of as path_of_record;
 use crate::{browser, inbox};
 
 /// What the browser lets the app do.
@@ -153,8 +152,8 @@ pub fn headline(app: App, notice: &Notice) -> String {
 /// Where it happened: also used by the bell.
 pub fn path_of(app: App, notice: &Notice) -> String {
     if let Some(call) = notice.call_id {
-        let path = path_of_record(call.into());
-        return notice.comment_id.map_or(path.clone(), |comment| format!("{path}?comment={comment}"));
+        let comment = notice.comment_id.map(|comment| format!("?comment={comment}"));
+        return format!("/calls/{call}{}", comment.unwrap_or_default());
     }
     match notice.thread_id {
         Some(thread) => inbox::path_of_message(app, thread, notice.message_id),
