@@ -273,3 +273,7 @@ fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
     }
     rows
 }
+
+#[cfg(test)]
+#[path = "calls_plan_tests.rs"]
+mod plan_tests;
