@@ -62,7 +62,7 @@ async fn a_page_is_read_along_one_index() {
                 (format!("{query:?} by {scope:?} on {engine:?}"), query.contact_id.is_some());
             let (plan, found) = ctx
                 .read(&Actor::System, move |tx| {
-                    let plan = plan(tx.conn(), page(&scope, &query, None, 51).select(CallRow::as_select()));
+                    let plan = plan(tx.conn(), page(&scope, &query, None, 51).select(CallRow::as_select()))?;
                     Ok((plan, list(tx, &scope, &query, None, 51)?.len()))
                 })
                 .await

@@ -49,7 +49,7 @@ async fn a_page_is_read_along_one_index() {
             for after in [None, Some((Timestamp(29_000), ThreadId(29_000)))] {
                 let (plan, found) = ctx
                     .read(&Actor::System, move |tx| {
-                        let plan = plan(tx.conn(), page_query(scope, UserId(7), after, 51));
+                        let plan = plan(tx.conn(), page_query(scope, UserId(7), after, 51))?;
                         Ok((plan, page(tx, scope, UserId(7), after, 51)?.len()))
                     })
                     .await

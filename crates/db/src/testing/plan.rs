@@ -36,20 +36,20 @@ impl<Q, S> RunQueryDsl<Conn> for Explain<Q, S> {}
 
 /// The steps in which the database would carry out a query, one a line, as `EXPLAIN` tells them.
 ///
-/// # Panics
+/// # Errors
 /// When the database refuses the query.
-pub fn plan(conn: &mut Conn, query: impl QueryFragment<MultiBackend>) -> String {
+pub fn plan(conn: &mut Conn, query: impl QueryFragment<MultiBackend>) -> QueryResult<String> {
     match conn.engine() {
         Engine::Sqlite => {
             let columns = PhantomData::<(Integer, Integer, Integer, Text)>;
-            let rows: QueryResult<Vec<(i32, i32, i32, String)>> =
-                Explain { query, prefix: "EXPLAIN QUERY PLAN ", columns }.load(conn);
-            rows.expect("a plan").into_iter().map(|row| row.3).collect::<Vec<_>>().join("\n")
+            let rows: Vec<(i32, i32, i32, String)> =
+                Explain { query, prefix: "EXPLAIN QUERY PLAN ", columns }.load(conn)?;
+            Ok(rows.into_iter().map(|row| row.3).collect::<Vec<_>>().join("\n"))
         }
         Engine::Postgres => {
             let columns = PhantomData::<Text>;
-            let rows: QueryResult<Vec<String>> = Explain { query, prefix: "EXPLAIN ", columns }.load(conn);
-            rows.expect("a plan").join("\n")
+            let rows: Vec<String> = Explain { query, prefix: "EXPLAIN ", columns }.load(conn)?;
+            Ok(rows.join("\n"))
         }
     }
 }
