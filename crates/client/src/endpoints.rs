@@ -67,6 +67,7 @@ pub const UNTYPED: &[Endpoint] = &[
     },
     Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
     Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
+    Endpoint { operation_id: "receive_zoom_event", method: Method::Post, path: "/v1/zoom/events" },
     Endpoint {
         operation_id: "export_transcript",
         method: Method::Get,
@@ -127,6 +128,10 @@ endpoints! {
     list_notifications(query: PageQuery) Get "/v1/notifications" -> Page<Notification>;
     count_unread_notifications() Get "/v1/notifications/unread" -> UnreadNotifications;
     read_notifications(body: ReadNotifications) Post "/v1/notifications/read" -> ();
+    list_connections(query: PageQuery) Get "/v1/connections" -> Page<Connection>;
+    start_connection(body: StartConnection) Post "/v1/connections/start" -> ConnectionStart;
+    complete_connection(body: CompleteConnection) Post "/v1/connections/complete" -> Connection;
+    delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
     create_file(file: Upload) Post "/v1/files" -> File;
     list_events(query: Since) Get "/v1/events" -> Events;
 
@@ -159,6 +164,8 @@ endpoints! {
     save_playback_position(path: CallPath, body: SavePlaybackPosition) Put "/v1/calls/{call_id}/position" -> PlaybackPosition;
     get_call_settings() Get "/v1/settings/calls" -> CallSettings;
     update_call_settings(body: UpdateCallSettings) Put "/v1/settings/calls" -> CallSettings;
+    get_zoom_settings() Get "/v1/settings/zoom" -> ZoomSettings;
+    update_zoom_settings(body: UpdateZoomSettings) Put "/v1/settings/zoom" -> ZoomSettings;
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
     list_deals(query: ListDeals) Get "/v1/deals" -> Page<Deal>;
     create_deal(body: SaveDeal) Post "/v1/deals" -> Deal;

@@ -2,7 +2,7 @@
 //!
 //! By meaning: [`call`] the facts of a call and its participants, [`recording`] the sound and its upload,
 //! [`transcript`] what was said, [`speaker`] by whom and how, [`search`] and [`term`] finding it, [`settings`] what is
-//! recorded and kept.
+//! recorded and kept, [`zoom`] what comes from Zoom.
 
 mod call;
 mod recording;
@@ -11,6 +11,7 @@ mod settings;
 mod speaker;
 mod term;
 mod transcript;
+mod zoom;
 
 pub use call::*;
 pub use recording::*;
@@ -19,3 +20,4 @@ pub use settings::*;
 pub use speaker::*;
 pub use term::*;
 pub use transcript::*;
+pub use zoom::*;
