@@ -18,6 +18,7 @@ type Expire = fn(&mut Tx<'_>, Timestamp, i64) -> Result<usize>;
 const EXPIRIES: [(Expire, i64); 4] = [
     (expiry::links, DAY),
     (expiry::sessions, 30 * DAY),
+    (expiry::connection_attempts, 0),
     (expiry::notifications, 90 * DAY),
     (expiry::sent_mails, 30 * DAY),
 ];

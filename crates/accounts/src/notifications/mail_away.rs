@@ -39,9 +39,7 @@ fn mail_if_away(tx: &mut Tx<'_>, id: NotificationId) -> Result<()> {
     if store::notifications::mailed_since(tx, user.id, notification.thread_id, since)? {
         return Ok(());
     }
-    let server = &tx.ctx().config().server;
-    let app = if server.spa_origin.is_empty() { &server.public_url } else { &server.spa_origin };
-    let url = format!("{app}/inbox/{}", notification.thread_id);
+    let url = format!("{}/inbox/{}", tx.ctx().config().server.app_url(), notification.thread_id);
     tx.about(notification.contact_id);
     mails::write(tx, mails::texts::notification(&user, &notification, &url))?;
     store::notifications::mark_mailed(tx, id)
