@@ -13,8 +13,7 @@
 //! `access_token` and `token`; `sessions`, `password_resets`, `invitations`, `setup`, `me` with `passwords`,
 //! `second_factor`, `attempts` and `links` are signing in; `users`, `roles`, `teams`, `api_tokens`, `settings`,
 //! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `files`, `signed_links`,
-//! `connections` what other slices use; `erasure` and
-//! `expiry` what goes again; `fields` the rules of shared fields.
+//! `connections` what other slices use; `erasure` and `expiry` what goes again; `fields` the rules of shared fields.
 
 mod access;
 mod access_token;
