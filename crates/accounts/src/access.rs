@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use platform::{Actor, Error, Granted, Key, Result, Tx, UserActor};
 use types::{
-    ApiTokenId, BuiltinRole, ConnectionId, ErrorCode, FileId, MailId, Permission, PermissionSet, RecordAccess, RoleId,
-    SessionId, TeamId, UserId,
+    ApiTokenId, BuiltinRole, ConnectionId, ErrorCode, FileId, MailId, Permission, PermissionSet,
+    RecordAccess, RoleId, SessionId, TeamId, UserId,
 };
 
 use crate::links::Purpose;
@@ -176,7 +176,11 @@ pub(crate) fn lock_connection(tx: &mut Tx<'_>, id: ConnectionId) -> Result<Grant
     colleague(tx.actor())?;
     let row = connections::find_locked(tx, id)?.ok_or(Error::NotFound)?;
     let own = row.user_id.is_some() && row.user_id == tx.actor().user_id().ok();
-    if own || tx.actor().has(Permission::ManageSettings) { Ok(Granted::new(row)) } else { Err(Error::NotFound) }
+    if own || tx.actor().has(Permission::ManageSettings) {
+        Ok(Granted::new(row))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// A connection that changes because of what its provider said, whoever was asking. Nothing when it was removed meanwhile.

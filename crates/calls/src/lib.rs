@@ -11,8 +11,8 @@
 //!
 //! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms` one file an operation; `words`
 //! how text is taken apart to be found; `view` a call as it is shown; `subscribers` what follows from events of other
-//! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the
-//! only door to a call; `store` the queries.
+//! slices; `settings`, `retention` what is recorded and kept; ``watched_folder` recordings that lie in a folder; `zoom` what comes
+//! from Zoom; `access` the only door to a call; `store` the queries.
 
 mod access;
 pub mod calls;
@@ -30,6 +30,7 @@ pub mod transcripts;
 mod view;
 mod watched_folder;
 mod words;
+pub mod zoom;
 
 use actix_web::web::head;
 use platform::{CtxBuilder, Subscriber};
@@ -48,7 +49,11 @@ pub fn routes(cfg: &mut Routes) {
         .service(participants::remove_participant);
     recording_routes(cfg);
     transcript_routes(cfg);
-    cfg.service(settings::get_call_settings).service(settings::update_call_settings);
+    cfg.service(settings::get_call_settings)
+        .service(settings::update_call_settings)
+        .service(zoom::get_zoom_settings)
+        .service(zoom::update_zoom_settings)
+        .service(zoom::receive_zoom_event);
 }
 
 fn recording_routes(cfg: &mut Routes) {
@@ -109,4 +114,7 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<transcripts::StoreTranscript>()
         .job::<transcripts::TranscribeRecording>()
         .job::<terms::MatchTrackedTerm>()
+        .job::<zoom::SyncZoomMeeting>()
+        .job::<zoom::CatchUpZoomConnection>()
+        .periodic::<zoom::CatchUpWithZoom>()
 }

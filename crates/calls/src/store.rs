@@ -1,5 +1,6 @@
 //! The queries of calls.
 
+pub(crate) mod active_speakers;
 pub(crate) mod calls;
 pub(crate) mod deletion;
 pub(crate) mod participants;
@@ -13,3 +14,4 @@ pub(crate) mod transcripts;
 pub(crate) mod uploads;
 pub(crate) mod watched_files;
 pub(crate) mod words;
+pub(crate) mod zoom_recordings;

@@ -25,9 +25,7 @@ impl Zoom {
         url: &str,
     ) -> Result<impl Stream<Item = Result<Bytes, Error>> + Send + use<>, Error> {
         let reply = self.open_file(token, url).await?;
-        Ok(try_unfold(reply, |mut reply| async move {
-            Ok(reply.chunk().await?.map(|bytes| (bytes, reply)))
-        }))
+        Ok(try_unfold(reply, |mut reply| async move { Ok(reply.chunk().await?.map(|bytes| (bytes, reply))) }))
     }
 
     /// Fetches a text of at most so many bytes.

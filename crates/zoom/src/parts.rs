@@ -43,7 +43,8 @@ pub fn parts(meeting: &Meeting) -> Vec<Part> {
     }
     let part = |(started_at, files): (Timestamp, Vec<&RecordingFile>)| {
         let kind = |kind: &str| files.iter().find(|file| file.recording_type.as_deref() == Some(kind));
-        let of_type = |name: &str| files.iter().find(|file| file.file_type == name).map(|file| (**file).clone());
+        let of_type =
+            |name: &str| files.iter().find(|file| file.file_type == name).map(|file| (**file).clone());
         let media = HEARD.iter().find_map(|name| kind(name)).filter(|media| !media.id.is_empty())?;
         Some(Part {
             key: format!("{}:{}", meeting.uuid, media.id),
@@ -61,7 +62,8 @@ mod tests {
     use super::*;
 
     fn meeting(files: &str) -> Meeting {
-        let text = format!(r#"{{ "uuid": "u==", "host_id": "h", "type": "2", "recording_files": [{files}] }}"#);
+        let text =
+            format!(r#"{{ "uuid": "u==", "host_id": "h", "type": "2", "recording_files": [{files}] }}"#);
         serde_json::from_str(&text).unwrap()
     }
 

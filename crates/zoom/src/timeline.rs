@@ -88,14 +88,15 @@ mod tests {
             entry("01:00:00.000", &["Ana"]),
         ] });
         let turn = |start_ms, end_ms, name: &str| Turn { start_ms, end_ms, name: name.to_owned() };
-        let expected =
-            [turn(1250, 3500, "Ana"), turn(3500, 4000, "Zoë"), turn(3_600_000, 3_660_000, "Ana")];
+        let expected = [turn(1250, 3500, "Ana"), turn(3500, 4000, "Zoë"), turn(3_600_000, 3_660_000, "Ana")];
         assert_eq!(parse(&file.to_string()), expected);
     }
 
     #[test]
     fn what_cannot_be_read_says_nothing() {
-        for bad in ["", "[]", "{}", r#"{"timeline":[{"ts":"soon","users":[{"username":"A"}]}]}"#, "{\"timeline\":1}"] {
+        for bad in
+            ["", "[]", "{}", r#"{"timeline":[{"ts":"soon","users":[{"username":"A"}]}]}"#, "{\"timeline\":1}"]
+        {
             assert_eq!(parse(bad), [], "{bad}");
         }
         assert_eq!(time("99999999999:00:00"), None);

@@ -154,7 +154,11 @@ mod tests {
         let is = |time: &str, signature: &str, body: &str, now| {
             is_signed(SECRET, (time, signature), body.as_bytes(), now)
         };
-        assert!(is(&time, &good, body, NOW) && is(&time, &good, body, NOW + 300) && is(&time, &good, body, NOW - 300));
+        assert!(
+            is(&time, &good, body, NOW)
+                && is(&time, &good, body, NOW + 300)
+                && is(&time, &good, body, NOW - 300)
+        );
         assert!(!is(&time, &good, body, NOW + 301) && !is(&time, &good, body, NOW - 301));
         assert!(!is(&time, &good, "{}", NOW) && !is("1799999999", &good, body, NOW));
         assert!(!is(&time, &good[3..], body, NOW) && !is(&time, &good[..60], body, NOW));

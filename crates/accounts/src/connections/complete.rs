@@ -63,12 +63,7 @@ fn worthless() -> Error {
     Error::conflict(ErrorCode::LinkExpired, detail)
 }
 
-fn complete(
-    tx: &mut Tx<'_>,
-    attempt: &AttemptRow,
-    granted: &Grant,
-    profile: &Profile,
-) -> Result<Connection> {
+fn complete(tx: &mut Tx<'_>, attempt: &AttemptRow, granted: &Grant, profile: &Profile) -> Result<Connection> {
     // Of two that complete it at the same time one finds it.
     if !store::connections::take_attempt(tx, &attempt.state_hash)? {
         return Err(worthless());

@@ -83,7 +83,9 @@ impl Config {
             return refuse("transcription.at_a_time must be at least 1");
         }
         if !is_origin_with_path(&self.zoom.api_url) || !is_origin_with_path(&self.zoom.oauth_url) {
-            return refuse("zoom.api_url and zoom.oauth_url must start with http:// or https:// and not end with a slash");
+            return refuse(
+                "zoom.api_url and zoom.oauth_url must start with http:// or https:// and not end with a slash",
+            );
         }
         if self.events.retention_days < 1 {
             return refuse("events.retention_days must be at least 1");
