@@ -19,7 +19,6 @@ use super::settings::Sync;
 #[utoipa::path(
     operation_id = "receive_zoom_event",
     tag = "calls",
-    security(()),
     request_body(content_type = "application/json", description = "The event, as Zoom's reference has it."),
     params(
         ("x-zm-signature" = String, Header, description = "`v0=` and the HMAC-SHA-256 of `v0:`, the time, `:` and the body."),
@@ -28,6 +27,7 @@ use super::settings::Sync;
     responses(
         (status = 200, description = "The answer to `endpoint.url_validation`.", body = ZoomUrlValidation),
         (status = 204, description = "The event was taken."),
+        (status = 401, description = "It is not signed with the secret token of the app, or was sent too long ago."),
     ),
 )]
 #[post("/v1/zoom/events")]
