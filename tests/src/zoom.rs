@@ -60,8 +60,10 @@ impl FakeZoom {
         let child = command.spawn().expect("node can be started");
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let zoom = Self { http: http.build().unwrap(), port, child };
-        until("the fake of Zoom answers", async || zoom.http.get(zoom.url("/fake/seen")).send().await.is_ok())
-            .await;
+        until("the fake of Zoom answers", async || {
+            zoom.http.get(zoom.url("/fake/seen")).send().await.is_ok()
+        })
+        .await;
         zoom
     }
 
@@ -211,7 +213,18 @@ pub fn video(folder: &Path, pitch: u32) -> Vec<u8> {
     let file: PathBuf = folder.join(format!("meeting-{pitch}.mp4"));
     let tone = format!("sine=frequency={pitch}:sample_rate=16000:duration=2");
     let output = Command::new("ffmpeg")
-        .args(["-v", "error", "-y", "-f", "lavfi", "-i", "color=size=64x48:rate=5:duration=2", "-f", "lavfi", "-i"])
+        .args([
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=size=64x48:rate=5:duration=2",
+            "-f",
+            "lavfi",
+            "-i",
+        ])
         .arg(&tone)
         .args(["-c:v", "mpeg4", "-c:a", "aac", "-shortest"])
         .arg(&file)

@@ -40,7 +40,9 @@ enum Access {
     Visitor,
 }
 
-use Access::{Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, Signature, SignedIn, Visitor};
+use Access::{
+    Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, Signature, SignedIn, Visitor,
+};
 use Permission::*;
 
 /// The one list of who may do what. An operation that is not in it fails the test.

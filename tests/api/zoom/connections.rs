@@ -12,7 +12,8 @@ use types::page::PageQuery;
 
 use super::desk::{Desk, settle};
 
-const OWN: StartConnection = StartConnection { provider: ConnectionProvider::Zoom, scope: ConnectionScope::User };
+const OWN: StartConnection =
+    StartConnection { provider: ConnectionProvider::Zoom, scope: ConnectionScope::User };
 const ACCOUNT: StartConnection =
     StartConnection { provider: ConnectionProvider::Zoom, scope: ConnectionScope::Account };
 const ALL: PageQuery = PageQuery { cursor: None, limit: None };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use platform::{Actor, Ctx, Error, Result, Tx};
 use types::ConnectionId;
-use types::accounts::ConnectionState;
+use types::accounts::{ConnectionProvider, ConnectionState};
 
 use super::oauth::{Grant, OAuth, OAuthError};
 use super::providers;
@@ -24,7 +24,8 @@ const LOOKS: usize = 350;
 /// What whoever wants a token is to do.
 enum Step {
     Use(String),
-    Renew(ConnectionRow, String),
+    /// With this refresh token, at this provider.
+    Renew(ConnectionProvider, String),
     Wait,
     GiveUp,
 }
@@ -46,7 +47,7 @@ pub async fn access_token(ctx: &Ctx, id: ConnectionId) -> Result<Option<String>>
             Step::Use(token) => return Ok(Some(token)),
             Step::GiveUp => return Ok(None),
             Step::Wait => tokio::time::sleep(PAUSE).await,
-            Step::Renew(row, refresh) => return renew(ctx, &row, &refresh).await,
+            Step::Renew(provider, refresh) => return renew(ctx, (id, provider), &refresh).await,
         }
     }
     Err(Error::Unavailable("a token is being renewed elsewhere".to_owned()))
@@ -78,7 +79,7 @@ fn step(tx: &mut Tx<'_>, row: ConnectionRow) -> Result<Step> {
     }
     Ok(match tokens.refresh {
         _ if row.renewing_until.is_some_and(|until| until > tx.now()) => Step::Wait,
-        Some(refresh) => Step::Renew(row, refresh),
+        Some(refresh) => Step::Renew(row.provider, refresh),
         None => Step::GiveUp,
     })
 }
@@ -95,10 +96,13 @@ fn claim(tx: &mut Tx<'_>, id: ConnectionId) -> Result<Step> {
     Ok(step)
 }
 
-async fn renew(ctx: &Ctx, row: &ConnectionRow, refresh: &str) -> Result<Option<String>> {
-    let id = row.id;
+async fn renew(
+    ctx: &Ctx,
+    (id, provider): (ConnectionId, ConnectionProvider),
+    refresh: &str,
+) -> Result<Option<String>> {
     let oauth = ctx.extension::<OAuth>()?;
-    let renewed = match providers::configured(ctx.config(), row.provider) {
+    let renewed = match providers::configured(ctx.config(), provider) {
         Ok(provider) => oauth.renew(&provider, refresh).await,
         Err(cause) => Err(OAuthError::UnknownClient(cause.to_string())),
     };

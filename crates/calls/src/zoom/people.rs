@@ -50,10 +50,10 @@ fn person(name: &str, email: &str) -> Person {
 
 /// Whose call it is: the user's who connected the host's own sign-in, or else the first one's whose address it is.
 pub(super) fn owner(tx: &mut Tx<'_>, linked: Option<UserId>, people: &[Person]) -> Result<Option<UserId>> {
-    for user in linked {
-        if people::is_active_user(tx, user)? {
-            return Ok(linked);
-        }
+    if let Some(user) = linked
+        && people::is_active_user(tx, user)?
+    {
+        return Ok(linked);
     }
     for person in people {
         if let Known::User(user) = known(tx, person)? {
