@@ -1,7 +1,7 @@
 //! A fake of Zoom, since there is none to be had: `tests/zoom/fake.ts`, written from Zoom's public reference and typed with
 //! the types that Zoom publishes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use base64::Engine as _;
@@ -47,6 +47,8 @@ pub struct Seen {
     pub revoked: usize,
     /// Files that were fetched.
     pub downloads: usize,
+    /// Requests that were not answered because it was down.
+    pub turned_away: usize,
 }
 
 impl FakeZoom {
@@ -209,8 +211,8 @@ impl Meeting {
 }
 
 /// A short video with a picture and a tone, made by ffmpeg, which `cargo xtask test` installs. Each `pitch` makes another.
-pub fn video(folder: &Path, pitch: u32) -> Vec<u8> {
-    let file: PathBuf = folder.join(format!("meeting-{pitch}.mp4"));
+pub fn video(app: &TestApp, pitch: u32) -> Vec<u8> {
+    let file = app.files().with_file_name(format!("meeting-{pitch}.mp4"));
     let tone = format!("sine=frequency={pitch}:sample_rate=16000:duration=2");
     let output = Command::new("ffmpeg")
         .args([

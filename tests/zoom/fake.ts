@@ -85,7 +85,7 @@ const meetings = new Map<string, Meeting>();
 const codes = new Map<string, { user: string; challenge: string; redirect: string }>();
 const access = new Map<string, string>();
 const refresh = new Map<string, string>();
-const seen = { renewals: 0, revoked: 0, downloads: 0 };
+const seen = { renewals: 0, revoked: 0, downloads: 0, turned_away: 0 };
 const mode: Mode = { down: false, revoked: false, signs_in: "", free_plan: false, files_at: here };
 
 class Refusal extends Error {
@@ -444,7 +444,10 @@ async function answer(request: IncomingMessage, reply: ServerResponse): Promise<
         reply.writeHead(200, { "content-type": "application/json;charset=UTF-8" }).end(JSON.stringify(value));
     };
     if (url.pathname.startsWith("/fake/")) return json(await fake(url.pathname, body));
-    if (mode.down) throw new Refusal(503, {});
+    if (mode.down) {
+        seen.turned_away += 1;
+        throw new Refusal(503, {});
+    }
     const [, place = "", ...parts] = url.pathname.split("/");
     if (url.pathname === "/oauth/authorize") {
         reply.writeHead(302, { location: authorize(url.searchParams) }).end();

@@ -15,7 +15,7 @@ test_on_both!(
         let now = app.clock().now();
         let meeting = |uuid: &str, at, pitch| {
             let meeting = Meeting::new(uuid, "host", uuid, at);
-            meeting.with_file(uuid, VIDEO, &video(&app.files(), pitch))
+            meeting.with_file(uuid, VIDEO, &video(app, pitch))
         };
         desk.zoom.has_meeting(&meeting("before", now.plus_seconds(-HOUR), 400)).await;
         for (uuid, days, pitch) in [("one", 1, 410), ("two", 2, 420), ("three", 2, 430), ("late", 40, 440)] {
@@ -24,6 +24,7 @@ test_on_both!(
         desk.zoom.set_mode(json!({ "down": true })).await;
         let later = now.plus_seconds(41 * 24 * HOUR);
         app.clock().set(later);
+        until("it was asked in vain", async || desk.zoom.seen().await.turned_away > 0).await;
         settle(app).await;
         desk.zoom.set_mode(json!({ "down": false })).await;
         app.clock().set(later.plus_seconds(2 * HOUR));

@@ -44,7 +44,7 @@ impl Desk {
         meeting.with_participant("Ana (Sales)", "ana@example.org").with_file(
             &format!("video {uuid}"),
             VIDEO,
-            &video(&app.files(), pitch),
+            &video(app, pitch),
         )
     }
 

@@ -111,7 +111,7 @@ test_on_both!(
         let later = app.clock().now().plus_seconds(60).to_string();
         let meeting = desk
             .meeting(app, "uuid==", 440)
-            .with_file("later", VIDEO, &video(&app.files(), 450))
+            .with_file("later", VIDEO, &video(app, 450))
             .but("recording_start", json!(later))
             .with_file("chat", ("CHAT", "chat_file"), b"Hello")
             .but("recording_start", json!("2026-01-01T00:00:00Z"));

@@ -16,7 +16,7 @@ test_on_both!(
         desk.zoom.has_user("stranger", "Sam", "sam@elsewhere.example").await;
         for (uuid, host, pitch) in [("a==", "free", 440), ("b==", "stranger", 450)] {
             let meeting = Meeting::new(uuid, host, "Chat", app.clock().now());
-            let meeting = meeting.with_file(uuid, VIDEO, &video(&app.files(), pitch));
+            let meeting = meeting.with_file(uuid, VIDEO, &video(app, pitch));
             desk.ended(app, &meeting, uuid).await;
         }
         assert_eq!(calls(app.super_admin()).await, []);
@@ -35,11 +35,11 @@ test_on_both!(
         desk.zoom.has_user("private", "Benny", "benny@private.example").await;
         desk.zoom.connect(&ben, ConnectionScope::User, "private").await;
         let own = Meeting::new("own==", "private", "Own", app.clock().now());
-        desk.ended(app, &own.with_file("own", VIDEO, &video(&app.files(), 440)), "own==").await;
+        desk.ended(app, &own.with_file("own", VIDEO, &video(app, 440)), "own==").await;
         desk.zoom.has_user("stranger", "Sam", "sam@elsewhere.example").await;
         let guest = Meeting::new("guest==", "stranger", "Guest", app.clock().now());
         let guest = guest.with_participant("Ana", "ana@example.org");
-        desk.ended(app, &guest.with_file("guest", VIDEO, &video(&app.files(), 450)), "guest==").await;
+        desk.ended(app, &guest.with_file("guest", VIDEO, &video(app, 450)), "guest==").await;
         let found = calls(app.super_admin()).await;
         let mut owners: Vec<_> = found.iter().map(|call| (call.title.as_str(), call.owner_id)).collect();
         owners.sort_unstable();
