@@ -102,7 +102,7 @@ impl Zoom {
         Ok(found)
     }
 
-    /// A user, by id.
+    /// A user, by id or `me`.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, [`Error::Refused`] when the token is not for others.

@@ -109,7 +109,9 @@ fn linked_user(tx: &mut Tx<'_>, host_id: &str) -> Result<Option<UserId>> {
 /// Who took part. Plans and connections that have no list of participants leave the host.
 async fn people_of(connected: &Connected<'_>, meeting: &Meeting) -> Result<Vec<Person>> {
     let (zoom, token) = (&connected.zoom, &connected.token);
-    let host = or_missing(zoom.user(token, &meeting.host_id).await);
+    // A user's own token may ask for nobody else, and only by this name.
+    let is_own = connected.linked.external_id == meeting.host_id;
+    let host = or_missing(zoom.user(token, if is_own { "me" } else { &meeting.host_id }).await);
     let host = connected.given(host).await?.unwrap_or_default();
     let participants = or_missing(zoom.participants(token, meeting).await);
     let participants = connected.given(participants).await?.unwrap_or_default();
