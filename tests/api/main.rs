@@ -10,3 +10,4 @@ mod crm;
 mod events;
 mod faults;
 mod guards;
+mod zoom;

@@ -67,6 +67,7 @@ pub const UNTYPED: &[Endpoint] = &[
     },
     Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
     Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
+    Endpoint { operation_id: "receive_zoom_event", method: Method::Post, path: "/v1/zoom/events" },
     Endpoint {
         operation_id: "export_transcript",
         method: Method::Get,
@@ -132,6 +133,10 @@ endpoints! {
     list_notifications(query: PageQuery) Get "/v1/notifications" -> Page<Notification>;
     count_unread_notifications() Get "/v1/notifications/unread" -> UnreadNotifications;
     read_notifications(body: ReadNotifications) Post "/v1/notifications/read" -> ();
+    list_connections(query: PageQuery) Get "/v1/connections" -> Page<Connection>;
+    start_connection(body: StartConnection) Post "/v1/connections/start" -> ConnectionStart;
+    complete_connection(body: CompleteConnection) Post "/v1/connections/complete" -> Connection;
+    delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
     create_file(file: Upload) Post "/v1/files" -> File;
     list_events(query: Since) Get "/v1/events" -> Events;
 
@@ -174,6 +179,8 @@ endpoints! {
     create_telephony_account(body: SaveTelephonyAccount) Post "/v1/telephony_accounts" -> TelephonyAccount;
     update_telephony_account(path: TelephonyAccountPath, body: SaveTelephonyAccount) Put "/v1/telephony_accounts/{account_id}" -> TelephonyAccount;
     delete_telephony_account(path: TelephonyAccountPath) Delete "/v1/telephony_accounts/{account_id}" -> ();
+    get_zoom_settings() Get "/v1/settings/zoom" -> ZoomSettings;
+    update_zoom_settings(body: UpdateZoomSettings) Put "/v1/settings/zoom" -> ZoomSettings;
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
     list_deals(query: ListDeals) Get "/v1/deals" -> Page<Deal>;
     create_deal(body: SaveDeal) Post "/v1/deals" -> Deal;

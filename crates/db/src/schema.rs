@@ -857,6 +857,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    connections (id) {
+        id -> BigInt,
+        provider -> Text,
+        user_id -> Nullable<BigInt>,
+        external_id -> Text,
+        external_account_id -> Nullable<Text>,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        tokens_sealed -> Nullable<Text>,
+        expires_at -> BigInt,
+        renewing_until -> Nullable<BigInt>,
+        state -> Text,
+        reason -> Nullable<Text>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    connection_attempts (state_hash) {
+        state_hash -> Text,
+        provider -> Text,
+        scope -> Text,
+        session_id -> BigInt,
+        verifier_sealed -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    zoom_recordings (key) {
+        key -> Text,
+        call_id -> BigInt,
+        transcript -> Bool,
+        taken_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    active_speakers (call_id) {
+        call_id -> BigInt,
+        turns -> JsonDoc,
+    }
+}
+
 diesel::joinable!(users -> roles (role_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -974,4 +1026,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     tracked_term_hits,
     telephony_accounts,
     watched_files,
+    connections,
+    connection_attempts,
+    zoom_recordings,
+    active_speakers,
 );

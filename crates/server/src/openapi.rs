@@ -21,7 +21,7 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 14] = [
     "accept_invitation",
     "complete_password_reset",
     "create_first_administrator",
@@ -34,6 +34,7 @@ const OPEN: [&str; 13] = [
     "get_recording_content",
     "get_setup",
     "open_live_stream",
+    "receive_zoom_event",
     "refresh_session",
 ];
 
@@ -60,6 +61,7 @@ const OPEN: [&str; 13] = [
         (name = "roles", description = "What users may do."),
         (name = "api_tokens", description = "Credentials for programs."),
         (name = "settings", description = "The settings of the whole account."),
+        (name = "connections", description = "Sign-ins at the services of others."),
         (name = "audit", description = "Who did what."),
         (name = "mails", description = "Outgoing mails."),
         (name = "jobs", description = "Background work that failed."),

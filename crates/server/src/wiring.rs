@@ -31,6 +31,8 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .extension(storage::open(&config.storage)?)
         .extension(RateLimiter::default())
         .extension(transcription::open(&config.transcription)?)
+        .extension(accounts::connections::OAuth::open()?)
+        .extension(zoom::Zoom::open(&config.zoom.api_url)?)
         .extension(dist.assets()?)
         .extension(crm::records::Calls(Box::new(calls::CallRecords)))
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))

@@ -107,6 +107,8 @@ ids! {
     CallId,
     /// Names a company.
     CompanyId,
+    /// Names a connection to a service of others.
+    ConnectionId,
     /// Names a contact: a person outside the company.
     ContactId,
     /// Names a deal.

@@ -44,6 +44,7 @@ pub fn all(parts: &mut Parts) -> Result<()> {
         }
         workspace::run(command.args(["--", "-D", "warnings"]))
     })?;
+    parts.part("the fake of Zoom", packages::fake_zoom)?;
     parts.part("no database in what the browser loads", without_diesel)
 }
 

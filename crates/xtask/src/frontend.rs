@@ -30,7 +30,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
-use crate::workspace;
+use crate::{packages, workspace};
 
 /// The wasm crates, each with a folder in `frontend/` and in `dist/`.
 const BUNDLES: [&str; 2] = ["app", "chat"];
@@ -147,7 +147,7 @@ fn emptied_staging(root: &Path) -> Result<PathBuf> {
 fn build(root: &Path, folder: &Path, profile: Profile) -> Result<()> {
     step("tools", || {
         wasm::ensure_target()?;
-        bundle::install_npm_packages(root)
+        packages::npm(&root.join("frontend/js"))
     })?;
     let bindings = step("cargo build", || wasm::build(root, profile.name()))?;
     step("bundle", || bundle::run(root, &bindings, folder))?;
