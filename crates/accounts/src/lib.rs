@@ -47,7 +47,8 @@ pub mod users;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
-pub use authentication::{Authentication, acting_user};
+pub use attempts::Attempt;
+pub use authentication::{Authentication, acting_user, user_as_actor};
 pub use roles::ensure_builtin_roles;
 
 /// The operations of this slice.

@@ -46,6 +46,11 @@ pub(crate) fn lock_call_to_follow(tx: &mut Tx<'_>, id: CallId) -> Result<Option<
     Ok(calls::find_locked(tx, id)?.map(Granted::new))
 }
 
+/// A call that is to stay as it is until the end of the transaction, because something is made of it.
+pub(crate) fn hold_call(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
+    lock_seen(tx, id)
+}
+
 fn lock_seen(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
     let row = calls::find_locked(tx, id)?.ok_or(Error::NotFound)?;
     if tx.actor().may_see(&row.subject()) { Ok(row) } else { Err(Error::NotFound) }

@@ -12,10 +12,11 @@
 //! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms` one file an operation; `words`
 //! how text is taken apart to be found; `view` a call as it is shown; `subscribers` what follows from events of other
 //! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the
-//! only door to a call; `store` the queries.
+//! only door to a call; `excerpts` what slices above take of calls; `store` the queries.
 
 mod access;
 pub mod calls;
+pub mod excerpts;
 mod fields;
 pub mod participants;
 pub mod recordings;

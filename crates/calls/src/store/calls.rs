@@ -114,6 +114,9 @@ pub(crate) type Key = (Timestamp, CallId);
 
 type Query<'q> = calls::BoxedQuery<'q, MultiBackend>;
 
+/// The ids of calls, for a condition of a query.
+pub type CallIds = diesel::dsl::Select<Query<'static>, calls::id>;
+
 /// A page of calls, the latest first.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
@@ -154,6 +157,11 @@ pub(crate) fn beginnings(
     let there = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
     let rows = by_relation(by_fact(in_scope(there, scope), query), query);
     Ok(rows.select((calls::id, calls::started_at)).load(tx.conn())?)
+}
+
+/// The ids of the calls that somebody may list, for a condition of a query.
+pub(crate) fn ids_in_scope(scope: Scope) -> CallIds {
+    in_scope(calls::table.filter(calls::deleted_at.is_null()).into_boxed(), scope).select(calls::id)
 }
 
 fn in_scope(rows: Query<'_>, scope: Scope) -> Query<'_> {
