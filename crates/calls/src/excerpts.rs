@@ -7,6 +7,7 @@ use platform::{Actor, Ctx, Error, Result, Tx};
 use types::calls::{RecordingState, TranscriptState};
 use types::{CallId, ContactId, Event};
 
+pub use crate::recordings::chunks;
 use crate::recordings::{Fetched, examination};
 pub use crate::store::calls::CallIds;
 use crate::store::calls::{self, CallRow};

@@ -44,10 +44,14 @@ pub(crate) fn find_locked(tx: &mut Tx<'_>, id: ClipId) -> Result<Option<ClipRow>
     Ok(found.optional()?)
 }
 
-/// All clips of a call.
+/// All clips of a call, locked until the end of the transaction.
 pub(crate) fn of_call(tx: &mut Tx<'_>, call: CallId) -> Result<Vec<ClipRow>> {
-    let of_call = clips::table.filter(clips::call_id.eq(call));
-    Ok(of_call.select(ClipRow::as_select()).order(clips::id).load(tx.conn())?)
+    let of_call = clips::table.filter(clips::call_id.eq(call)).order(clips::id);
+    let query = of_call.select(ClipRow::as_select());
+    Ok(match tx.conn() {
+        Conn::Pg(conn) => query.for_update().load(conn)?,
+        Conn::Sqlite(conn) => query.load(conn)?,
+    })
 }
 
 /// How many clips a call has.
