@@ -7,12 +7,11 @@ use platform::{Actor, Ctx, Error, Result, Tx};
 use types::calls::{RecordingState, TranscriptState};
 use types::{CallId, ContactId, Event};
 
-pub use crate::recordings::chunks;
 use crate::recordings::{Fetched, examination};
 pub use crate::store::calls::CallIds;
 use crate::store::calls::{self, CallRow};
 use crate::store::{participants, recordings, segments, transcripts};
-use crate::{access, speakers};
+use crate::{access, speakers, view};
 
 /// A call that the actor may see.
 #[derive(Clone, Debug)]
@@ -76,8 +75,10 @@ pub fn exists(tx: &mut Tx<'_>, id: CallId) -> Result<bool> {
 /// # Errors
 /// [`Error::Internal`] when the database refuses it.
 pub fn is_seen_by(tx: &mut Tx<'_>, id: CallId, actor: &Actor) -> Result<bool> {
-    let call = calls::find(tx, id)?;
-    Ok(call.is_some_and(|call| actor.may_see(&call.subject())))
+    match calls::find(tx, id)? {
+        Some(call) => access::may_see(tx, actor, &call),
+        None => Ok(false),
+    }
 }
 
 /// The calls that the actor may see.
@@ -85,7 +86,7 @@ pub fn is_seen_by(tx: &mut Tx<'_>, id: CallId, actor: &Actor) -> Result<bool> {
 /// # Errors
 /// [`Error::Forbidden`] for a program without `ReadCalls`.
 pub fn ids_seen(tx: &Tx<'_>) -> Result<CallIds> {
-    Ok(calls::ids_in_scope(access::scope(tx)?))
+    Ok(calls::ids_in_scope(&access::scope(tx)?))
 }
 
 /// Tells whoever may see a call of something that belongs to it. Nobody is told when the call is gone.
@@ -94,7 +95,7 @@ pub fn ids_seen(tx: &Tx<'_>) -> Result<CallIds> {
 /// What a subscriber returns.
 pub fn tell(tx: &mut Tx<'_>, id: CallId, event: Event) -> Result<()> {
     match calls::find(tx, id)? {
-        Some(call) => tx.emit(call.subject(), event),
+        Some(call) => view::tell(tx, &call, event),
         None => Ok(()),
     }
 }

@@ -20,12 +20,12 @@ use types::{CallId, ErrorCode};
 
 use crate::store::recordings::{self, RecordingRow};
 
+pub use arrival::take_bytes;
 pub(crate) use arrival::{Arrived, adopt, store};
 pub(crate) use content::head_recording_content;
 pub use content::{download_recording, get_recording_content};
 pub use fetched::Fetched;
 pub use import::ImportRecording;
-pub(crate) use import::chunks;
 pub use link::{create, create_recording_link};
 pub use peaks::{get_peaks, get_peaks_tile};
 pub use position::{get_playback_position, save_playback_position};

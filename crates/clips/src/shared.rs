@@ -76,11 +76,7 @@ pub(crate) fn ended(link: &LinkRow, sharing: &Sharing, now: Timestamp) -> Option
 
 /// Whether a user may share a call now.
 pub(crate) fn may_share(tx: &mut Tx<'_>, user: UserId, call: CallId) -> Result<bool> {
-    let actor = match accounts::user_as_actor(tx, user) {
-        Ok(actor) => actor,
-        Err(Error::Unauthenticated) => return Ok(false),
-        Err(other) => return Err(other),
-    };
+    let Some(actor) = accounts::actor_of(tx, user)? else { return Ok(false) };
     Ok(actor.has(Permission::UseCallIntelligence) && excerpts::is_seen_by(tx, call, &actor)?)
 }
 

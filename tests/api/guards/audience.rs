@@ -57,6 +57,8 @@ fn audience(event: &Event) -> Audience {
         | Event::PropertyChanged { .. } => Audience::Permission(Permission::ReadContacts),
         Event::CallChanged { .. }
         | Event::CallRemoved { .. }
+        | Event::CallNoteChanged { .. }
+        | Event::CallCommentsChanged { .. }
         | Event::ClipChanged { .. }
         | Event::ClipRemoved { .. } => Audience::Call,
         Event::ClipFoldersChanged => Audience::Permission(Permission::UseCallIntelligence),

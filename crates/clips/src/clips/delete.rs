@@ -29,12 +29,13 @@ pub fn delete(tx: &mut Tx<'_>, id: ClipId) -> Result<()> {
     remove(tx, &clip)
 }
 
-/// Takes a clip away: its links, its file, the mails it was sent by.
+/// Takes a clip away: its links, its file, the mails and notifications it was sent by.
 pub(crate) fn remove(tx: &mut Tx<'_>, clip: &Granted<ClipRow>) -> Result<()> {
     cuts::remove(tx, clip)?;
     links::delete(tx, clip)?;
     let mails = shares::delete(tx, clip)?;
     accounts::mails::withdraw(tx, &mails)?;
+    accounts::notifications::forget_clip(tx, clip.call_id, clip.id)?;
     clips::delete(tx, clip)?;
     // The word that it is gone holds nothing of whom it was about.
     tx.about(None);

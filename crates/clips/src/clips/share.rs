@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use accounts::notifications::{Notice, Place, notify};
 use actix_web::post;
 use calls::excerpts;
 use platform::{Error, Granted, Result, Tx};
+use types::accounts::NotificationKind;
 use types::clips::{Clip, ClipPath, ClipRefusal, ShareClip};
 use types::{CallId, ClipId, Permission, UserId};
 use web::{Body, Call, Path, Reply};
@@ -63,6 +65,16 @@ pub(super) fn send(
         shares::insert(tx, clip, &row)?;
     }
     let ids: Vec<UserId> = recipients.iter().map(|recipient| recipient.id).collect();
+    let notice = Notice {
+        kind: NotificationKind::ClipShared,
+        place: Place::Clip(clip.call_id, clip.id),
+        from_name: tx.actor().name().to_owned(),
+        preview: clip.message.clone().unwrap_or_else(|| clip.title.clone()),
+        contact_id: tx.contact(),
+        owner_user_id: None,
+        owner_team_id: None,
+    };
+    notify(tx, &ids, &notice)?;
     tx.audit("clip.share", ("clip", clip.id.0), serde_json::json!({ "recipient_ids": ids }))
 }
 
@@ -88,7 +100,7 @@ fn checked(tx: &mut Tx<'_>, call: CallId, ids: &[UserId]) -> Result<Vec<Person>>
 
 /// Why a clip of a call cannot be sent to a user who may sign in; nothing if it can.
 pub(super) fn refusal(tx: &mut Tx<'_>, call: CallId, user: UserId) -> Result<Option<ClipRefusal>> {
-    let actor = accounts::user_as_actor(tx, user)?;
+    let Some(actor) = accounts::actor_of(tx, user)? else { return Ok(Some(ClipRefusal::NoRecordings)) };
     if excerpts::is_seen_by(tx, call, &actor)? {
         return Ok(None);
     }
