@@ -5,6 +5,7 @@
 mod accounts;
 mod calls;
 mod channels;
+mod clips;
 mod conversations;
 mod crm;
 mod events;

@@ -50,6 +50,7 @@ pub mod users;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
+pub use attempts::Attempt;
 pub use authentication::{Authentication, acting_user, actor_of};
 pub use roles::ensure_builtin_roles;
 

@@ -16,12 +16,13 @@
 //! operation; `associations`, `records` calls among records of other kinds; `words` how text is taken apart to be found;
 //! `view` a call as it is shown; `subscribers` what follows from events of other slices; `settings`, `retention` what is
 //! recorded and kept; `watched_folder` recordings that lie in a folder; `telephony` recordings that providers report; `zoom`
-//! what comes from Zoom; `access` the only door to a call; `store` the queries.
+//! what comes from Zoom; `excerpts` what slices above take of calls; `access` the only door to a call; `store` the queries.
 
 mod access;
 mod associations;
 pub mod calls;
 pub mod comments;
+pub mod excerpts;
 mod fields;
 pub mod notes;
 pub mod participants;

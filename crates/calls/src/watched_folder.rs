@@ -91,7 +91,7 @@ async fn take(ctx: &Ctx, folder: &Path, file: WatchedFile) -> Result<()> {
     let opening = path.clone();
     let opened = tokio::task::spawn_blocking(move || File::open(opening)).await.map_err(Error::internal)?;
     let id: RecordingId = ctx.read(&Actor::System, |tx| Ok(tx.new_id())).await?;
-    let content = recordings::chunks(opened.map_err(Error::internal)?)?;
+    let content = blob::chunks(opened.map_err(Error::internal)?).map_err(Error::internal)?;
     let arrived = recordings::store(ctx, id, content).await?;
     ctx.write(&Actor::System, move |tx| record(tx, &file, &arrived)).await?;
     let (from, to) = (path.clone(), folder.join(IMPORTED));

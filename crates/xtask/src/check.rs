@@ -79,6 +79,8 @@ fn without_diesel() -> Result<()> {
         "app",
         "--package",
         "chat",
+        "--package",
+        "clip",
         "--target",
         "wasm32-unknown-unknown",
     ]);

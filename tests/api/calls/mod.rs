@@ -13,7 +13,7 @@ mod play;
 mod provider;
 mod search;
 mod seats;
-mod sound;
+pub mod sound;
 mod speakers;
 pub mod speech_server;
 mod telephony;

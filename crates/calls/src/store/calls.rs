@@ -126,6 +126,9 @@ pub(crate) const UNKNOWN_MS: i64 = -1;
 
 type Query<'q> = calls::BoxedQuery<'q, MultiBackend>;
 
+/// The ids of calls, for a condition of a query.
+pub type CallIds = diesel::dsl::Select<Query<'static>, calls::id>;
+
 /// Keeps the rows after a key, ascending or descending.
 macro_rules! after {
     ($rows:expr, $column:expr, $value:expr, $id:expr, ascending) => {
@@ -208,6 +211,11 @@ pub(crate) fn beginnings(
 ) -> Result<Vec<(CallId, Timestamp)>> {
     let rows = narrowed(scope, query);
     Ok(rows.select((calls::id, calls::started_at)).load(tx.conn())?)
+}
+
+/// The ids of the calls that somebody may list.
+pub(crate) fn ids_in_scope(scope: &Scope) -> CallIds {
+    narrowed(scope, &ListCalls::default()).select(calls::id)
 }
 
 /// The calls that somebody may list and that a query asks for.

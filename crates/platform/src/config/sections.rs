@@ -61,6 +61,13 @@ section! {
     }
 }
 
+impl ServerConfig {
+    /// The URL that the reps' app is reached under, without a slash at the end.
+    pub fn app_url(&self) -> &str {
+        if self.spa_origin.is_empty() { &self.public_url } else { &self.spa_origin }
+    }
+}
+
 section! {
     /// The database.
     pub struct DatabaseConfig {
@@ -206,6 +213,8 @@ section! {
         pub visitor_messages_per_minute: u32 = 30,
         /// Visitor sessions that one address may start in a minute.
         pub visitor_sessions_per_minute: u32 = 30,
+        /// Clips for people outside that one address may ask for in a minute.
+        pub shared_clips_per_minute: u32 = 60,
         /// Bytes that one visitor may upload in an hour.
         pub visitor_bytes_per_hour: u64 = 100 * 1024 * 1024,
         /// Failed sign-ins of one account or address in a quarter of an hour.
@@ -230,6 +239,9 @@ section! {
         pub watched_folder: PathBuf = PathBuf::new(),
         /// Whether recordings may be fetched from private addresses: only where the telephony system is in the same network.
         pub fetch_from_private_addresses: bool = false,
+        /// The program ffmpeg, which cuts clips; empty to look for it where programs are. Without it, a clip for people
+        /// outside is sound alone, as WAV.
+        pub ffmpeg: PathBuf = PathBuf::new(),
         /// Seconds that a file in the watched directory must stay as it is before it is taken in.
         pub settle_seconds: i64 = 10,
     }
