@@ -2,7 +2,7 @@
 //! meanwhile.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{Seek, Write};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};

@@ -86,13 +86,6 @@ section! {
     }
 }
 
-impl ServerConfig {
-    /// The URL of the reps' app, without a slash at the end.
-    pub fn app_url(&self) -> &str {
-        if self.spa_origin.is_empty() { &self.public_url } else { &self.spa_origin }
-    }
-}
-
 impl DatabaseConfig {
     /// The settings in the form that the database opens with.
     pub fn settings(&self) -> DatabaseSettings {
