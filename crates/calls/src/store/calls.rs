@@ -1,6 +1,6 @@
 //! Calls: their facts, and pages of them.
 
-use db::schema::{associations, calls, tracked_term_hits, transcripts};
+use db::schema::{calls, tracked_term_hits, transcripts};
 use db::{Conn, MultiBackend};
 use diesel::dsl::{exists, sql};
 use diesel::expression::SqlLiteral;
@@ -266,10 +266,10 @@ fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
         query.deal_id.map(RecordId::from),
         query.ticket_id.map(RecordId::from),
     ];
-    for record in records.into_iter().flatten() {
-        let from = associations::table.filter(associations::to_id.eq(record)).select(associations::from_id);
-        let to = associations::table.filter(associations::from_id.eq(record)).select(associations::to_id);
-        rows = rows.filter(calls::id.eq_any(from).or(calls::id.eq_any(to)));
+    for RecordId(id) in records.into_iter().flatten() {
+        let from = format!("SELECT from_id FROM associations WHERE to_id = {id}");
+        let to = format!("SELECT to_id FROM associations WHERE from_id = {id}");
+        rows = rows.filter(sql::<Bool>(&format!("calls.id IN ({from} UNION ALL {to})")));
     }
     if let Some(state) = query.transcript {
         let transcript = transcripts::table.filter(transcripts::call_id.eq(calls::id));
@@ -281,3 +281,7 @@ fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
     }
     rows
 }
+
+#[cfg(test)]
+#[path = "calls_plan_tests.rs"]
+mod plan_tests;
