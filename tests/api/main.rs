@@ -11,3 +11,4 @@ mod crm;
 mod events;
 mod faults;
 mod guards;
+mod zoom;

@@ -30,7 +30,7 @@ pub use link::{create, create_recording_link};
 pub use peaks::{get_peaks, get_peaks_tile};
 pub use position::{get_playback_position, save_playback_position};
 pub use removal::DeleteRecordingBytes;
-pub(crate) use removal::delete_bytes;
+pub(crate) use removal::{delete_bytes, delete_parts};
 pub use upload::{
     GiveUpUploads, complete_recording_upload, get_recording_upload, put_recording_part,
     start_recording_upload,

@@ -21,7 +21,7 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 17] = [
+const OPEN: [&str; 18] = [
     "accept_invitation",
     "complete_password_reset",
     "create_first_administrator",
@@ -38,6 +38,7 @@ const OPEN: [&str; 17] = [
     "get_shared_transcript",
     "open_live_stream",
     "open_shared_clip",
+    "receive_zoom_event",
     "refresh_session",
 ];
 
@@ -64,6 +65,7 @@ const OPEN: [&str; 17] = [
         (name = "roles", description = "What users may do."),
         (name = "api_tokens", description = "Credentials for programs."),
         (name = "settings", description = "The settings of the whole account."),
+        (name = "connections", description = "Sign-ins at the services of others."),
         (name = "audit", description = "Who did what."),
         (name = "mails", description = "Outgoing mails."),
         (name = "jobs", description = "Background work that failed."),

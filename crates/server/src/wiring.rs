@@ -32,6 +32,8 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .extension(RateLimiter::default())
         .extension(transcription::open(&config.transcription)?)
         .extension(clips::Cutter::new(Some(config.calls.ffmpeg.clone()).filter(|path| !path.as_os_str().is_empty())))
+        .extension(accounts::connections::OAuth::open()?)
+        .extension(zoom::Zoom::open(&config.zoom.api_url)?)
         .extension(dist.assets()?)
         .extension(crm::records::Calls(Box::new(calls::CallRecords)))
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))

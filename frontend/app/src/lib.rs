@@ -15,6 +15,7 @@ mod alerts;
 mod app;
 mod browser;
 mod commands;
+mod connections;
 mod context;
 mod errors;
 mod forms;

@@ -15,7 +15,7 @@ mod search;
 mod seats;
 pub mod sound;
 mod speakers;
-mod speech_server;
+pub mod speech_server;
 mod telephony;
 mod terms;
 mod transcribe;

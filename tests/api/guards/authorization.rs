@@ -25,6 +25,8 @@ enum Access {
     SignedIn,
     /// Whoever brings the cookie of a sign-in, which nobody does here.
     Cookie,
+    /// Whoever signs the request with a secret that is shared with a provider, which nobody does here.
+    Signature,
     /// Whoever holds the permission.
     Needs(Permission),
     /// Whoever may use the inbox, and holds the permission.
@@ -39,7 +41,9 @@ enum Access {
     Visitor,
 }
 
-use Access::{Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, SignedIn, Visitor};
+use Access::{
+    Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, Signature, SignedIn, Visitor,
+};
 use Permission::*;
 
 /// The one list of who may do what. An operation that is not in it fails the test.
@@ -55,6 +59,13 @@ const TABLE: &[(&str, Access)] = &[
     ("accept_invitation", Open),
     ("create_visitor_session", Open),
     ("get_file_content", Open),
+    ("receive_zoom_event", Signature),
+    ("list_connections", Colleague),
+    ("start_connection", SignedIn),
+    ("complete_connection", SignedIn),
+    ("delete_connection", Colleague),
+    ("get_zoom_settings", Colleague),
+    ("update_zoom_settings", Needs(ManageCalls)),
     ("open_live_stream", Open),
     ("list_events", Anybody),
     ("list_sessions", SignedIn),
@@ -285,7 +296,7 @@ enum Expected {
 fn expected(access: Access, asker: &Asker) -> Expected {
     match (access, &asker.kind) {
         (Open, _) => Expected::Allowed,
-        (_, Kind::Nobody) | (Cookie, _) => Expected::Unauthenticated,
+        (_, Kind::Nobody) | (Cookie | Signature, _) => Expected::Unauthenticated,
         (Anybody, _) | (Visitor, Kind::Visitor) => Expected::Allowed,
         (_, Kind::Visitor) | (Visitor, _) => Expected::Refused,
         (Colleague, _) => Expected::Allowed,
@@ -405,6 +416,9 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "create_team" | "update_team" => json!({ "name": "", "member_ids": [] }),
         "create_role" | "update_role" => json!({ "name": "", "permissions": [] }),
         "create_api_token" => json!({ "name": "", "scopes": [] }),
+        "start_connection" => json!({ "provider": "zoom", "scope": "user" }),
+        "complete_connection" => json!({ "state": "x", "code": "y" }),
+        "update_zoom_settings" => json!({ "sync": false }),
         "update_account_settings" => json!({ "company_name": "", "default_locale": "en" }),
         "read_notifications" => json!({}),
         "start_recording_upload" => json!({ "name": "a.wav", "bytes": 1 }),
@@ -478,7 +492,8 @@ fn body_of_crm(operation: &str) -> Option<Value> {
 /// The parameters that an operation cannot do without.
 fn query(operation: &str) -> &'static str {
     match operation {
-        "search_records" => "?q=a",
+        "search_records" | "search_transcripts" | "search_call" => "?q=a",
+        "get_peaks_tile" => "?level=0&tile=0",
         "export_records" => "?object=deal",
         "get_shared_clip_content" | "get_shared_transcript" => "?expires=1&signature=x",
         "list_associations" | "list_timeline" => "?kind=contact&id=1",

@@ -86,6 +86,13 @@ section! {
     }
 }
 
+impl ServerConfig {
+    /// The URL of the reps' app, without a slash at the end.
+    pub fn app_url(&self) -> &str {
+        if self.spa_origin.is_empty() { &self.public_url } else { &self.spa_origin }
+    }
+}
+
 impl DatabaseConfig {
     /// The settings in the form that the database opens with.
     pub fn settings(&self) -> DatabaseSettings {
@@ -278,6 +285,22 @@ section! {
         pub model: String = "whisper-1".to_owned(),
         /// Name of the form field that takes the model.
         pub model_field: String = "model".to_owned(),
+    }
+}
+
+section! {
+    /// The app at Zoom's marketplace whose recordings are taken in.
+    pub struct ZoomConfig {
+        /// Client id of the app; empty for none.
+        pub client_id: String = String::new(),
+        /// Client secret of the app.
+        pub client_secret: String = String::new(),
+        /// Secret token of the app, which its events are signed with.
+        pub secret_token: String = String::new(),
+        /// Address of Zoom's API, without a slash at the end. Recordings are fetched from it and from `zoom.us`.
+        pub api_url: String = "https://api.zoom.us/v2".to_owned(),
+        /// Address of Zoom's sign-in, without a slash at the end.
+        pub oauth_url: String = "https://zoom.us/oauth".to_owned(),
     }
 }
 

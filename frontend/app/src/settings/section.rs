@@ -36,6 +36,8 @@ pub enum Section {
     Jobs,
     /// Who changed what.
     Audit,
+    /// What comes from Zoom.
+    Zoom,
 }
 
 /// Where a section stands in the navigation.
@@ -68,7 +70,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 13] = [
+    const ALL: [Section; 14] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -82,6 +84,7 @@ impl Section {
         Section::Mail,
         Section::Jobs,
         Section::Audit,
+        Section::Zoom,
     ];
 
     /// The sections that the signed-in user may see.
@@ -110,6 +113,7 @@ impl Section {
             Section::Mail => "mail",
             Section::Jobs => "jobs",
             Section::Audit => "audit",
+            Section::Zoom => "zoom",
         }
     }
 
@@ -128,6 +132,7 @@ impl Section {
             Section::Mail => Permission::ManageMail,
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
+            Section::Zoom => Permission::ManageCalls,
         }
     }
 
@@ -137,7 +142,9 @@ impl Section {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
-            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
+            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit | Section::Zoom => {
+                Group::System
+            }
         }
     }
 
@@ -157,6 +164,7 @@ impl Section {
             Section::Mail => IconName::Mail,
             Section::Jobs => IconName::Clock,
             Section::Audit => IconName::Audit,
+            Section::Zoom => IconName::Phone,
         }
     }
 
@@ -176,6 +184,7 @@ impl Section {
             Section::Mail => t_string!(i18n, settings.mail),
             Section::Jobs => t_string!(i18n, settings.jobs),
             Section::Audit => t_string!(i18n, settings.audit),
+            Section::Zoom => t_string!(i18n, settings.zoom),
         }
     }
 }
