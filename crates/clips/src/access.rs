@@ -78,12 +78,6 @@ pub(crate) fn grant_new_clip(row: ClipRow) -> Granted<ClipRow> {
     Granted::new(row)
 }
 
-/// The same clip with what this transaction has written to it since.
-pub(crate) fn regrant(locked: &Granted<ClipRow>, row: ClipRow) -> Granted<ClipRow> {
-    debug_assert_eq!(locked.id, row.id);
-    Granted::new(row)
-}
-
 /// A folder to change or to delete.
 pub(crate) fn lock_folder(tx: &mut Tx<'_>, id: ClipFolderId) -> Result<Granted<FolderRow>> {
     require_sharing(tx)?;

@@ -25,6 +25,7 @@ pub(crate) fn routes(cfg: &mut Routes) {
 
 /// Serves the page of a link; one that says so when there is none (404), or it has ended (410).
 async fn show_clip(call: OpenCall, path: actix::Path<String>) -> Reply {
+    shared::limit(&call)?;
     let nonce = new_token();
     let accepted = call.request().headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let locale = texts::wanted(accepted.unwrap_or_default());

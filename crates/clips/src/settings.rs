@@ -39,11 +39,6 @@ impl Setting for Sharing {
 }
 
 impl Sharing {
-    /// The accent colour.
-    pub(crate) fn color(&self) -> Color {
-        self.color.parse().unwrap_or(Color::BLACK)
-    }
-
     fn to_wire(&self, cuts_pictures: bool) -> ClipSettings {
         ClipSettings {
             links: self.links,

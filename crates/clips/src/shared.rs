@@ -81,7 +81,7 @@ pub(crate) fn may_share(tx: &mut Tx<'_>, user: UserId, call: CallId) -> Result<b
 }
 
 /// Counts a request of somebody outside.
-fn limit(call: &OpenCall) -> Result<()> {
+pub(crate) fn limit(call: &OpenCall) -> Result<()> {
     let quota = Quota::per_minute(call.ctx().config().limits.shared_clips_per_minute);
     call.limit("shared_clips", address_key(call.address()), quota)
 }

@@ -91,6 +91,7 @@ impl Clip {
 
     /// Begins: opens the clip, or asks for its password.
     pub fn start(self) {
+        self.player.on_change(move || self.player.note());
         self.player.on_error(move || self.reopen());
         self.go_on(self.config.clip.state);
     }

@@ -39,10 +39,10 @@ impl Player {
         self.element.clone()
     }
 
-    /// Follows what the browser does.
-    pub fn follow(&'static self) {
+    /// Calls `note` whenever the player has moved, begun or stopped.
+    pub fn on_change(&self, note: impl Fn() + Copy + 'static) {
         for event in ["timeupdate", "seeked", "play", "pause", "ended"] {
-            listen(&self.media, event, move |_| self.note());
+            listen(&self.media, event, move |_| note());
         }
     }
 
@@ -51,7 +51,8 @@ impl Player {
         listen(&self.media, "error", move |_| handler());
     }
 
-    fn note(&self) {
+    /// Notes where it is.
+    pub fn note(&self) {
         let place = Place {
             at_ms: (self.media.current_time() * 1000.0) as i64,
             is_playing: !self.media.paused() && !self.media.ended(),

@@ -19,7 +19,6 @@ const SKIP: i64 = 5000;
 
 /// All of it: what is said, the password, the player, the transcript.
 pub fn clip(clip: Clip) -> El {
-    clip.player.follow();
     listen_to_keys(clip);
     let until = fill(&clip.text("until"), "date", &day_and_time(clip.config.clip.expires_at, &clip.config.locale));
     el("div", "clip-body")

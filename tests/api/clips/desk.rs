@@ -40,10 +40,10 @@ pub fn rising(loudness: i16) -> Vec<u8> {
     file
 }
 
-/// The pitches that are heard in samples, one for each tenth of a second.
+/// The pitches that are heard in samples, in Hz, one for each tenth of a second.
 pub fn pitches(samples: &[i16]) -> Vec<usize> {
     let rises = |window: &[i16]| window.windows(2).filter(|pair| pair[0] < 0 && pair[1] >= 0).count();
-    samples.chunks_exact(RATE / 10).map(|tenth| (rises(tenth) + 5) / 10 * 100 + rises(tenth) % 10 * 10).collect()
+    samples.chunks_exact(RATE / 10).map(|tenth| rises(tenth) * 10).collect()
 }
 
 /// All that a player finds in a file that ignores its edit list, as samples of one channel.

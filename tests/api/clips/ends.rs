@@ -104,7 +104,7 @@ test_on_both!(
         let of_other = path.replace(&token, &secret(&link_two).token);
         for (url, expected) in [
             (format!("{path}?{later}"), 404),
-            (format!("{path}?{}A", &signed[..signed.len() - 1]), 404),
+            (format!("{path}?{}", signed.replacen("signature=", "signature=A", 1)), 404),
             (format!("{of_other}?{signed}"), 404),
             (format!("{path}?{signed}&from_ms=0&until_ms=10000"), 422),
             (path.to_owned(), 422),

@@ -53,14 +53,14 @@ test_on_both!(
     /// CALL-40, 41: users who may not view the recording are listed with the reason, and a clip is sent to none of them.
     who_may_not_view_a_call_is_sent_no_clip,
     async |app| {
-        let (ana, ben) = (app.agent("Ana").await, app.agent("Benoît").await);
+        let (ana, ben) = (app.agent("Ana").await, app.agent("Benjamin").await);
         let chat = without_recordings(app, "Carla").await;
         let call = recorded(app, &ana, 8000).await;
         let listed = refusals(&ana, call, None).await;
         let found = |name: &str| listed.iter().find(|(listed, _)| listed == name).unwrap().1;
-        assert_eq!((found("Ana"), found("Benoît")), (None, None));
+        assert_eq!((found("Ana"), found("Benjamin")), (None, None));
         assert_eq!(found("Carla"), Some(ClipRefusal::NoRecordings));
-        assert_eq!(refusals(&ana, call, Some("benoit")).await, [("Benoît".to_owned(), None)]);
+        assert_eq!(refusals(&ana, call, Some("BENJA")).await, [("Benjamin".to_owned(), None)]);
         let both = CreateClip { recipient_ids: vec![ben.id(), chat.id()], ..request(3000, 5000) };
         let refused = ana.create_clip(&path(call), &both).await.unwrap_err();
         assert!(refused.to_string().contains("recipient_ids"), "{refused}");

@@ -26,7 +26,7 @@ replies! {
 requests! {
     /// A folder to be made or renamed.
     pub struct SaveClipFolder {
-        /// What it is called: 1 to 100 characters; no two folders the same, whatever the case of their letters.
+        /// What it is called: 1 to 100 characters; no two folders the same, whatever case and accents of their letters.
         pub name: String,
     }
 }
