@@ -46,7 +46,8 @@ pub fn hold(tx: &mut Tx<'_>, id: CallId) -> Result<SeenCall> {
 }
 
 fn seen(tx: &mut Tx<'_>, row: &CallRow) -> Result<SeenCall> {
-    let recording = recordings::find(tx, row.id)?.filter(|recording| recording.state == RecordingState::Ready);
+    let recording =
+        recordings::find(tx, row.id)?.filter(|recording| recording.state == RecordingState::Ready);
     Ok(SeenCall {
         id: row.id,
         title: row.title.clone(),
@@ -154,7 +155,7 @@ pub struct SpokenPassage {
 /// [`Error::Internal`] when the database refuses it.
 pub fn said_within(tx: &mut Tx<'_>, id: CallId, from_ms: i64, until_ms: i64) -> Result<Vec<SpokenPassage>> {
     let transcript = transcripts::find(tx, id)?;
-    if !transcript.is_some_and(|transcript| transcript.state == TranscriptState::Ready) {
+    if transcript.is_none_or(|transcript| transcript.state != TranscriptState::Ready) {
         return Ok(Vec::new());
     }
     let names: HashMap<_, _> = speakers::names(tx, &[id])?.into_iter().collect();

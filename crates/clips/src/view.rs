@@ -87,11 +87,7 @@ pub(crate) fn url(app_url: &str, call: CallId, clip: ClipId) -> String {
     format!("{app_url}/calls/{call}?clip={clip}")
 }
 
-fn links_of(
-    tx: &mut Tx<'_>,
-    rows: &[ClipRow],
-    ids: &[ClipId],
-) -> Result<HashMap<ClipId, Vec<ClipLink>>> {
+fn links_of(tx: &mut Tx<'_>, rows: &[ClipRow], ids: &[ClipId]) -> Result<HashMap<ClipId, Vec<ClipLink>>> {
     let found = links::of_clips(tx, ids)?;
     if found.is_empty() {
         return Ok(HashMap::new());

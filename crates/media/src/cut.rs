@@ -83,10 +83,7 @@ pub fn cut(
 fn check(range: &Range<'_>) -> Result<(), MediaError> {
     let bounds = |field, rule: String| Err(MediaError::Bounds { field, rule });
     if range.end_ms > range.duration_ms {
-        return bounds(
-            "end_ms",
-            format!("must be at most {}, the recording's length", range.duration_ms),
-        );
+        return bounds("end_ms", format!("must be at most {}, the recording's length", range.duration_ms));
     }
     if range.start_ms >= range.end_ms {
         return bounds("start_ms", "must be less than end_ms".to_owned());

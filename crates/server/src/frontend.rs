@@ -30,7 +30,8 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Paths that are never a page of the app.
-const RESERVED: [&str; 8] = ["/v1/", "/assets/", "/chat/", "/clip/", "/embed/", "/health/", "/docs/", "/demo-site/"];
+const RESERVED: [&str; 8] =
+    ["/v1/", "/assets/", "/chat/", "/clip/", "/embed/", "/health/", "/docs/", "/demo-site/"];
 
 /// What to say where the app was not built.
 const NOT_BUILT: &str = "<!doctype html><meta charset=\"utf-8\"><title>Rapport</title><h1>The app is not built</h1>\

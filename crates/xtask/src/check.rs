@@ -37,7 +37,14 @@ pub fn all(parts: &mut Parts) -> Result<()> {
         crate::frontend::ensure_tools()?;
         let mut command = cargo();
         // The profile of what ships: the macros built for it serve both.
-        command.args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+        command.args([
+            "clippy",
+            "--quiet",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            "wasm-release",
+        ]);
         command.env("CARGO_TARGET_DIR", workspace::root().join("target/frontend"));
         for name in WASM.iter().chain(&BOTH) {
             command.args(["--package", name]);

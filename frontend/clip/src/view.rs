@@ -20,7 +20,8 @@ const SKIP: i64 = 5000;
 /// All of it: what is said, the password, the player, the transcript.
 pub fn clip(clip: Clip) -> El {
     listen_to_keys(clip);
-    let until = fill(&clip.text("until"), "date", &day_and_time(clip.config.clip.expires_at, &clip.config.locale));
+    let until =
+        fill(&clip.text("until"), "date", &day_and_time(clip.config.clip.expires_at, &clip.config.locale));
     el("div", "clip-body")
         .child(notice(clip))
         .child(password_form(clip))
@@ -77,7 +78,12 @@ fn password_form(clip: Clip) -> El {
         .child(el("p", "").text(&clip.text("password_intro")))
         .child(el("label", "").attr("for", "clip-password").text(&clip.text("password")))
         .child(input)
-        .child(el("p", "clip-problem").attr("id", "clip-password-problem").attr("role", "alert").text_of(problem))
+        .child(
+            el("p", "clip-problem")
+                .attr("id", "clip-password-problem")
+                .attr("role", "alert")
+                .text_of(problem),
+        )
         .child(el("button", "clip-button").attr("type", "submit").text(&clip.text("open")))
         .on("submit", submit)
         .shown_when(move || is_in(clip, Phase::Locked))
@@ -89,7 +95,13 @@ fn player(clip: Clip) -> El {
     el("section", "clip-player")
         .attr("aria-label", &clip.text("player"))
         .child(clip.player.element())
-        .child(el("div", "clip-controls").child(play_button(clip)).child(position(clip)).child(time(clip)).child(speed(clip)))
+        .child(
+            el("div", "clip-controls")
+                .child(play_button(clip))
+                .child(position(clip))
+                .child(time(clip))
+                .child(speed(clip)),
+        )
         .child(sound_only.shown_when(move || is_left_out))
         .child(el("p", "clip-hint").text(&clip.text("keys")))
         .shown_when(move || is_in(clip, Phase::Open))
@@ -118,14 +130,14 @@ fn position(clip: Clip) -> El {
         .attr("aria-label", &clip.text("position"));
     let field: HtmlInputElement = range.unchecked();
     let chosen = field.clone();
-    range
-        .on("input", move |_| clip.player.seek(chosen.value().parse().unwrap_or_default()))
-        .bind(move |element| {
+    range.on("input", move |_| clip.player.seek(chosen.value().parse().unwrap_or_default())).bind(
+        move |element| {
             let at_ms = clip.player.place.read(|place| place.at_ms);
             field.set_value(&at_ms.to_string());
             let said = fill(&clip.text("position_of"), "position", &clock(at_ms));
             set_attribute(element, "aria-valuetext", Some(&fill(&said, "length", &clock(length))));
-        })
+        },
+    )
 }
 
 fn time(clip: Clip) -> El {
@@ -158,7 +170,8 @@ fn transcript(clip: Clip) -> El {
     });
     let follow = el("span", "").attr("hidden", "").bind(move |_| {
         let at_ms = clip.player.place.read(|place| place.at_ms);
-        let current = clip.state.read(|state| passage_at(state.passages.as_deref().unwrap_or_default(), at_ms));
+        let current =
+            clip.state.read(|state| passage_at(state.passages.as_deref().unwrap_or_default(), at_ms));
         mark(&shown, current);
     });
     let is_empty = move || clip.state.read(|state| state.passages.as_ref().is_some_and(Vec::is_empty));
@@ -203,10 +216,16 @@ fn listen_to_keys(clip: Clip) {
     let Some(document) = page::document() else { return };
     listen(&document, "keydown", move |event| {
         let event: KeyboardEvent = event.unchecked_into();
-        let has_own_keys = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| {
-            matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "BUTTON")
-        });
-        if has_own_keys || event.ctrl_key() || event.alt_key() || event.meta_key() || !clip.state.peek(|s| s.phase == Phase::Open) {
+        let has_own_keys = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "BUTTON"));
+        if has_own_keys
+            || event.ctrl_key()
+            || event.alt_key()
+            || event.meta_key()
+            || !clip.state.peek(|s| s.phase == Phase::Open)
+        {
             return;
         }
         match event.key().as_str() {

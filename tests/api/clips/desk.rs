@@ -5,7 +5,10 @@ use std::process::Command;
 
 use rapport_tests::{TestApp, User, until};
 use reqwest::Method;
-use types::clips::{Clip, ClipPath, CreateClip, CreateClipLink, CutState, NewClipLink, OpenSharedClip, OpenedClip, SharedClipPath};
+use types::clips::{
+    Clip, ClipPath, CreateClip, CreateClipLink, CutState, NewClipLink, OpenSharedClip, OpenedClip,
+    SharedClipPath,
+};
 use types::{CallId, ClipId};
 
 use crate::calls::desk::{call, path};

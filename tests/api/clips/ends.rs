@@ -119,8 +119,7 @@ test_on_both!(
 );
 
 async fn allow_links(app: &TestApp, links: bool) {
-    let settings =
-        UpdateClipSettings { links, default_days: 14, most_days: 90, color: "#0B6E4F".to_owned() };
+    let settings = UpdateClipSettings { links, default_days: 14, most_days: 90, color: "#0B6E4F".to_owned() };
     app.super_admin().update_clip_settings(&settings).await.unwrap();
 }
 

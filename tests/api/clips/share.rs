@@ -1,5 +1,5 @@
 use rapport_tests::{TestApp, User, test_on_both};
-use types::accounts::{SaveRole, ListMails, Mail, NotificationKind, UpdateUser, UserPath};
+use types::accounts::{ListMails, Mail, NotificationKind, SaveRole, UpdateUser, UserPath};
 use types::calls::UpdateCall;
 use types::clips::{ClipRefusal, CreateClip, ListClipRecipients, ListClips, ShareClip};
 use types::page::PageQuery;

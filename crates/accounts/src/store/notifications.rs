@@ -5,7 +5,9 @@ use db::{Cursor, on};
 use diesel::prelude::*;
 use platform::{Result, Tx};
 use types::accounts::{Notification, NotificationKind, ReadNotifications};
-use types::{CallCommentId, CallId, ClipId, ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId};
+use types::{
+    CallCommentId, CallId, ClipId, ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId,
+};
 
 use platform::Paging;
 

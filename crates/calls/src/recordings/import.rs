@@ -74,7 +74,10 @@ async fn take_in(ctx: &Ctx, recording: RecordingRow, file: File, sha256: String)
         Ok((facts, peaks)) => {
             let blobs = ctx.extension::<blob::Store>()?;
             for (key, file) in [(keys::peaks(recording.id), peaks), (keys::recording(recording.id), file)] {
-                blobs.put_stream(&key, blob::chunks(file).map_err(Error::internal)?, u64::MAX).await.map_err(stored)?;
+                blobs
+                    .put_stream(&key, blob::chunks(file).map_err(Error::internal)?, u64::MAX)
+                    .await
+                    .map_err(stored)?;
             }
             let id = recording.id;
             if !outcome::succeed(ctx, recording, Examined { facts, sha256 }).await? {

@@ -27,7 +27,10 @@ impl Letter<'_> {
                 let from = if self.from.is_empty() { "A colleague" } else { self.from };
                 let what = if self.clip.is_whole { "a recording" } else { "a clip" };
                 let subject = format!("{from} shared {what} with you: {title}");
-                (subject, format!("Hello {name},\n\n{from} shared {what} of the call “{call}” with you ({range}):"))
+                (
+                    subject,
+                    format!("Hello {name},\n\n{from} shared {what} of the call “{call}” with you ({range}):"),
+                )
             }
             Locale::French => {
                 let from = if self.from.is_empty() { "Un(e) collègue" } else { self.from };

@@ -43,25 +43,15 @@ pub fn share(tx: &mut Tx<'_>, id: ClipId, request: &ShareClip) -> Result<Clip> {
 }
 
 /// Sends a clip to users, all of whom may see its call.
-pub(super) fn send(
-    tx: &mut Tx<'_>,
-    clip: &Granted<ClipRow>,
-    call_title: &str,
-    ids: &[UserId],
-) -> Result<()> {
+pub(super) fn send(tx: &mut Tx<'_>, clip: &Granted<ClipRow>, call_title: &str, ids: &[UserId]) -> Result<()> {
     let recipients = checked(tx, clip.call_id, ids)?;
     let by = tx.actor().user_id()?;
     let url = view::url(tx.ctx().config().server.app_url(), clip.call_id, clip.id);
     let letter = mail::Letter { from: tx.actor().name(), clip, call_title, url: &url };
     for recipient in &recipients {
         let mail_id = accounts::mails::write(tx, letter.to(recipient))?;
-        let row = ShareRow {
-            mail_id,
-            clip_id: clip.id,
-            user_id: recipient.id,
-            shared_by: by,
-            shared_at: tx.now(),
-        };
+        let row =
+            ShareRow { mail_id, clip_id: clip.id, user_id: recipient.id, shared_by: by, shared_at: tx.now() };
         shares::insert(tx, clip, &row)?;
     }
     let ids: Vec<UserId> = recipients.iter().map(|recipient| recipient.id).collect();

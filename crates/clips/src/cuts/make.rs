@@ -82,7 +82,8 @@ fn carry_out(
 async fn keep(ctx: &Ctx, cut: CutRow, file: NamedTempFile, made: media::Clip) -> Result<()> {
     let blobs = ctx.extension::<blob::Store>()?;
     let bytes = File::open(file.path()).map_err(Error::internal)?;
-    let stored = blobs.put_stream(&cut.blob_key, blob::chunks(bytes).map_err(Error::internal)?, u64::MAX).await;
+    let stored =
+        blobs.put_stream(&cut.blob_key, blob::chunks(bytes).map_err(Error::internal)?, u64::MAX).await;
     let stored = stored.map_err(|cause| Error::Unavailable(cause.to_string()))?;
     let row = CutRow {
         state: CutState::Ready,

@@ -27,11 +27,7 @@ pub async fn create_clip_folder(call: Call, body: Body<SaveClipFolder>) -> Reply
 /// Rename a folder of clips.
 #[utoipa::path(operation_id = "update_clip_folder", tag = "clips", params(ClipFolderPath), request_body = SaveClipFolder, responses((status = 200, body = ClipFolder)))]
 #[put("/v1/clip_folders/{clip_folder_id}")]
-pub async fn update_clip_folder(
-    call: Call,
-    path: Path<ClipFolderPath>,
-    body: Body<SaveClipFolder>,
-) -> Reply {
+pub async fn update_clip_folder(call: Call, path: Path<ClipFolderPath>, body: Body<SaveClipFolder>) -> Reply {
     call.write(move |tx| update(tx, path.clip_folder_id, &body)).await
 }
 
@@ -65,11 +61,7 @@ pub fn update(tx: &mut Tx<'_>, id: ClipFolderId, request: &SaveClipFolder) -> Re
 }
 
 /// The name in its normal form, and as it is compared, if no other folder has it.
-fn checked(
-    tx: &mut Tx<'_>,
-    request: &SaveClipFolder,
-    own: Option<ClipFolderId>,
-) -> Result<(String, String)> {
+fn checked(tx: &mut Tx<'_>, request: &SaveClipFolder, own: Option<ClipFolderId>) -> Result<(String, String)> {
     let mut fields = Fields::default();
     let name = fields.required("name", &request.name, NAME_CHARACTERS);
     fields.finish()?;

@@ -26,9 +26,7 @@ pub async fn create_clip_link(call: Call, path: Path<ClipPath>, body: Body<Creat
     let asked = |tx: &mut Tx<'_>, id| access::read_clip(tx, id).and_then(|_| access::require_sharing(tx));
     call.query(move |tx| asked(tx, path.clip_id)).await?;
     let password_hash = match &body.password {
-        Some(password) => {
-            Some(call.ctx().extension::<Passwords>()?.hash("password", password).await?)
-        }
+        Some(password) => Some(call.ctx().extension::<Passwords>()?.hash("password", password).await?),
         None => None,
     };
     call.create_secret(move |tx| create(tx, path.clip_id, &body, password_hash.clone())).await

@@ -118,7 +118,9 @@ mod tests {
     #[test]
     fn title_and_length_are_painted_before_the_program_is_there() {
         let page = page("Le prix");
-        for text in [r#"<html lang="fr">"#, "<h1>Le prix</h1>", ">0:31<", "Atelier Sud", "noindex", "Chargement"] {
+        for text in
+            [r#"<html lang="fr">"#, "<h1>Le prix</h1>", ">0:31<", "Atelier Sud", "noindex", "Chargement"]
+        {
             assert!(page.contains(text), "{text}: {page}");
         }
         assert!(!page.contains(" style="), "{page}");

@@ -2,7 +2,9 @@
 
 use super::User;
 use crate::wire::{replies, requests, text_enum};
-use crate::{CallCommentId, CallId, ClipId, MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp};
+use crate::{
+    CallCommentId, CallId, ClipId, MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp,
+};
 
 text_enum! {
     /// A language of the app and of mails.
