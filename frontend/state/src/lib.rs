@@ -10,6 +10,7 @@
 //! | [`messages`] | the entries of the open conversation, and replies on their way |
 //! | [`directory`] | users, teams, roles, inboxes, widgets, records |
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
+//! | [`uploads`] | recordings on their way to the server |
 //! | [`notifications`] | what the user should know of |
 
 mod apply;
@@ -21,6 +22,7 @@ mod reading;
 pub mod records;
 mod refetch;
 pub mod threads;
+pub mod uploads;
 
 use types::accounts::Me;
 use types::{Permission, TeamId, UserId};
