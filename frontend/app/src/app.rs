@@ -5,6 +5,7 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 use ui::{Language, ToastRegion};
 
+use crate::calls::calls_screen;
 use crate::commands::{HelpDialog, PaletteDialog};
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
@@ -54,6 +55,8 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/companies/:record?") view=Records />
                     <Route path=path!("/deals/:record?") view=Records />
                     <Route path=path!("/tickets/:record?") view=Records />
+                    <Route path=path!("/calls/:call?") view=Calls />
+                    <Route path=path!("/clips/:folder?") view=Calls />
                     <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
                     <Route path=path!("/profile") view=|| view! { <LazyScreen fetch=profile_screen /> } />
                     <Route path=path!("/*rest") view=NotFoundPage />
@@ -69,4 +72,9 @@ fn Main() -> impl IntoView {
 #[component]
 fn Records() -> impl IntoView {
     view! { <LazyScreen fetch=records_screen /> }
+}
+
+#[component]
+fn Calls() -> impl IntoView {
+    view! { <LazyScreen fetch=calls_screen /> }
 }

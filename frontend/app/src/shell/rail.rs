@@ -58,6 +58,9 @@ pub fn Rail() -> impl IntoView {
                     <Icon name=IconName::Contacts />
                 </A>
             </Show>
+            <A href="/calls" attr:aria-label=text!(i18n, records.calls) attr:title=text!(i18n, records.calls) attr:aria-current=current("/calls")>
+                <Icon name=IconName::Phone />
+            </A>
             <Bell />
             <span class="push"></span>
             <IconButton
