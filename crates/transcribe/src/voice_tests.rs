@@ -39,7 +39,7 @@ fn what_comes_over_the_line_is_not_the_channels_own_voice() {
         let factor = 10_f32.powf(decibels / 20.0);
         voice.iter().map(|sample| sample * factor).collect()
     };
-    let loud = voiced(&listen(&[voice.clone()]).channels[0]);
+    let loud = voiced(&listen(std::slice::from_ref(&voice)).channels[0]);
     assert!(loud > 200, "the detector takes {loud} of 250 frames for voice");
     // Heard alone it is voice; beside its source it is not.
     assert!(voiced(&listen(&[at(-16.0)]).channels[0]) > 200);

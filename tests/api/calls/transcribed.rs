@@ -35,6 +35,7 @@ pub async fn zoe(app: &TestApp) -> Contact {
         job_title: None,
         company_id: None,
         owner_id: None,
+        properties: Default::default(),
     };
     app.super_admin().create_contact(&zoe).await.unwrap()
 }
