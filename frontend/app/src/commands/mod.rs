@@ -59,6 +59,8 @@ pub enum Command {
     CreateRecord,
     /// Search the list of records.
     SearchRecords,
+    /// Delete the records that are chosen in the list.
+    DeleteSelected,
     /// Go to the contacts.
     GoContacts,
     /// Go to the companies.
@@ -67,6 +69,12 @@ pub enum Command {
     GoDeals,
     /// Go to the tickets.
     GoTickets,
+    /// Go to the calls.
+    GoCalls,
+    /// Go to the search of transcripts.
+    GoTranscripts,
+    /// Go to the clips.
+    GoClips,
     /// Go to the settings.
     GoSettings,
     /// Go to the profile.
@@ -125,10 +133,14 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::GoAllClosed, Group::Navigation, "g x"),
     entry(Command::CreateRecord, Group::Records, "n"),
     entry(Command::SearchRecords, Group::Records, "/"),
+    entry(Command::DeleteSelected, Group::Records, "Delete"),
     entry(Command::GoContacts, Group::Navigation, "g o"),
     entry(Command::GoCompanies, Group::Navigation, "g y"),
     entry(Command::GoDeals, Group::Navigation, "g d"),
     entry(Command::GoTickets, Group::Navigation, "g t"),
+    entry(Command::GoCalls, Group::Navigation, "g l"),
+    entry(Command::GoTranscripts, Group::Navigation, "g r"),
+    entry(Command::GoClips, Group::Navigation, "g k"),
     entry(Command::GoSettings, Group::Navigation, "g s"),
     entry(Command::GoProfile, Group::Navigation, "g p"),
     entry(Command::SignOut, Group::General, ""),
@@ -164,10 +176,14 @@ pub fn title(i18n: I18n, command: Command) -> &'static str {
         Command::GoAllClosed => t_string!(i18n, commands.go_all_closed),
         Command::CreateRecord => t_string!(i18n, commands.create_record),
         Command::SearchRecords => t_string!(i18n, commands.search_records),
+        Command::DeleteSelected => t_string!(i18n, commands.delete_selected),
         Command::GoContacts => t_string!(i18n, commands.go_contacts),
         Command::GoCompanies => t_string!(i18n, commands.go_companies),
         Command::GoDeals => t_string!(i18n, commands.go_deals),
         Command::GoTickets => t_string!(i18n, commands.go_tickets),
+        Command::GoCalls => t_string!(i18n, commands.go_calls),
+        Command::GoTranscripts => t_string!(i18n, commands.go_transcripts),
+        Command::GoClips => t_string!(i18n, commands.go_clips),
         Command::GoSettings => t_string!(i18n, commands.go_settings),
         Command::GoProfile => t_string!(i18n, commands.go_profile),
         Command::SignOut => t_string!(i18n, commands.sign_out),

@@ -8,19 +8,17 @@ use leptos_i18n::t_string;
 use state::uploads::{may_be_recording, title_of};
 use types::calls::{AddParticipant, CallDirection, CreateCall};
 use types::crm::ObjectKind;
-use types::{ContactId, UserId};
+use types::{ContactId, Permission, UserId};
 use ui::{Checkbox, Field, Icon, IconButton, IconName, Select, SelectOption, TextInput};
 use wasm_bindgen::JsCast;
 use web_sys::{File, FileList, HtmlInputElement};
 
 use super::sending;
-use crate::browser;
 use crate::calls::words::direction_name;
 use crate::context::use_app;
 use crate::forms::{FormDialog, Submission, instant, local_minute};
-use crate::preferences;
 use crate::records::{RecordField, owners};
-use crate::texts::{I18n, text};
+use crate::texts::{I18n, size_text, text};
 
 /// What the dialog of files accepts.
 const ACCEPTED: &str = "audio/*,video/mp4,video/webm,.wav,.mp3,.m4a,.mp4,.ogg,.oga,.opus,.webm";
@@ -94,7 +92,7 @@ impl ChosenFiles {
 }
 
 /// The files that were dropped, if any were.
-fn dropped(event: &DragEvent) -> Option<FileList> {
+pub fn dropped(event: &DragEvent) -> Option<FileList> {
     event.prevent_default();
     event.data_transfer()?.files().filter(|files| files.length() > 0)
 }
@@ -245,7 +243,7 @@ fn FileFacts(chosen: ChosenFiles, file: Chosen) -> impl IntoView {
         chosen.change(number, |chosen| (chosen.title, chosen.started) = (title, started));
     });
     let name = StoredValue::new(file.file.name());
-    let size = browser::size_text(preferences::tag(i18n.get_locale_untracked()), file.file.size());
+    let bytes = file.file.size() as i64;
     view! {
         <li>
             <Field label=text!(i18n, calls.title)>
@@ -259,7 +257,7 @@ fn FileFacts(chosen: ChosenFiles, file: Chosen) -> impl IntoView {
                 icon=IconName::Close
                 on_press=move |_| chosen.remove(number)
             />
-            <span class="hint muted num">{name.get_value()} " · " {size}</span>
+            <span class="hint muted num">{name.get_value()} " · " {move || size_text(i18n, bytes)}</span>
         </li>
     }
 }
@@ -269,7 +267,7 @@ fn FileFacts(chosen: ChosenFiles, file: Chosen) -> impl IntoView {
 fn SharedFacts(shared: Shared) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let disabled = Signal::stored(false);
+    let may_read_contacts = app.may(Permission::ReadContacts);
     view! {
         <div class="shared-facts">
             <Field label=text!(i18n, calls.direction)>
@@ -278,12 +276,9 @@ fn SharedFacts(shared: Shared) -> impl IntoView {
             <Field label=text!(i18n, inbox.owner)>
                 <Select value=shared.owner options=owners(app) />
             </Field>
-            <RecordField
-                kind=ObjectKind::Contact
-                label=text!(i18n, calls.contact)
-                value=shared.contact
-                disabled
-            />
+            <Show when=move || may_read_contacts.get()>
+                <RecordField kind=ObjectKind::Contact label=text!(i18n, calls.contact) value=shared.contact />
+            </Show>
         </div>
         <Checkbox label=text!(i18n, calls.private) hint=text!(i18n, calls.private_hint) checked=shared.private />
     }

@@ -16,7 +16,7 @@ use types::{CallId, UserId};
 use wasm_split_helpers::wasm_split;
 use web_sys::File;
 
-pub use dialog::{ChosenFiles, UploadDialog};
+pub use dialog::{ChosenFiles, UploadDialog, dropped};
 
 use crate::browser;
 use crate::context::App;
