@@ -10,6 +10,7 @@
 //! | [`messages`] | the entries of the open conversation, and replies on their way |
 //! | [`directory`] | users, teams, roles, inboxes, widgets, records |
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
+//! | [`terms`] | tracked terms over time |
 //! | [`uploads`] | recordings on their way to the server |
 //! | [`notifications`] | what the user should know of |
 
@@ -21,6 +22,7 @@ pub mod notifications;
 mod reading;
 pub mod records;
 mod refetch;
+pub mod terms;
 pub mod threads;
 pub mod uploads;
 
