@@ -17,6 +17,7 @@ mod browser;
 mod calls;
 mod commands;
 mod context;
+mod download;
 mod errors;
 mod forms;
 mod inbox;

@@ -47,6 +47,14 @@ pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
             state.jobs_revision += 1;
             Vec::new()
         }
+        Event::CallChanged { call_id } => {
+            state.calls.change(*call_id);
+            Vec::new()
+        }
+        Event::CallRemoved { call_id } => {
+            state.calls.remove(*call_id);
+            Vec::new()
+        }
         other => directory_changed(state, other),
     }
 }

@@ -10,14 +10,18 @@
 //! | [`messages`] | the entries of the open conversation, and replies on their way |
 //! | [`directory`] | users, teams, roles, inboxes, widgets, records |
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
+//! | [`calls`] | which calls changed |
+//! | [`recording`] | what the page of a call computes: waveform, clip bounds, what is being said |
 //! | [`notifications`] | what the user should know of |
 
 mod apply;
 mod apply_records;
+pub mod calls;
 pub mod directory;
 pub mod messages;
 pub mod notifications;
 mod reading;
+pub mod recording;
 pub mod records;
 mod refetch;
 pub mod threads;
@@ -26,6 +30,7 @@ use types::accounts::Me;
 use types::{Permission, TeamId, UserId};
 
 pub use apply::apply;
+pub use calls::Calls;
 pub use directory::Directory;
 pub use messages::{OpenThread, PendingMessage};
 pub use notifications::Notifications;
@@ -47,6 +52,8 @@ pub struct State {
     pub open: Option<OpenThread>,
     /// The CRM beside the records themselves.
     pub records: Records,
+    /// Which calls changed.
+    pub calls: Calls,
     /// What the user should know of.
     pub notifications: Notifications,
     /// How often everything was fetched again: what a screen has fetched for itself is out of date when it rises.

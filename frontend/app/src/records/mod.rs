@@ -7,7 +7,6 @@ mod columns;
 mod company_field;
 mod contact;
 mod create;
-mod download;
 mod filters;
 mod form;
 mod import;

@@ -11,12 +11,12 @@ use types::crm::RecordSort;
 use ui::{Button, ButtonKind, IconName, Menu, MenuItem, Select, SelectOption};
 
 use super::columns::ColumnsDialog;
-use super::download::download;
 use super::filters::Filters;
 use super::kind::{create_title, path_of_list};
 use super::list::{ShownList, use_list};
 use super::requests;
 use super::views::Views;
+use crate::download::download;
 use crate::context::{App, use_app};
 use crate::texts::{I18n, text};
 
