@@ -45,7 +45,7 @@ macro_rules! endpoints {
     };
 }
 
-/// Operations without a method on [`Client`], because their reply is not JSON.
+/// Operations without a method on [`Client`], because their request or their reply is not JSON.
 pub const UNTYPED: &[Endpoint] = &[
     Endpoint { operation_id: "open_live_stream", method: Method::Get, path: "/v1/live" },
     Endpoint { operation_id: "export_records", method: Method::Get, path: "/v1/records/export" },
@@ -71,6 +71,11 @@ pub const UNTYPED: &[Endpoint] = &[
         operation_id: "export_transcript",
         method: Method::Get,
         path: "/v1/calls/{call_id}/transcript/content",
+    },
+    Endpoint {
+        operation_id: "receive_telephony_recording",
+        method: Method::Post,
+        path: "/v1/telephony/{account_id}/recordings",
     },
 ];
 
@@ -159,6 +164,16 @@ endpoints! {
     save_playback_position(path: CallPath, body: SavePlaybackPosition) Put "/v1/calls/{call_id}/position" -> PlaybackPosition;
     get_call_settings() Get "/v1/settings/calls" -> CallSettings;
     update_call_settings(body: UpdateCallSettings) Put "/v1/settings/calls" -> CallSettings;
+    get_call_note(path: CallPath) Get "/v1/calls/{call_id}/note" -> CallNote;
+    save_call_note(path: CallPath, body: SaveCallNote) Put "/v1/calls/{call_id}/note" -> CallNote;
+    list_call_comments(path: CallPath, query: PageQuery) Get "/v1/calls/{call_id}/comments" -> Page<CallComment>;
+    create_call_comment(path: CallPath, body: CreateCallComment) Post "/v1/calls/{call_id}/comments" -> CallComment;
+    edit_call_comment(path: CallCommentPath, body: EditCallComment) Put "/v1/calls/{call_id}/comments/{comment_id}" -> CallComment;
+    delete_call_comment(path: CallCommentPath) Delete "/v1/calls/{call_id}/comments/{comment_id}" -> ();
+    list_telephony_accounts() Get "/v1/telephony_accounts" -> Page<TelephonyAccount>;
+    create_telephony_account(body: SaveTelephonyAccount) Post "/v1/telephony_accounts" -> TelephonyAccount;
+    update_telephony_account(path: TelephonyAccountPath, body: SaveTelephonyAccount) Put "/v1/telephony_accounts/{account_id}" -> TelephonyAccount;
+    delete_telephony_account(path: TelephonyAccountPath) Delete "/v1/telephony_accounts/{account_id}" -> ();
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
     list_deals(query: ListDeals) Get "/v1/deals" -> Page<Deal>;
     create_deal(body: SaveDeal) Post "/v1/deals" -> Deal;

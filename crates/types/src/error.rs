@@ -39,6 +39,8 @@ text_enum! {
         AlreadyExists = "already_exists",
         /// There are messages in the thread that the writer has not seen; they are in `extra.messages`.
         NewerMessages = "newer_messages",
+        /// Somebody has changed the note meanwhile; what it says now is in `extra.note`.
+        NewerNote = "newer_note",
         /// The account must keep at least one active super administrator.
         LastAdministrator = "last_administrator",
         /// Built-in roles cannot be changed.

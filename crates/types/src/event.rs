@@ -146,6 +146,16 @@ pub enum Event {
         /// The call.
         call_id: CallId,
     },
+    /// The note of a call changed: fetch it if it is shown.
+    CallNoteChanged {
+        /// The call.
+        call_id: CallId,
+    },
+    /// A comment on a call was written, changed or deleted: fetch the comments if they are shown.
+    CallCommentsChanged {
+        /// The call.
+        call_id: CallId,
+    },
     /// A deal was created or changed.
     DealChanged {
         /// The deal as it is now.
@@ -257,6 +267,8 @@ pub enum Event {
         up_to: Option<NotificationId>,
         /// Only those of this conversation.
         thread_id: Option<ThreadId>,
+        /// Only those of this call.
+        call_id: Option<CallId>,
     },
     /// A mail in the outbox was written or came further.
     MailChanged {

@@ -81,7 +81,7 @@ fn conversations() -> Vec<Value> {
         "thread_id": "1", "users": [{ "user_id": "4", "typing": true }], "contact_typing": false, "contact_online": true
     });
     let notification = json!({
-        "id": "10", "kind": "assigned", "thread_id": "1", "message_id": null, "from_name": "Ana", "preview": "",
+        "id": "10", "kind": "assigned", "thread_id": "1", "message_id": null, "call_id": null, "comment_id": null, "from_name": "Ana", "preview": "",
         "read": false, "created_at": AT
     });
     vec![
@@ -92,11 +92,13 @@ fn conversations() -> Vec<Value> {
         json!({ "type": "thread_read", "thread_id": "1", "seq": 2 }),
         json!({ "type": "thread_presence", "presence": presence }),
         json!({ "type": "notification_created", "notification": notification }),
-        json!({ "type": "notifications_read", "up_to": null, "thread_id": "1" }),
+        json!({ "type": "notifications_read", "up_to": null, "thread_id": "1", "call_id": null }),
         json!({ "type": "mail_changed", "mail_id": "11" }),
         json!({ "type": "job_died", "job_id": "12" }),
         json!({ "type": "call_changed", "call_id": "13" }),
         json!({ "type": "call_removed", "call_id": "13" }),
+        json!({ "type": "call_note_changed", "call_id": "13" }),
+        json!({ "type": "call_comments_changed", "call_id": "13" }),
     ]
 }
 
@@ -157,7 +159,7 @@ fn is_sampled(event: &Event) -> bool {
         TeamChanged { .. } | TeamDeleted { .. } | RoleChanged { .. } | RoleDeleted { .. } => true,
         WidgetChanged { .. } | WidgetDeleted { .. } | NotificationCreated { .. } => true,
         NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
-        CallChanged { .. } | CallRemoved { .. } => true,
+        CallChanged { .. } | CallRemoved { .. } | CallNoteChanged { .. } | CallCommentsChanged { .. } => true,
         DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,

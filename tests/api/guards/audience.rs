@@ -55,7 +55,10 @@ fn audience(event: &Event) -> Audience {
         | Event::PipelineChanged { .. }
         | Event::TicketStatusesChanged { .. }
         | Event::PropertyChanged { .. } => Audience::Permission(Permission::ReadContacts),
-        Event::CallChanged { .. } | Event::CallRemoved { .. } => Audience::Call,
+        Event::CallChanged { .. }
+        | Event::CallRemoved { .. }
+        | Event::CallNoteChanged { .. }
+        | Event::CallCommentsChanged { .. } => Audience::Call,
         // One that is not shared reaches its user alone; the tests of views hold that.
         Event::SavedViewChanged { .. }
         | Event::SavedViewDeleted { .. }

@@ -2,7 +2,7 @@
 
 use super::User;
 use crate::wire::{replies, requests, text_enum};
-use crate::{MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp};
+use crate::{CallCommentId, CallId, MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp};
 
 text_enum! {
     /// A language of the app and of mails.
@@ -75,13 +75,17 @@ replies! {
         pub id: NotificationId,
         /// What it is about.
         pub kind: NotificationKind,
-        /// The conversation.
-        pub thread_id: ThreadId,
+        /// The conversation, if it is about one.
+        pub thread_id: Option<ThreadId>,
         /// The message, if it is about one.
         pub message_id: Option<MessageId>,
+        /// The call, if it is about one.
+        pub call_id: Option<CallId>,
+        /// The comment on the call, if it is about one.
+        pub comment_id: Option<CallCommentId>,
         /// Who caused it: a contact's or a colleague's name.
         pub from_name: String,
-        /// The beginning of the message.
+        /// The beginning of the message or comment.
         pub preview: String,
         /// Whether the user has seen it.
         pub read: bool,
@@ -157,5 +161,7 @@ requests! {
         pub up_to: Option<NotificationId>,
         /// Only those of this conversation.
         pub thread_id: Option<ThreadId>,
+        /// Only those of this call.
+        pub call_id: Option<CallId>,
     }
 }
