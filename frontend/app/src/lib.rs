@@ -34,6 +34,7 @@ mod settings;
 mod shell;
 mod texts;
 mod upload;
+mod writing;
 
 /// Made from `locales/` at build time; it is not ours to polish.
 #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::expect_used)]

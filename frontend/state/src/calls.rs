@@ -9,6 +9,8 @@ use types::CallId;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calls {
     revisions: BTreeMap<CallId, u64>,
+    note_revisions: BTreeMap<CallId, u64>,
+    comments_revisions: BTreeMap<CallId, u64>,
     removed: BTreeSet<CallId>,
 }
 
@@ -16,6 +18,16 @@ impl Calls {
     /// How often a call changed since the app began: what was fetched of it is out of date when it rises.
     pub fn revision(&self, id: CallId) -> u64 {
         self.revisions.get(&id).copied().unwrap_or_default()
+    }
+
+    /// How often a call's note changed.
+    pub fn note_revision(&self, id: CallId) -> u64 {
+        self.note_revisions.get(&id).copied().unwrap_or_default()
+    }
+
+    /// How often a call's comments changed.
+    pub fn comments_revision(&self, id: CallId) -> u64 {
+        self.comments_revisions.get(&id).copied().unwrap_or_default()
     }
 
     /// Whether a call was deleted, or may not be seen any more.
@@ -27,6 +39,14 @@ impl Calls {
         *self.revisions.entry(id).or_default() += 1;
         // Whoever is told of a change may see it (again).
         self.removed.remove(&id);
+    }
+
+    pub(crate) fn change_note(&mut self, id: CallId) {
+        *self.note_revisions.entry(id).or_default() += 1;
+    }
+
+    pub(crate) fn change_comments(&mut self, id: CallId) {
+        *self.comments_revisions.entry(id).or_default() += 1;
     }
 
     pub(crate) fn remove(&mut self, id: CallId) {

@@ -50,3 +50,14 @@ fn a_call_changes_goes_and_comes_back() {
     page.follow(&Event::CallChanged { call_id: CALL });
     assert_eq!(page.shows(), Some("Shared again"));
 }
+
+#[test]
+fn note_and_comments_are_told_apart_from_the_call() {
+    let mut state = State::default();
+    apply(&mut state, &Event::CallNoteChanged { call_id: CALL });
+    apply(&mut state, &Event::CallCommentsChanged { call_id: CALL });
+    apply(&mut state, &Event::CallCommentsChanged { call_id: CALL });
+    let calls = &state.calls;
+    assert_eq!((calls.revision(CALL), calls.note_revision(CALL), calls.comments_revision(CALL)), (0, 1, 2));
+    assert_eq!((calls.note_revision(OTHER), calls.comments_revision(OTHER)), (0, 0));
+}

@@ -4,11 +4,12 @@ use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
 use state::recording::{Bounds, Peaks, Stretch, silences};
 use types::calls::{
-    Call, CallMetrics, CallPath, CallSettings, CallTerms, ListSegments, Recording, RecordingState, Segment,
+    Call, CallComment, CallMetrics, CallPath, CallSettings, CallTerms, ListSegments, Recording, RecordingState, Segment,
     Speakers, Transcript, TranscriptState,
 };
 use types::{CallId, Permission, SegmentId};
 
+use super::comments;
 use super::drafts::Drafts;
 use super::player::Player;
 use super::search::Search;
@@ -42,6 +43,8 @@ pub struct OpenCall {
     pub metrics: Remote<Option<CallMetrics>>,
     /// The tracked terms that were said; absent without a transcript.
     pub terms: Remote<Option<CallTerms>>,
+    /// What colleagues say about it.
+    pub comments: Remote<Vec<CallComment>>,
     /// The settings of recording.
     pub settings: Remote<CallSettings>,
     /// The waveform.
@@ -103,6 +106,7 @@ impl OpenCall {
             speakers: of_transcript(is_transcribed, revision, move || async move { app.api().list_speakers(&path).await }),
             metrics: of_transcript(is_transcribed, revision, move || async move { app.api().get_call_metrics(&path).await }),
             terms: of_transcript(is_transcribed, revision, move || async move { app.api().list_call_terms(&path).await }),
+            comments: comments::fetch(app, id),
             settings: Remote::new(move || async move { app.api().get_call_settings().await }),
             peaks: RwSignal::new(None),
             stretch: RwSignal::new(Stretch::whole(whole)),
