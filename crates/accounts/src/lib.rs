@@ -12,7 +12,7 @@
 //! Map: `access` the only door to a row; `store` the queries; `authentication` turns credentials into actors with
 //! `access_token` and `token`; `sessions`, `password_resets`, `invitations`, `setup`, `me` with `passwords`,
 //! `second_factor`, `attempts` and `links` are signing in; `users`, `roles`, `teams`, `api_tokens`, `settings`,
-//! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `files`, `signed_links` what other slices use; `erasure` and
+//! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `mentions`, `content`, `files`, `signed_links` what other slices use; `erasure` and
 //! `expiry` what goes again; `fields` the rules of shared fields.
 
 mod access;
@@ -21,6 +21,7 @@ mod api_tokens;
 mod attempts;
 mod audit_entries;
 mod authentication;
+pub mod content;
 mod dead_jobs;
 mod erasure;
 mod expiry;
@@ -30,6 +31,7 @@ mod invitations;
 mod links;
 pub mod mails;
 pub mod me;
+pub mod mentions;
 pub mod notifications;
 mod password_resets;
 pub mod passwords;
@@ -47,7 +49,7 @@ pub mod users;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
-pub use authentication::{Authentication, acting_user};
+pub use authentication::{Authentication, acting_user, actor_of};
 pub use roles::ensure_builtin_roles;
 
 /// The operations of this slice.

@@ -1,11 +1,14 @@
 //! The queries of calls.
 
 pub(crate) mod calls;
+pub(crate) mod comments;
 pub(crate) mod deletion;
+pub(crate) mod notes;
 pub(crate) mod participants;
 pub(crate) mod people;
 pub(crate) mod positions;
 pub(crate) mod recordings;
+pub(crate) mod scope;
 pub(crate) mod segments;
 pub(crate) mod speakers;
 pub(crate) mod terms;

@@ -240,6 +240,8 @@ diesel::table! {
         read_at -> Nullable<BigInt>,
         mailed_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        call_id -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
     }
 }
 
@@ -475,6 +477,7 @@ diesel::table! {
     calls (id) {
         id -> BigInt,
         title -> Text,
+        title_key -> Text,
         direction -> Text,
         source -> Text,
         external_id -> Nullable<Text>,

@@ -32,6 +32,7 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .extension(RateLimiter::default())
         .extension(transcription::open(&config.transcription)?)
         .extension(dist.assets()?)
+        .extension(crm::records::Calls(Box::new(calls::CallRecords)))
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))
         .subscribers(accounts::subscribers())
         .subscribers(calls::subscribers())

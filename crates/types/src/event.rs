@@ -30,14 +30,7 @@ pub enum Subject {
     },
     /// An inbox: whoever may use it.
     Inbox(InboxId),
-    /// A call: its owner, and whoever may read calls.
-    Call {
-        /// The user whose call it is.
-        owner: Option<UserId>,
-        /// Whether others need to be allowed to read private calls too.
-        private: bool,
-    },
-    /// A record that has an owner: whoever holds the permission and sees records of that owner.
+    /// A record that has an owner, or a call that belongs to one: whoever holds the permission and sees records of that owner.
     Record {
         /// What reading it needs; one that [`reads_records`](Permission::reads_records).
         read: Permission,

@@ -38,6 +38,7 @@ fn Main() -> impl IntoView {
     provide_context(Language(Signal::derive(move || preferences::tag(i18n.get_locale()).to_owned())));
     app.commands.listen();
     app.unsaved.listen(i18n);
+    app.uploads.listen();
     app.alerts.start(app);
     app.live.start(app);
     spawn_local(async move { crate::session::start(app).await });

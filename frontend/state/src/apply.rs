@@ -47,7 +47,6 @@ pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
             state.jobs_revision += 1;
             Vec::new()
         }
-        other if call_changed(state, other) => Vec::new(),
         other => directory_changed(state, other),
     }
 }
@@ -89,19 +88,6 @@ fn message_created(state: &mut State, message: &Message, thread: &Thread) -> Vec
         refetch.push(Refetch::Counts);
     }
     refetch
-}
-
-/// Notes what is to be fetched again if the event is about a call; whether it is.
-fn call_changed(state: &mut State, event: &Event) -> bool {
-    let calls = &mut state.calls;
-    match event {
-        Event::CallChanged { call_id } => calls.change(*call_id),
-        Event::CallRemoved { call_id } => calls.remove(*call_id),
-        Event::CallNoteChanged { call_id } => calls.change_note(*call_id),
-        Event::CallCommentsChanged { call_id } => calls.change_comments(*call_id),
-        _ => return false,
-    }
-    true
 }
 
 fn directory_changed(state: &mut State, event: &Event) -> Vec<Refetch> {

@@ -11,6 +11,7 @@ pub struct Calls {
     revisions: BTreeMap<CallId, u64>,
     note_revisions: BTreeMap<CallId, u64>,
     comments_revisions: BTreeMap<CallId, u64>,
+    clips_revisions: BTreeMap<CallId, u64>,
     removed: BTreeSet<CallId>,
 }
 
@@ -30,6 +31,11 @@ impl Calls {
         self.comments_revisions.get(&id).copied().unwrap_or_default()
     }
 
+    /// How often a clip of a call was made, changed or deleted.
+    pub fn clips_revision(&self, id: CallId) -> u64 {
+        self.clips_revisions.get(&id).copied().unwrap_or_default()
+    }
+
     /// Whether a call was deleted, or may not be seen any more.
     pub fn is_removed(&self, id: CallId) -> bool {
         self.removed.contains(&id)
@@ -47,6 +53,10 @@ impl Calls {
 
     pub(crate) fn change_comments(&mut self, id: CallId) {
         *self.comments_revisions.entry(id).or_default() += 1;
+    }
+
+    pub(crate) fn change_clips(&mut self, id: CallId) {
+        *self.clips_revisions.entry(id).or_default() += 1;
     }
 
     pub(crate) fn remove(&mut self, id: CallId) {

@@ -12,6 +12,7 @@
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
 //! | [`calls`] | which calls changed |
 //! | [`recording`] | what the page of a call computes: waveform, clip bounds, what is being said |
+//! | [`uploads`] | recordings on their way to the server |
 //! | [`notifications`] | what the user should know of |
 
 mod apply;
@@ -25,6 +26,7 @@ pub mod recording;
 pub mod records;
 mod refetch;
 pub mod threads;
+pub mod uploads;
 
 use types::accounts::Me;
 use types::{Permission, TeamId, UserId};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use state::{State, apply};
-use types::{CallId, Event};
+use types::{CallId, ClipId, Event};
 
 const CALL: CallId = CallId(1);
 const OTHER: CallId = CallId(2);
@@ -52,12 +52,14 @@ fn a_call_changes_goes_and_comes_back() {
 }
 
 #[test]
-fn note_and_comments_are_told_apart_from_the_call() {
+fn note_comments_and_clips_are_told_apart_from_the_call() {
     let mut state = State::default();
     apply(&mut state, &Event::CallNoteChanged { call_id: CALL });
     apply(&mut state, &Event::CallCommentsChanged { call_id: CALL });
     apply(&mut state, &Event::CallCommentsChanged { call_id: CALL });
+    apply(&mut state, &Event::ClipRemoved { clip_id: ClipId(7), call_id: CALL });
     let calls = &state.calls;
+    assert_eq!((calls.clips_revision(CALL), calls.clips_revision(OTHER)), (1, 0));
     assert_eq!((calls.revision(CALL), calls.note_revision(CALL), calls.comments_revision(CALL)), (0, 1, 2));
     assert_eq!((calls.note_revision(OTHER), calls.comments_revision(OTHER)), (0, 0));
 }

@@ -138,6 +138,8 @@ icons! {
     Tag = r#"<path d="M4 4h8l8 8-8 8-8-8z"/><path d="M8.5 8.500v.01"/>"#,
     /// Commands and shortcuts.
     Command = r#"<rect x="3" y="6" width="18" height="12" rx="2"/><path d="M7 10v.01M11 10v.01M15 10v.01M8 14h8"/>"#,
+    /// Stop for now.
+    Pause = r#"<path d="M8 5v14M16 5v14"/>"#,
     /// The menu of the application.
     Menu = r#"<path d="M4 7h16M4 12h16M4 17h16"/>"#,
 }

@@ -1,30 +1,37 @@
 use platform::{Result, Tx};
 use types::accounts::{NotificationKind, NotifyAbout, Preferences, UserState};
-use types::{ContactId, Event, MessageId, Subject, TeamId, ThreadId, UserId};
+use types::{CallCommentId, CallId, ContactId, Event, MessageId, Subject, TeamId, ThreadId, UserId};
 
 use super::MailAwayUser;
 use crate::store;
-use crate::store::notifications::NotificationRow;
+use crate::store::notifications::{NO_THREAD, NotificationRow};
 
 /// Most characters of a preview.
 const PREVIEW_CHARACTERS: usize = 200;
 /// How long a user has to see a notification before it is mailed.
 const MAIL_AFTER_SECONDS: i64 = 60;
 
+/// Where something happened that users are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a conversation.
+    Thread(ThreadId, Option<MessageId>),
+    /// In a comment on a call.
+    Call(CallId, CallCommentId),
+}
+
 /// What users are to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// What it is about.
     pub kind: NotificationKind,
-    /// The conversation.
-    pub thread_id: ThreadId,
-    /// The message, if it is about one.
-    pub message_id: Option<MessageId>,
+    /// Where it happened.
+    pub place: Place,
     /// Who caused it: a contact's or a colleague's name.
     pub from_name: String,
-    /// The beginning of the message; it is cut to 200 characters.
+    /// The beginning of the message or comment; it is cut to 200 characters.
     pub preview: String,
-    /// The contact of the conversation: erasing it erases the notification.
+    /// The contact that it is about: erasing it erases the notification.
     pub contact_id: Option<ContactId>,
     /// The user who has the conversation.
     pub owner_user_id: Option<UserId>,
@@ -70,12 +77,18 @@ pub fn notify(tx: &mut Tx<'_>, recipients: &[UserId], notice: &Notice) -> Result
 }
 
 fn row(tx: &Tx<'_>, user_id: UserId, notice: &Notice) -> NotificationRow {
+    let (thread_id, message_id, call_id, comment_id) = match notice.place {
+        Place::Thread(thread, message) => (thread, message, None, None),
+        Place::Call(call, comment) => (NO_THREAD, None, Some(call), Some(comment)),
+    };
     NotificationRow {
         id: tx.new_id(),
         user_id,
         kind: notice.kind,
-        thread_id: notice.thread_id,
-        message_id: notice.message_id,
+        thread_id,
+        message_id,
+        call_id,
+        comment_id,
         from_name: notice.from_name.clone(),
         preview: notice.preview.chars().take(PREVIEW_CHARACTERS).collect(),
         contact_id: notice.contact_id,
@@ -118,8 +131,7 @@ mod tests {
     ) -> bool {
         let notice = Notice {
             kind,
-            thread_id: ThreadId(1),
-            message_id: None,
+            place: Place::Thread(ThreadId(1), None),
             from_name: "Visitor".to_owned(),
             preview: "Hello".to_owned(),
             contact_id: None,

@@ -205,7 +205,8 @@ requests! {
         pub name: Option<String>,
         /// The address. A contact who has it becomes the participant.
         pub email: Option<String>,
-        /// The telephone number: at most 50 characters.
+        /// The telephone number: at most 50 characters. The one contact who has it, however it is written, becomes the
+        /// participant.
         pub phone: Option<String>,
     }
 

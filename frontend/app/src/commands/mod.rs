@@ -78,6 +78,8 @@ pub enum Command {
     NextHit,
     /// Go to the passage before that was found.
     PreviousHit,
+    /// Delete the records that are chosen in the list.
+    DeleteSelected,
     /// Go to the contacts.
     GoContacts,
     /// Go to the companies.
@@ -86,6 +88,12 @@ pub enum Command {
     GoDeals,
     /// Go to the tickets.
     GoTickets,
+    /// Go to the calls.
+    GoCalls,
+    /// Go to the search of transcripts.
+    GoTranscripts,
+    /// Go to the clips.
+    GoClips,
     /// Go to the settings.
     GoSettings,
     /// Go to the profile.
@@ -165,10 +173,14 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::GoToTenth(7), Group::Call, "7"),
     entry(Command::GoToTenth(8), Group::Call, "8"),
     entry(Command::GoToTenth(9), Group::Call, "9"),
+    entry(Command::DeleteSelected, Group::Records, "Delete"),
     entry(Command::GoContacts, Group::Navigation, "g o"),
     entry(Command::GoCompanies, Group::Navigation, "g y"),
     entry(Command::GoDeals, Group::Navigation, "g d"),
     entry(Command::GoTickets, Group::Navigation, "g t"),
+    entry(Command::GoCalls, Group::Navigation, "g l"),
+    entry(Command::GoTranscripts, Group::Navigation, "g r"),
+    entry(Command::GoClips, Group::Navigation, "g k"),
     entry(Command::GoSettings, Group::Navigation, "g s"),
     entry(Command::GoProfile, Group::Navigation, "g p"),
     entry(Command::SignOut, Group::General, ""),
@@ -215,10 +227,14 @@ pub fn title(i18n: I18n, command: Command) -> Cow<'static, str> {
         Command::SearchTranscript => t_string!(i18n, commands.search_transcript),
         Command::NextHit => t_string!(i18n, commands.next_hit),
         Command::PreviousHit => t_string!(i18n, commands.previous_hit),
+        Command::DeleteSelected => t_string!(i18n, commands.delete_selected),
         Command::GoContacts => t_string!(i18n, commands.go_contacts),
         Command::GoCompanies => t_string!(i18n, commands.go_companies),
         Command::GoDeals => t_string!(i18n, commands.go_deals),
         Command::GoTickets => t_string!(i18n, commands.go_tickets),
+        Command::GoCalls => t_string!(i18n, commands.go_calls),
+        Command::GoTranscripts => t_string!(i18n, commands.go_transcripts),
+        Command::GoClips => t_string!(i18n, commands.go_clips),
         Command::GoSettings => t_string!(i18n, commands.go_settings),
         Command::GoProfile => t_string!(i18n, commands.go_profile),
         Command::SignOut => t_string!(i18n, commands.sign_out),

@@ -109,7 +109,7 @@ fn line(
                 {reason_pill(i18n, reason)}
             </span>
             <span class="association-actions">
-                {(record.kind != ObjectKind::Call).then(|| view! { <Preview record name=shown_name.get_value() /> })}
+                <Preview record name=shown_name.get_value() />
                 <Show when=move || may_edit.get()>
                     <Menu
                         label=move || t_string!(i18n, forms.actions_on, name = shown_name.get_value()).to_string()

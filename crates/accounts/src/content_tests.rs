@@ -115,3 +115,22 @@ fn the_size_is_limited_and_the_preview_short() {
     assert_eq!(Content::default().preview(&files), "bench top.png, plan.pdf");
     assert_eq!(safe("<p>a</p>").preview(&files), "a");
 }
+
+#[test]
+fn links_to_moments_stay_where_they_may() {
+    let html = "<p>At <a data-at-ms=\"83000\">1:23</a> and <a data-at-ms=\"0\">0:00</a></p>";
+    let note = Content::from_html_with_moments("html", html).unwrap();
+    assert_eq!(moments(note.html()), [83_000, 0]);
+    assert_eq!(note.text(), "At 1:23 and 0:00");
+    let again = Content::from_html_with_moments("html", note.html()).unwrap();
+    assert_eq!(again.html(), note.html());
+    assert_eq!(moments(safe(html).html()), []);
+    for hostile in ["-1", "1e3", "", "1234567890", "1\" onclick=\"x", "x"] {
+        let html = format!("<a data-at-ms='{hostile}' onclick='x'>1:23</a>");
+        let note = Content::from_html_with_moments("html", &html).unwrap();
+        assert_eq!(moments(note.html()), [], "{hostile}");
+        assert!(!note.html().contains("onclick=\""), "{}", note.html());
+    }
+    let typed = Content::from_html_with_moments("html", "<p>data-at-ms=\"5\" data-at-ms=&quot;6&quot;</p>");
+    assert_eq!(moments(typed.unwrap().html()), []);
+}

@@ -26,6 +26,19 @@ impl Content {
     /// # Errors
     /// [`Error::Invalid`] for `field` when it has more than 100,000 bytes.
     pub fn from_html(field: &str, html: &str) -> Result<Self> {
+        Self::sanitized(field, html, &SANITIZER)
+    }
+
+    /// The same for a text about a recording: links to a moment of it remain too, as `<a data-at-ms="83000">`, in
+    /// milliseconds.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for `field` when it has more than 100,000 bytes.
+    pub fn from_html_with_moments(field: &str, html: &str) -> Result<Self> {
+        Self::sanitized(field, html, &SANITIZER_WITH_MOMENTS)
+    }
+
+    fn sanitized(field: &str, html: &str, sanitizer: &Builder<'static>) -> Result<Self> {
         if html.len() > MAX_HTML_BYTES {
             return Err(Error::Invalid(vec![FieldError {
                 field: field.to_owned(),
@@ -33,7 +46,7 @@ impl Content {
                 detail: format!("must have at most {MAX_HTML_BYTES} bytes"),
             }]));
         }
-        let html = SANITIZER.clean(html).to_string();
+        let html = sanitizer.clean(html).to_string();
         let text = plain_text(&html);
         Ok(Self { html, text })
     }
@@ -71,8 +84,13 @@ impl Content {
         if self.is_empty() {
             return beginning(files.iter().map(|file| file.name.as_str()), ", ");
         }
-        beginning(self.text.split_whitespace(), " ")
+        preview_of(&self.text)
     }
+}
+
+/// The beginning of a text on one line: at most 140 characters.
+pub fn preview_of(text: &str) -> String {
+    beginning(text.split_whitespace(), " ")
 }
 
 fn beginning<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
@@ -84,7 +102,40 @@ fn beginning<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String 
     }
 }
 
-static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+/// The moments that safe HTML links to, in milliseconds, in the order of the text.
+pub fn moments(html: &str) -> Vec<i64> {
+    let mut moments = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let (tag, after) = rest[start + 1..].split_at(end_of_tag(&rest[start + 1..]));
+        // Quotation marks within an attribute are entities, so this is no part of another one.
+        let value = tag.split_once(MOMENT_ATTRIBUTE).and_then(|(_, value)| value.strip_prefix("=\""));
+        moments.extend(value.and_then(|value| value.split('"').next()?.parse::<i64>().ok()));
+        rest = after;
+    }
+    moments
+}
+
+/// The attribute of a link that names a moment of a recording.
+const MOMENT_ATTRIBUTE: &str = "data-at-ms";
+
+static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(sanitizer);
+
+static SANITIZER_WITH_MOMENTS: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = sanitizer();
+    builder.add_tag_attributes("a", [MOMENT_ATTRIBUTE]).attribute_filter(|_, attribute, value| {
+        let is_kept = attribute != MOMENT_ATTRIBUTE || is_moment(value);
+        is_kept.then(|| value.into())
+    });
+    builder
+});
+
+/// Whether a text is a moment as `moments` reads it: digits, at most those of 7 days.
+fn is_moment(text: &str) -> bool {
+    (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn sanitizer() -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from([
@@ -120,7 +171,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .set_tag_attribute_value("a", "target", "_blank")
         .strip_comments(true);
     builder
-});
+}
 
 /// One line of text as HTML, with web addresses as links.
 fn linked(line: &str) -> String {
