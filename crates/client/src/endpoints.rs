@@ -4,6 +4,7 @@ use types::Page;
 use types::accounts::*;
 use types::calls::{Call as RecordedCall, *};
 use types::channels::*;
+use types::clips::*;
 use types::conversations::*;
 use types::crm::*;
 use types::files::File;
@@ -64,6 +65,11 @@ pub const UNTYPED: &[Endpoint] = &[
         operation_id: "download_recording",
         method: Method::Get,
         path: "/v1/calls/{call_id}/recording/content",
+    },
+    Endpoint {
+        operation_id: "get_shared_clip_content",
+        method: Method::Get,
+        path: "/v1/shared-clips/{token}/content",
     },
     Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
     Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
@@ -232,6 +238,25 @@ endpoints! {
     delete_tracked_term(path: TrackedTermPath) Delete "/v1/tracked_terms/{term_id}" -> ();
     count_tracked_term(path: TrackedTermPath, query: CountTrackedTerm) Get "/v1/tracked_terms/{term_id}/counts" -> TermCounts;
     list_call_terms(path: CallPath) Get "/v1/calls/{call_id}/terms" -> CallTerms;
+    list_clips(query: ListClips) Get "/v1/clips" -> Page<Clip>;
+    list_clip_recipients(path: CallPath, query: ListClipRecipients) Get "/v1/calls/{call_id}/clip-recipients" -> Page<ClipRecipient>;
+    create_clip(path: CallPath, body: CreateClip) Post "/v1/calls/{call_id}/clips" -> Clip;
+    get_clip(path: ClipPath) Get "/v1/clips/{clip_id}" -> Clip;
+    update_clip(path: ClipPath, body: UpdateClip) Put "/v1/clips/{clip_id}" -> Clip;
+    share_clip(path: ClipPath, body: ShareClip) Post "/v1/clips/{clip_id}/share" -> Clip;
+    delete_clip(path: ClipPath) Delete "/v1/clips/{clip_id}" -> ();
+    create_clip_link(path: ClipPath, body: CreateClipLink) Post "/v1/clips/{clip_id}/links" -> NewClipLink;
+    revoke_clip_link(path: ClipLinkPath) Delete "/v1/clips/{clip_id}/links/{clip_link_id}" -> ();
+    retry_cut(path: ClipPath) Post "/v1/clips/{clip_id}/cut/retry" -> Clip;
+    list_clip_folders() Get "/v1/clip-folders" -> ClipFolders;
+    create_clip_folder(body: SaveClipFolder) Post "/v1/clip-folders" -> ClipFolder;
+    update_clip_folder(path: ClipFolderPath, body: SaveClipFolder) Put "/v1/clip-folders/{clip_folder_id}" -> ClipFolder;
+    delete_clip_folder(path: ClipFolderPath) Delete "/v1/clip-folders/{clip_folder_id}" -> ();
+    get_clip_settings() Get "/v1/settings/clips" -> ClipSettings;
+    update_clip_settings(body: UpdateClipSettings) Put "/v1/settings/clips" -> ClipSettings;
+    get_shared_clip(path: SharedClipPath) Get "/v1/shared-clips/{token}" -> SharedClip;
+    open_shared_clip(path: SharedClipPath, body: OpenSharedClip) Post "/v1/shared-clips/{token}/open" -> OpenedClip;
+    get_shared_transcript(path: SharedClipPath, query: OpenedClipQuery) Get "/v1/shared-clips/{token}/transcript" -> SharedTranscript;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;
     create_inbox(body: SaveInbox) Post "/v1/inboxes" -> Inbox;

@@ -857,6 +857,84 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_folders (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clips (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        from_ms -> BigInt,
+        until_ms -> BigInt,
+        is_whole -> Bool,
+        title -> Text,
+        message -> Nullable<Text>,
+        folder_id -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_shares (mail_id) {
+        mail_id -> BigInt,
+        clip_id -> BigInt,
+        user_id -> BigInt,
+        shared_by -> BigInt,
+        shared_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_cuts (clip_id) {
+        clip_id -> BigInt,
+        blob_key -> Text,
+        state -> Text,
+        error -> Nullable<Text>,
+        media_type -> Nullable<Text>,
+        bytes -> Nullable<BigInt>,
+        sha256 -> Nullable<Text>,
+        duration_ms -> Nullable<BigInt>,
+        has_picture -> Bool,
+        picture_left_out -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_links (id) {
+        id -> BigInt,
+        clip_id -> BigInt,
+        token_hash -> Text,
+        password_hash -> Nullable<Text>,
+        has_transcript -> Bool,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_views (id) {
+        id -> BigInt,
+        link_id -> BigInt,
+        viewed_at -> BigInt,
+    }
+}
+
 diesel::joinable!(users -> roles (role_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -911,6 +989,12 @@ diesel::joinable!(call_comments -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> segments (segment_id));
 diesel::joinable!(tracked_term_hits -> tracked_terms (term_id));
+diesel::joinable!(clips -> calls (call_id));
+diesel::joinable!(clips -> clip_folders (folder_id));
+diesel::joinable!(clip_shares -> clips (clip_id));
+diesel::joinable!(clip_cuts -> clips (clip_id));
+diesel::joinable!(clip_links -> clips (clip_id));
+diesel::joinable!(clip_views -> clip_links (link_id));
 diesel::allow_tables_to_appear_in_same_query!(
     nodes,
     leases,
@@ -974,4 +1058,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     tracked_term_hits,
     telephony_accounts,
     watched_files,
+    clip_folders,
+    clips,
+    clip_shares,
+    clip_cuts,
+    clip_links,
+    clip_views,
 );

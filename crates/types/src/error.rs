@@ -49,6 +49,8 @@ text_enum! {
         InUse = "in_use",
         /// The link or token has expired or was used already.
         LinkExpired = "link_expired",
+        /// The link is over: its time is, or somebody ended it.
+        LinkEnded = "link_ended",
         /// The account has been set up already.
         AlreadySetUp = "already_set_up",
         /// The user has been deactivated.

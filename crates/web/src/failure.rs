@@ -108,6 +108,7 @@ const fn status_of(code: ErrorCode) -> StatusCode {
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Conflict | AlreadyExists | NewerMessages | LastAdministrator | BuiltinRole | InUse | LinkExpired
         | AlreadySetUp | ContactMerged | DuplicateRecording => StatusCode::CONFLICT,
+        LinkEnded => StatusCode::GONE,
         TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         InvalidFields | IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,

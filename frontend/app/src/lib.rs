@@ -17,6 +17,7 @@ mod browser;
 mod calls;
 mod commands;
 mod context;
+mod download;
 mod errors;
 mod forms;
 mod inbox;
@@ -33,6 +34,7 @@ mod settings;
 mod shell;
 mod texts;
 mod upload;
+mod writing;
 
 /// Made from `locales/` at build time; it is not ours to polish.
 #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::expect_used)]

@@ -45,6 +45,13 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
         "company_deleted" => Event::CompanyDeleted { company_id: fields.take("company_id")? },
         "call_changed" => Event::CallChanged { call_id: fields.take("call_id")? },
         "call_removed" => Event::CallRemoved { call_id: fields.take("call_id")? },
+        "clip_changed" => {
+            Event::ClipChanged { clip_id: fields.take("clip_id")?, call_id: fields.take("call_id")? }
+        }
+        "clip_removed" => {
+            Event::ClipRemoved { clip_id: fields.take("clip_id")?, call_id: fields.take("call_id")? }
+        }
+        "clip_folders_changed" => Event::ClipFoldersChanged,
         "call_note_changed" => Event::CallNoteChanged { call_id: fields.take("call_id")? },
         "call_comments_changed" => Event::CallCommentsChanged { call_id: fields.take("call_id")? },
         "deal_changed" => Event::DealChanged { deal: fields.take("deal")? },

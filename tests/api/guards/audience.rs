@@ -58,7 +58,10 @@ fn audience(event: &Event) -> Audience {
         Event::CallChanged { .. }
         | Event::CallRemoved { .. }
         | Event::CallNoteChanged { .. }
-        | Event::CallCommentsChanged { .. } => Audience::Call,
+        | Event::CallCommentsChanged { .. }
+        | Event::ClipChanged { .. }
+        | Event::ClipRemoved { .. } => Audience::Call,
+        Event::ClipFoldersChanged => Audience::Permission(Permission::UseCallIntelligence),
         // One that is not shared reaches its user alone; the tests of views hold that.
         Event::SavedViewChanged { .. }
         | Event::SavedViewDeleted { .. }

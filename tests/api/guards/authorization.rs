@@ -437,7 +437,8 @@ fn body_of_crm(operation: &str) -> Option<Value> {
 /// The parameters that an operation cannot do without.
 fn query(operation: &str) -> &'static str {
     match operation {
-        "search_records" => "?q=a",
+        "search_records" | "search_transcripts" | "search_call" => "?q=a",
+        "get_peaks_tile" => "?level=0&tile=0",
         "export_records" => "?object=deal",
         "list_associations" | "list_timeline" => "?kind=contact&id=1",
         _ => "",

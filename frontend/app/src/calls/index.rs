@@ -45,8 +45,8 @@ pub fn CallsHead(
                 <A href="/calls/search" attr:aria-current=mark(CallsTab::Transcripts)>
                     {text!(i18n, calls.transcripts)}
                 </A>
-                <A href="/clips" attr:aria-current=mark(CallsTab::Clips)>{text!(i18n, calls.clips)}</A>
             </Show>
+            <A href="/clips" attr:aria-current=mark(CallsTab::Clips)>{text!(i18n, calls.clips)}</A>
         </nav>
     }
 }

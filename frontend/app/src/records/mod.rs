@@ -7,7 +7,6 @@ mod call;
 mod columns;
 mod contact;
 mod create;
-mod download;
 mod filters;
 mod form;
 mod import;

@@ -11,13 +11,13 @@ use types::crm::ObjectKind;
 use ui::{Button, ButtonKind, IconName, Menu, MenuItem, Select};
 
 use super::columns::ColumnsDialog;
-use super::download::download;
 use super::filters::Filters;
 use super::kind::{create_title, edit_permission, path_of_list};
 use super::list::{ShownList, use_list};
 use super::requests;
 use super::sort;
 use super::views::Views;
+use crate::download::download;
 use crate::context::{App, use_app};
 use crate::texts::text;
 

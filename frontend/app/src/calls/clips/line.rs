@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use leptos_router::components::A;
+use state::State;
 use state::recording::clock;
-use types::Permission;
 use types::clips::{Clip, ClipLinkState};
+use types::{Permission, UserId};
 use ui::{Button, ButtonKind, Icon, IconName, Menu, MenuItem, Pill, RelativeTime, Tone};
 
 use super::Library;
@@ -58,7 +59,7 @@ pub fn ClipLine(library: Library, clip: Clip) -> impl IntoView {
 }
 
 /// "Sent to Ana, Priya", or nothing. Tracked.
-fn sent_to(app: App, ids: &[types::UserId]) -> Option<String> {
+fn sent_to(app: App, ids: &[UserId]) -> Option<String> {
     let names: Vec<String> = app
         .read(|state| ids.iter().filter_map(|id| state.user_name(*id)).map(ToOwned::to_owned).collect());
     let names = names.join(", ");
@@ -93,15 +94,19 @@ fn CopyLink(url: String) -> impl IntoView {
     }
 }
 
+/// Whether the user may change what one of these users has made.
+pub fn may_change(state: &State, makers: &[UserId]) -> bool {
+    let is_maker = state.my_id().is_some_and(|id| makers.contains(&id));
+    state.may(Permission::UseCallIntelligence) && (is_maker || state.may(Permission::EditCalls))
+}
+
 /// Changing and deleting it: for whoever made it, and whoever may change calls.
 #[component]
 fn ClipMenu(library: Library, clip: Clip) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let by = clip.created_by;
-    let may_change = Memo::new(move |_| {
-        app.read(|state| state.my_id() == Some(by) || state.may(Permission::EditCalls))
-    });
+    let may_change = Memo::new(move |_| app.read(|state| may_change(state, &[by])));
     let (name, clip) = (StoredValue::new(clip.title.clone()), StoredValue::new(clip));
     view! {
         <Show when=move || may_change.get()>

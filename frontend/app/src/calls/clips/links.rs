@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use types::clips::{Clip, ClipLink, ClipLinkPath, ClipLinkState};
-use types::{ClipId, Permission};
+use types::{ClipId, UserId};
 use ui::{Button, ButtonKind, Icon, IconName, Pill, RelativeTime, Tone};
 
 use super::Library;
+use super::line::may_change;
 use crate::context::{App, use_app};
 use crate::forms::act;
 use crate::texts::{I18n, text};
@@ -17,20 +18,20 @@ pub fn Links(library: Library, clip: Clip) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let id = clip.id;
-    let lines = clip.links.into_iter().map(move |link| view! { <Line library clip_id=id link /> });
+    let made_by = clip.created_by;
+    let line = move |link| view! { <Line library clip_id=id made_by link /> };
+    let lines = clip.links.into_iter().map(line);
     view! {
         <ul class="clip-links" aria-label=text!(i18n, clips.links)>{lines.collect_view()}</ul>
     }
 }
 
 #[component]
-fn Line(library: Library, clip_id: ClipId, link: ClipLink) -> impl IntoView {
+fn Line(library: Library, clip_id: ClipId, made_by: UserId, link: ClipLink) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let by = link.created_by;
-    let may_revoke = Memo::new(move |_| {
-        app.read(|state| state.my_id() == Some(by) || state.may(Permission::EditCalls))
-    });
+    let makers = [made_by, link.created_by];
+    let may_revoke = Memo::new(move |_| app.read(|state| may_change(state, &makers)));
     let is_open = link.state == ClipLinkState::Active || link.state == ClipLinkState::Suspended;
     let views = link.views;
     let revoke = move |_| revoke(app, library, ClipLinkPath { clip_id, clip_link_id: link.id });
