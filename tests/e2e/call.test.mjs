@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
-import { SAID, asVtt, longTone, recordedCall, transcribedCall } from './recordings.mjs';
+import { recordedCall } from './recordings.mjs';
 import { ANA, PRIYA } from './server.mjs';
+import { SAID, asVtt, longTone, transcribedCall } from './transcripts.mjs';
 
 const { server, browser } = await serverAndBrowser();
 const api = await server.api(ANA);
@@ -24,12 +25,12 @@ const drawn = (page) =>
   page.locator('canvas.wave').first().evaluate((canvas) => {
     const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     let count = 0;
-    for (let x = 0; x < width; x += 1) count += data[(Math.floor(height * 0.35) * width + x) * 4 + 3] > 0;
+    for (let x = 0; x < width; x += 1) count += data[(Math.floor(height * 0.4) * width + x) * 4 + 3] > 0;
     return count;
   });
 
 test('a call is played, paused, skipped and found again where it was left', async () => {
-  const { call } = await transcribedCall(server, api, 'Late delivery');
+  const { call } = await transcribedCall(api, 'Late delivery');
   const page = await open(`/calls/${call.id}`);
   await page.getByRole('heading', { level: 1, name: 'Late delivery' }).waitFor();
   await eventually(async () => (await drawn(page)) > 40, 'the waveform is drawn');
@@ -59,7 +60,7 @@ test('a call is played, paused, skipped and found again where it was left', asyn
 });
 
 test('lanes show who speaks when, are dragged along, and speakers are matched and unmatched', async () => {
-  const { call } = await transcribedCall(server, api, 'Who speaks');
+  const { call } = await transcribedCall(api, 'Who speaks');
   const page = await open(`/calls/${call.id}`);
   const tracks = page.getByRole('region', { name: 'Waveform and speakers' });
   await tracks.getByText('Daniel Ross').waitFor();
@@ -88,7 +89,7 @@ test('lanes show who speaks when, are dragged along, and speakers are matched an
 });
 
 test('the transcript follows, is searched, shared, copied and corrected without losing anything', async () => {
-  const { call } = await transcribedCall(server, api, 'What was said');
+  const { call } = await transcribedCall(api, 'What was said');
   const page = await open(`/calls/${call.id}`);
   const lines = page.locator('.seg');
   await lines.first().waitFor();
@@ -138,7 +139,7 @@ test('the transcript follows, is searched, shared, copied and corrected without 
 });
 
 test('a note has times that lead to their moments, and two writers lose nothing', async () => {
-  const { call } = await transcribedCall(server, api, 'With a note');
+  const { call } = await transcribedCall(api, 'With a note');
   const page = await open(`/calls/${call.id}`);
   await page.getByRole('button', { name: 'Write a note' }).click();
   const editor = page.getByRole('textbox', { name: 'Note about the call' });
@@ -169,7 +170,7 @@ test('a note has times that lead to their moments, and two writers lose nothing'
 });
 
 test('a comment mentions a colleague, is anchored to its moment, and answered', async () => {
-  const { call } = await transcribedCall(server, api, 'With comments');
+  const { call } = await transcribedCall(api, 'With comments');
   const page = await open(`/calls/${call.id}?t=20`);
   await page.getByRole('tab', { name: 'Comments' }).click();
   const editor = page.getByRole('textbox', { name: /Write a comment/ });
@@ -197,7 +198,7 @@ test('a comment mentions a colleague, is anchored to its moment, and answered', 
 });
 
 test('participants, associations with previews, facts', async () => {
-  const { call, contact } = await transcribedCall(server, api, 'Whose call');
+  const { call, contact } = await transcribedCall(api, 'Whose call');
   const company = await api.post('/v1/companies', { name: 'Lantern Works', domain: `lantern-${Date.now()}.example` });
   const page = await open(`/calls/${call.id}`);
   await page.getByRole('button', { name: 'Participants 2' }).click();
@@ -235,7 +236,7 @@ test('participants, associations with previews, facts', async () => {
 });
 
 test('a clip is set by handle, by line and by typed times, and shared', async () => {
-  const { call } = await transcribedCall(server, api, 'Worth hearing');
+  const { call } = await transcribedCall(api, 'Worth hearing');
   const page = await open(`/calls/${call.id}`);
   const begin = page.getByRole('slider', { name: 'Beginning of the clip' });
   const end = page.getByRole('slider', { name: 'End of the clip' });
@@ -283,7 +284,7 @@ test('a clip is set by handle, by line and by typed times, and shared', async ()
 
 test('three hours open at once, without decoding, and few lines are in the document', async () => {
   const seconds = 3 * 3600;
-  const call = await recordedCall(server, api, { title: 'Three hours' }, 'long.wav', longTone(seconds));
+  const call = await recordedCall(api, { title: 'Three hours' }, longTone(seconds));
   const turns = Array.from({ length: 3000 }, (_, index) => ({
     speaker: index % 2 ? 'Ada' : 'Ben',
     startMs: index * 3600,
@@ -310,7 +311,7 @@ test('three hours open at once, without decoding, and few lines are in the docum
 });
 
 test('a call is reviewed on a phone, in French and in the dark', async () => {
-  const { call } = await transcribedCall(server, api, 'Au téléphone');
+  const { call } = await transcribedCall(api, 'Au téléphone');
   const page = await open(`/calls/${call.id}`, { viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'fr-FR', colorScheme: 'dark' });
   await page.locator('.play').waitFor();
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);

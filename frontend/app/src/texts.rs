@@ -1,6 +1,6 @@
 //! Short ways to write translated texts.
 
-use leptos_i18n::I18nContext;
+use leptos_i18n::{I18nContext, t_string};
 
 use crate::i18n::Locale;
 

@@ -37,7 +37,9 @@ pub(crate) fn apply_records(state: &mut State, event: &Event) -> bool {
         Event::CallCommentsChanged { call_id } => state.calls.change_comments(*call_id),
         Event::ClipChanged { call_id, .. } | Event::ClipRemoved { call_id, .. } => {
             state.calls.change_clips(*call_id);
+            state.clips_revision += 1;
         }
+        Event::ClipFoldersChanged => state.clips_revision += 1,
         Event::AssociationsChanged { record } => {
             if record.kind == ObjectKind::Call {
                 state.records.call_changed();

@@ -10,6 +10,7 @@
 //! | [`messages`] | the entries of the open conversation, and replies on their way |
 //! | [`directory`] | users, teams, roles, inboxes, widgets, records |
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
+//! | [`terms`] | tracked terms over time |
 //! | [`calls`] | which calls changed |
 //! | [`recording`] | what the page of a call computes: waveform, clip bounds, what is being said |
 //! | [`uploads`] | recordings on their way to the server |
@@ -25,6 +26,7 @@ mod reading;
 pub mod recording;
 pub mod records;
 mod refetch;
+pub mod terms;
 pub mod threads;
 pub mod uploads;
 
@@ -62,6 +64,8 @@ pub struct State {
     pub refreshes: u64,
     /// How often an outgoing mail changed: a list of mails that is shown fetches again when it rises.
     pub mails_revision: u64,
+    /// How often a clip or a folder of clips changed: a list of clips that is shown fetches again when it rises.
+    pub clips_revision: u64,
     /// How often a background job died: a list of dead jobs that is shown fetches again when it rises.
     pub jobs_revision: u64,
 }

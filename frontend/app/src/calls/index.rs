@@ -1,7 +1,10 @@
 //! The list of calls, and dropping recordings onto it.
 
+use std::collections::BTreeMap;
+
 use leptos::{ev::DragEvent, prelude::*};
 use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
 use types::Permission;
 use types::crm::ObjectKind;
 
@@ -45,10 +48,20 @@ pub fn CallsHead(
                 <A href="/calls/search" attr:aria-current=mark(CallsTab::Transcripts)>
                     {text!(i18n, calls.transcripts)}
                 </A>
-                <A href="/clips" attr:aria-current=mark(CallsTab::Clips)>{text!(i18n, calls.clips)}</A>
             </Show>
+            <A href="/clips" attr:aria-current=mark(CallsTab::Clips)>{text!(i18n, calls.clips)}</A>
         </nav>
     }
+}
+
+/// The filters that a link to the list may name.
+const LINKED: [&str; 6] = ["owner_id", "contact_id", "company_id", "deal_id", "ticket_id", "term_id"];
+
+/// The filters that the address names.
+fn linked_filters() -> BTreeMap<String, String> {
+    let query = use_query_map().get_untracked();
+    let filter = |name: &str| Some((name.to_owned(), query.get(name)?));
+    LINKED.into_iter().filter_map(filter).collect()
 }
 
 /// The list of calls.
@@ -67,7 +80,7 @@ pub fn CallList() -> impl IntoView {
     };
     view! {
         <div class="call-list" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=drop>
-            <ListScreen kind=ObjectKind::Call head creating />
+            <ListScreen kind=ObjectKind::Call head creating filters=linked_filters() />
         </div>
         <UploadDialog open=creating chosen />
     }

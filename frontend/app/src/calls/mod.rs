@@ -1,6 +1,7 @@
 //! Recorded calls: their list, their uploads, the page of each, the search of what was said, and clips.
 
 mod call;
+mod clips;
 mod index;
 mod search;
 mod uploads;
@@ -8,7 +9,7 @@ mod words;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
-use types::{CallId, Permission};
+use types::{CallId, ClipFolderId, Permission};
 use ui::{EmptyState, IconName};
 use wasm_split_helpers::wasm_split;
 
@@ -28,13 +29,14 @@ enum Place {
     List,
     Search,
     Call(CallId),
+    Clips,
     Nowhere,
 }
 
 impl Place {
     fn of(path: &str, call: &str) -> Self {
         match call {
-            _ if !path.starts_with("/calls") => Self::Nowhere,
+            _ if path.starts_with("/clips") => Self::Clips,
             "" => Self::List,
             "search" => Self::Search,
             id => id.parse().map_or(Self::Nowhere, Self::Call),
@@ -57,12 +59,17 @@ fn CallsScreens() -> impl IntoView {
         let call = params.with(|params| params.get("call")).unwrap_or_default();
         path.with(|path| Place::of(path, &call))
     });
+    // The folder of the library that is shown: choosing another one keeps the screen.
+    let folder = Memo::new(move |_| {
+        params.with(|params| params.get("folder").and_then(|id| id.parse::<ClipFolderId>().ok()))
+    });
     let uses_intelligence = app.may(Permission::UseCallIntelligence);
     move || match place.get() {
         Place::List => view! { <List /> }.into_any(),
         Place::Search if uses_intelligence.get() => view! { <search::TranscriptSearch /> }.into_any(),
         Place::Search => view! { <Refused /> }.into_any(),
         Place::Call(call_id) => view! { <call::CallPage call_id /> }.into_any(),
+        Place::Clips => view! { <clips::ClipsScreen folder /> }.into_any(),
         Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
     }
 }

@@ -1,6 +1,6 @@
 //! The list of one kind of records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use leptos_i18n::t_string;
@@ -61,12 +61,17 @@ pub fn ListScreen(
     head: ViewFn,
     /// Whether the dialog that creates a record is open, both ways; the caller draws it.
     creating: RwSignal<bool>,
+    /// The filters to begin with, by their names in the API; without any the list is as it was left.
+    #[prop(optional)]
+    filters: BTreeMap<String, String>,
 ) -> impl IntoView {
     let app = use_app();
     // Whoever comes back from a record finds the list as it was.
     let before =
         app.peek(|state| state.records.list().map(|list| list.key.clone()).filter(|key| key.kind == kind));
-    let loading = ListLoading::new(app, before.unwrap_or_else(|| RecordListKey::all(kind)));
+    let before = before.filter(|_| filters.is_empty());
+    let key = before.unwrap_or_else(|| RecordListKey { filters, ..RecordListKey::all(kind) });
+    let loading = ListLoading::new(app, key);
     let list = ShownList {
         kind,
         loading,

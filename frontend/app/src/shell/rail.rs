@@ -25,7 +25,7 @@ const SETTINGS: &[Permission] = &[
     Permission::ManageSettings,
     Permission::ManageMail,
     Permission::ManageCalls,
-    Permission::ManageTrackedTerms,
+    Permission::UseCallIntelligence,
     Permission::ManageJobs,
     Permission::ReadAudit,
 ];

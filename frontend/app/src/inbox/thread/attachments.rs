@@ -1,12 +1,11 @@
 //! The files of a message: images in place, others by name and size.
 
 use leptos::prelude::*;
-use leptos_i18n::t_string;
 use types::files::File;
 use ui::{Icon, IconName};
 
 use crate::context::{App, use_app};
-use crate::texts::I18n;
+use crate::texts::size_text;
 
 /// The files that come with a message.
 #[component]
