@@ -33,11 +33,13 @@ use types::{Permission, RecordId};
 use ui::{EmptyState, IconName};
 use wasm_split_helpers::wasm_split;
 
+pub use associations::AssociationCards;
 pub use filters::owners_or_any;
 pub use form::owners;
 pub use kind::{KINDS, icon_of, kind_plural, path_of, path_of_list};
 pub use list::ListScreen;
 pub use loading::load_setup;
+pub use preview::RecordPanel;
 pub use record_field::RecordField;
 
 use crate::context::use_app;

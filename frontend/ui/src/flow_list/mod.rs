@@ -134,13 +134,14 @@ where
             take_over();
         }
     };
+    let list_label = label.clone();
     view! {
         <div
             class="flow-list"
             node_ref=viewport
             tabindex="0"
             role="group"
-            aria-label={ let label = label.clone(); move || label.get().to_string() }
+            aria-label=move || list_label.get().to_string()
             on:scroll=scrolled
             on:wheel=move |_| take_over()
             on:touchmove=move |_| take_over()

@@ -39,6 +39,7 @@ use header::Header;
 use open_call::{OpenCall, use_call};
 use player::{Controls, Media};
 use recording::{Problems, WithoutRecording};
+use share::ShownClip;
 use tracks::{Metrics, Tracks};
 use transcript::TranscriptPane;
 
@@ -137,6 +138,7 @@ fn RecordingCard() -> impl IntoView {
     view! {
         <section class="card call-recording">
             <header::Facts />
+            <ShownClip />
             <Problems />
             <Show when=move || recording::is_playable(open) fallback=|| view! { <WithoutRecording /> }>
                 <Media player />

@@ -7,7 +7,7 @@ use types::calls::{Call, CallDirection, CallOutcome, UpdateCall};
 use ui::{Checkbox, Field, Select, SelectOption, TextInput};
 
 use super::super::open_call::{OpenCall, use_call};
-use super::{direction_name, outcome_name};
+use crate::calls::{direction_name, outcome_name};
 use crate::forms::{FormDialog, Submission};
 use crate::records::owners;
 use crate::texts::text;
@@ -28,7 +28,7 @@ impl Form {
         self.direction.set(call.direction.to_string());
         self.outcome.set(call.outcome.map(|outcome| outcome.to_string()).unwrap_or_default());
         self.owner.set(call.owner_id.map(|id| id.to_string()).unwrap_or_default());
-        self.private.set(call.private);
+        self.private.set(calls.private);
     }
 
     /// The whole of the facts: what the form does not show stays.
@@ -77,13 +77,13 @@ pub fn EditDialog(dialog_open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <FormDialog open=dialog_open title=text!(i18n, call.edit) submit_label=text!(i18n, words.save) submission on_submit=submit>
-            <Field label=text!(i18n, call.title) error=submission.field("title")>
+            <Field label=text!(i18n, calls.title) error=submission.field("title")>
                 <TextInput value=form.title required=true />
             </Field>
-            <Field label=text!(i18n, call.direction) error=submission.field("direction")>
+            <Field label=text!(i18n, calls.direction) error=submission.field("direction")>
                 <Select value=form.direction options=directions(open) />
             </Field>
-            <Field label=text!(i18n, call.outcome) error=submission.field("outcome")>
+            <Field label=text!(i18n, calls.outcome) error=submission.field("outcome")>
                 <Select value=form.outcome options=outcomes(open) />
             </Field>
             <Field label=text!(i18n, inbox.owner) error=submission.field("owner_id")>
@@ -105,7 +105,7 @@ fn Private(open: OpenCall, private: RwSignal<bool>) -> impl IntoView {
         owner.is_some() && owner == open.app.read(state::State::my_id)
     };
     let disabled = Signal::derive(move || !may_read_private.get() && !is_owner());
-    view! { <Checkbox label=text!(i18n, call.private) hint=text!(i18n, call.private_hint) checked=private disabled /> }
+    view! { <Checkbox label=text!(i18n, calls.private) hint=text!(i18n, calls.private_hint) checked=private disabled /> }
 }
 
 fn directions(open: OpenCall) -> Signal<Vec<SelectOption>> {

@@ -9,13 +9,14 @@ use leptos_i18n::t_string;
 use leptos_router::components::A;
 use state::recording::clock;
 use types::Permission;
-use types::calls::{Call, CallDirection, CallOutcome};
+use types::calls::{Call, CallOutcome, CallTerm};
 use ui::{Button, ButtonKind, Icon, IconButton, IconName, Menu, MenuItem, Pill, RelativeTime, Tone};
 
 use super::open_call::{OpenCall, use_call};
 use super::share::ShareDialog;
 use super::{Layout, TERMS};
-use crate::texts::{I18n, text};
+use crate::calls::{direction_name, outcome_name};
+use crate::texts::text;
 use delete::DeleteDialog;
 use edit::EditDialog;
 use participants::Participants;
@@ -83,26 +84,6 @@ fn More(open: OpenCall, delete_open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What a direction is called.
-pub fn direction_name(i18n: I18n, direction: CallDirection) -> &'static str {
-    match direction {
-        CallDirection::Inbound => t_string!(i18n, call.inbound),
-        CallDirection::Outbound => t_string!(i18n, call.outbound),
-    }
-}
-
-/// What an outcome is called.
-pub fn outcome_name(i18n: I18n, outcome: CallOutcome) -> &'static str {
-    match outcome {
-        CallOutcome::Connected => t_string!(i18n, call.connected),
-        CallOutcome::LeftMessage => t_string!(i18n, call.left_message),
-        CallOutcome::LeftVoicemail => t_string!(i18n, call.left_voicemail),
-        CallOutcome::NoAnswer => t_string!(i18n, call.no_answer),
-        CallOutcome::Busy => t_string!(i18n, call.busy),
-        CallOutcome::WrongNumber => t_string!(i18n, call.wrong_number),
-    }
-}
-
 /// Direction, outcome, when, how long, whose, and what was said often.
 #[component]
 pub fn Facts() -> impl IntoView {
@@ -122,7 +103,7 @@ fn FactsOf(call: Call) -> impl IntoView {
     let phone = participants.into_iter().find_map(|participant| participant.phone);
     let rest: Vec<String> = [duration_ms.map(clock), phone, owner].into_iter().flatten().collect();
     let private = private.then(|| {
-        view! { <span title=text!(i18n, call.private_hint)><Pill tone=Tone::Warn icon=IconName::Lock>{text!(i18n, call.private)}</Pill></span> }
+        view! { <span title=text!(i18n, calls.private_hint)><Pill tone=Tone::Warn icon=IconName::Lock>{text!(i18n, calls.private)}</Pill></span> }
     });
     view! {
         <Pill>{move || direction_name(i18n, direction)}</Pill>
@@ -142,7 +123,7 @@ fn TermPills() -> impl IntoView {
     let layout = expect_context::<Layout>();
     let pills = move || {
         let terms = open.terms.get().flatten().map(|terms| terms.items).unwrap_or_default();
-        let pill = |term: types::calls::CallTerm| {
+        let pill = |term: CallTerm| {
             view! {
                 <button type="button" class="pill accent" on:click=move |_| layout.tab.set(TERMS)>
                     {format!("{} ×{}", term.name, term.count)}
