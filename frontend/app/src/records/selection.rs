@@ -1,5 +1,7 @@
 //! Several records of a list at once: chosen with boxes, and deleted together.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use types::calls::DeleteCalls;
@@ -95,7 +97,7 @@ pub fn SelectionBar() -> impl IntoView {
         <div class="selection-bar" class:shown=move || { count.get() > 0 } role="status">
             <Show when=move || { count.get() > 0 }>
                 <span class="num">{said}</span>
-                <Button on_press=move |_| list.selected.update(|selected| selected.clear())>
+                <Button on_press=move |_| list.selected.update(BTreeSet::clear)>
                     {text!(i18n, records.select_none)}
                 </Button>
                 <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |_| deleting.set(true)>
@@ -138,7 +140,7 @@ fn DeleteDialog(open: RwSignal<bool>, count: Memo<usize>) -> impl IntoView {
         };
         submission.run(send, move |count| {
             open.set(false);
-            list.selected.update(|selected| selected.clear());
+            list.selected.update(BTreeSet::clear);
             for call_id in deleted {
                 learn(app, &Event::CallRemoved { call_id });
             }

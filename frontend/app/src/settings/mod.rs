@@ -90,6 +90,7 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::TicketStatuses => view! { <records::StatusesPage /> }.into_any(),
         Section::Calls => view! { <calls::RecordingPage /> }.into_any(),
         Section::TrackedTerms => view! { <calls::TermsPage /> }.into_any(),
+        Section::Clips => view! { <calls::SharingPage /> }.into_any(),
         Section::Telephony => view! { <calls::TelephonyPage /> }.into_any(),
         Section::ApiTokens => view! { <tokens::TokensPage /> }.into_any(),
         Section::Inboxes => view! { <inboxes::InboxesPage /> }.into_any(),

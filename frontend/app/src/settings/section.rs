@@ -32,6 +32,8 @@ pub enum Section {
     Calls,
     /// What people should notice when it is said.
     TrackedTerms,
+    /// What is shared with people outside.
+    Clips,
     /// Providers that report recordings.
     Telephony,
     /// Access for programs.
@@ -78,7 +80,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 16] = [
+    const ALL: [Section; 17] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -90,6 +92,7 @@ impl Section {
         Section::TicketStatuses,
         Section::Calls,
         Section::TrackedTerms,
+        Section::Clips,
         Section::Telephony,
         Section::ApiTokens,
         Section::Mail,
@@ -121,6 +124,7 @@ impl Section {
             Section::TicketStatuses => "ticket-statuses",
             Section::Calls => "calls",
             Section::TrackedTerms => "tracked-terms",
+            Section::Clips => "clips",
             Section::Telephony => "telephony",
             Section::ApiTokens => "api-tokens",
             Section::Mail => "mail",
@@ -135,7 +139,7 @@ impl Section {
             Section::Account | Section::Properties | Section::Pipeline | Section::TicketStatuses => {
                 Permission::ManageSettings
             }
-            Section::Calls | Section::Telephony => Permission::ManageCalls,
+            Section::Calls | Section::Clips | Section::Telephony => Permission::ManageCalls,
             // Who may change them is another question.
             Section::TrackedTerms => Permission::UseCallIntelligence,
             Section::Users => Permission::ManageUsers,
@@ -156,7 +160,7 @@ impl Section {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
-            Section::Calls | Section::TrackedTerms | Section::Telephony => Group::Calls,
+            Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony => Group::Calls,
             Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
         }
     }
@@ -175,6 +179,7 @@ impl Section {
             Section::TicketStatuses => IconName::Check,
             Section::Calls => IconName::Phone,
             Section::TrackedTerms => IconName::Quote,
+            Section::Clips => IconName::External,
             Section::Telephony => IconName::Link,
             Section::ApiTokens => IconName::Key,
             Section::Mail => IconName::Mail,
@@ -197,6 +202,7 @@ impl Section {
             Section::TicketStatuses => t_string!(i18n, settings.ticket_statuses),
             Section::Calls => t_string!(i18n, settings.calls),
             Section::TrackedTerms => t_string!(i18n, settings.tracked_terms),
+            Section::Clips => t_string!(i18n, settings.clips),
             Section::Telephony => t_string!(i18n, settings.telephony),
             Section::ApiTokens => t_string!(i18n, settings.api_tokens),
             Section::Mail => t_string!(i18n, settings.mail),

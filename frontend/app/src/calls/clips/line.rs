@@ -28,17 +28,20 @@ pub fn ClipLine(library: Library, clip: Clip) -> impl IntoView {
         let ids = clip.recipient_ids.clone();
         move || sent_to(app, &ids)
     };
-    let has_links = !clip.links.is_empty();
-    let message = clip.message.clone();
+    let (is_whole, has_links) = (clip.is_whole, !clip.links.is_empty());
+    let (title, call_title, message) = (clip.title.clone(), clip.call_title.clone(), clip.message.clone());
+    let links = has_links.then(|| view! { <Links library clip=clip.clone() /> });
+    let outside = outside_pill(app, &clip);
+    let copy = view! { <CopyLink url=clip.url.clone() /> };
     view! {
         <li class="clip-line">
             <Icon name=IconName::Quote />
             <span class="lines">
-                <A href=path attr:class="clip-title"><span class="trunc">{clip.title.clone()}</span></A>
+                <A href=path attr:class="clip-title"><span class="trunc">{title}</span></A>
                 <span class="muted">
-                    {clip.call_title.clone()} " · "
+                    {call_title} " · "
                     <span class="num">
-                        {match clip.is_whole {
+                        {match is_whole {
                             true => text!(i18n, clips.whole).into_any(),
                             false => bounds.into_any(),
                         }}
@@ -47,12 +50,12 @@ pub fn ClipLine(library: Library, clip: Clip) -> impl IntoView {
                 </span>
                 {message.map(|message| view! { <span class="clip-message">{message}</span> })}
                 <span class="muted">{recipients}</span>
-                {has_links.then(|| view! { <Links library clip=clip.clone() /> })}
+                {links}
             </span>
             <span class="clip-actions">
-                {outside_pill(app, &clip)}
-                <CopyLink url=clip.url.clone() />
-                <ClipMenu library clip=clip.clone() />
+                {outside}
+                {copy}
+                <ClipMenu library clip />
             </span>
         </li>
     }

@@ -61,6 +61,7 @@ pub fn cancel(app: App, id: u32) {
 async fn discard(app: App, call_id: CallId) {
     if app.peek(|state| state.may(Permission::DeleteCalls))
         && let Err(error) = app.api().delete_call(&CallPath { call_id }).await
+        && error.status() != Some(404)
     {
         app.fail(&error);
     }

@@ -33,7 +33,7 @@ pub fn call_cell(app: App, call: &Call, column: &str) -> Option<AnyView> {
 }
 
 /// How long a call took, if it is known: `12:34`.
-pub fn duration(call: &Call) -> Option<String> {
+fn duration(call: &Call) -> Option<String> {
     call.duration_ms.map(clock)
 }
 

@@ -142,7 +142,7 @@ fn day_of(time: &str) -> String {
 fn MinutesInput(list: ShownList, name: &'static str) -> impl IntoView {
     let minutes = translated(filter_value(list, name.to_owned()), minutes_of, |minutes| {
         let number = minutes.trim().replace(',', ".").parse::<f64>().ok().filter(|number| *number >= 0.0);
-        number.map(|number| ((number * MINUTE_MS) as i64).to_string()).unwrap_or_default()
+        number.map(|number| ((number * MINUTE_MS).round() as i64).to_string()).unwrap_or_default()
     });
     view! { <LateInput value=minutes /> }
 }

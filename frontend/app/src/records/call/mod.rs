@@ -3,5 +3,5 @@
 mod cell;
 mod filters;
 
-pub use cell::{call_cell, duration};
+pub use cell::call_cell;
 pub use filters::CallFilters;

@@ -127,6 +127,18 @@ fn SettingsForm(settings: Remote<CallSettings>) -> impl IntoView {
                 <TextInput value=typed.retention_days attr:inputmode="numeric" />
             </Field>
         </Section>
+        <TranscriptFields typed settings submission />
+        <UnsavedBar changed submission on_save=save on_discard=move |()| show() />
+    }
+    .into_any()
+}
+
+/// What is transcribed, and in which language.
+#[component]
+fn TranscriptFields(typed: Typed, settings: Remote<CallSettings>, submission: Submission) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    view! {
         <Section
             title=text!(i18n, call_settings.intelligence)
             description=text!(i18n, call_settings.intelligence_intro)
@@ -150,9 +162,7 @@ fn SettingsForm(settings: Remote<CallSettings>) -> impl IntoView {
             />
             <LanguageList settings />
         </Section>
-        <UnsavedBar changed submission on_save=save on_discard=move |()| show() />
     }
-    .into_any()
 }
 
 /// Reminds of the law until somebody has confirmed that it was checked.

@@ -70,13 +70,14 @@ fn columns(app: App, dialogs: Dialogs, may_edit: Signal<bool>) -> Vec<Column<Tra
     let i18n = app.i18n;
     let name = move |term: &TrackedTerm| {
         let calls = format!("/calls?term_id={}", term.id);
-        let matching = || {
+        let (name, is_matching) = (term.name.clone(), term.matching);
+        let matching = is_matching.then(|| {
             view! { <Pill tone=Tone::Accent icon=IconName::Clock>{text!(i18n, call_settings.matching)}</Pill> }
-        };
+        });
         view! {
             <span class="lines">
-                <A href=calls>{term.name.clone()}</A>
-                {term.matching.then(matching)}
+                <A href=calls>{name}</A>
+                {matching}
             </span>
         }
     };
