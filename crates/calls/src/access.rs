@@ -6,10 +6,11 @@
 //! to it, its row is locked.
 
 use platform::{Actor, Error, Granted, Result, Tx};
-use types::{CallId, Permission, Subject, UserId};
+use types::{CallId, Permission, Subject, TelephonyAccountId, UserId};
 
 use crate::store::calls::{self, CallRow};
 use crate::store::scope::Scope;
+use crate::store::telephony::{self, AccountRow};
 
 /// Whoever may see one of these may see the call, and is told of it.
 pub(crate) fn audience(tx: &mut Tx<'_>, call: &CallRow) -> Result<Vec<Subject>> {
@@ -135,4 +136,10 @@ pub(crate) fn scope(tx: &Tx<'_>) -> Result<Scope> {
         actor.require(Permission::ReadCalls)?;
     }
     Ok(Scope { own, open, private, owners: actor.record_owners() })
+}
+
+/// An account at a telephony provider to change or remove.
+pub(crate) fn lock_telephony_account(tx: &mut Tx<'_>, id: TelephonyAccountId) -> Result<Granted<AccountRow>> {
+    tx.actor().require(Permission::ManageCalls)?;
+    telephony::find_locked(tx, id)?.map(Granted::new).ok_or(Error::NotFound)
 }

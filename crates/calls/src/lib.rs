@@ -15,7 +15,8 @@
 //! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms`, `notes`, `comments` one file an
 //! operation; `associations`, `records` calls among records of other kinds; `words` how text is taken apart to be found;
 //! `view` a call as it is shown; `subscribers` what follows from events of other
-//! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the
+//! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `telephony`
+//! recordings that providers report; `access` the
 //! only door to a call; `store` the queries.
 
 mod access;
@@ -33,6 +34,7 @@ pub mod settings;
 pub mod speakers;
 mod store;
 mod subscribers;
+pub mod telephony;
 pub mod terms;
 pub mod transcripts;
 mod view;
@@ -64,7 +66,16 @@ pub fn routes(cfg: &mut Routes) {
         .service(comments::create_call_comment)
         .service(comments::edit_call_comment)
         .service(comments::delete_call_comment);
+    telephony_routes(cfg);
     cfg.service(settings::get_call_settings).service(settings::update_call_settings);
+}
+
+fn telephony_routes(cfg: &mut Routes) {
+    cfg.service(telephony::list_telephony_accounts)
+        .service(telephony::create_telephony_account)
+        .service(telephony::update_telephony_account)
+        .service(telephony::delete_telephony_account)
+        .service(telephony::receive_telephony_recording);
 }
 
 fn recording_routes(cfg: &mut Routes) {
@@ -125,4 +136,5 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<transcripts::StoreTranscript>()
         .job::<transcripts::TranscribeRecording>()
         .job::<terms::MatchTrackedTerm>()
+        .job::<telephony::FetchRecording>()
 }

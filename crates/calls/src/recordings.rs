@@ -19,6 +19,7 @@ use types::{CallId, ErrorCode};
 
 use crate::store::recordings::{self, RecordingRow};
 
+pub use arrival::take_bytes;
 pub(crate) use arrival::{Arrived, adopt, store};
 pub(crate) use content::head_recording_content;
 pub use content::{download_recording, get_recording_content};

@@ -11,6 +11,7 @@ pub(crate) mod recordings;
 pub(crate) mod scope;
 pub(crate) mod segments;
 pub(crate) mod speakers;
+pub(crate) mod telephony;
 pub(crate) mod terms;
 pub(crate) mod transcripts;
 pub(crate) mod uploads;

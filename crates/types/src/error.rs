@@ -33,6 +33,8 @@ text_enum! {
         TooLarge = "too_large",
         /// Too many requests; try again after the seconds in `Retry-After`.
         RateLimited = "rate_limited",
+        /// The signature of a callback is missing or wrong.
+        SignatureRefused = "signature_refused",
         /// Something else changed in the meantime.
         Conflict = "conflict",
         /// The value is taken already.
