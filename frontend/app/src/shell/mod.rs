@@ -66,7 +66,9 @@ fn SignedIn() -> impl IntoView {
                 <banners::Banners />
                 <Outlet />
             </div>
-            <Show when=move || !app.uploads.is_empty()><LazyScreen fetch=uploads_panel /></Show>
+            <Show when=move || !app.uploads.is_empty()>
+                <div class="uploads-dock"><LazyScreen fetch=uploads_panel /></div>
+            </Show>
         </div>
     }
 }

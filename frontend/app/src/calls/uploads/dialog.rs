@@ -39,6 +39,8 @@ pub struct ChosenFiles {
     files: RwSignal<Vec<Chosen>, LocalStorage>,
     /// The names of files that cannot be recordings.
     refused: RwSignal<Vec<String>>,
+    /// Whether the user wanted to go on without any.
+    missing: RwSignal<bool>,
     next_number: StoredValue<u32>,
 }
 
@@ -48,6 +50,7 @@ impl ChosenFiles {
         Self {
             files: RwSignal::new_local(Vec::new()),
             refused: RwSignal::new(Vec::new()),
+            missing: RwSignal::new(false),
             next_number: StoredValue::new(0),
         }
     }
@@ -58,6 +61,7 @@ impl ChosenFiles {
         let (good, bad): (Vec<File>, Vec<File>) =
             files.partition(|file| may_be_recording(&file.name()) && file.size() > 0.0);
         self.refused.set(bad.iter().map(File::name).collect());
+        self.missing.set(false);
         self.files.update(|chosen| chosen.extend(good.into_iter().map(|file| self.chosen(file))));
     }
 
@@ -84,6 +88,7 @@ impl ChosenFiles {
     fn clear(self) {
         self.files.set(Vec::new());
         self.refused.set(Vec::new());
+        self.missing.set(false);
     }
 
     fn is_empty(self) -> bool {
@@ -135,6 +140,7 @@ pub fn UploadDialog(
     let begin = move |()| {
         let files = chosen.files.get_untracked();
         if files.is_empty() {
+            chosen.missing.set(true);
             return;
         }
         for file in files {
@@ -211,7 +217,10 @@ fn DropZone(chosen: ChosenFiles) -> impl IntoView {
         }
         input.set_value("");
     };
-    let refused = move || {
+    let problem = move || {
+        if chosen.missing.get() {
+            return Some(t_string!(i18n, calls.no_file).to_owned());
+        }
         let names = chosen.refused.get().join(", ");
         (!names.is_empty()).then(|| t_string!(i18n, calls.refused_files, names = names).to_string())
     };
@@ -228,7 +237,7 @@ fn DropZone(chosen: ChosenFiles) -> impl IntoView {
             <span class="muted">{text!(i18n, calls.kinds_of_files)}</span>
             <input type="file" class="sr-only" multiple=true accept=ACCEPTED on:change=choose />
         </label>
-        <p class="form-error" role="alert">{refused}</p>
+        <p class="form-error" role="alert">{problem}</p>
     }
 }
 

@@ -130,6 +130,12 @@ impl Uploads {
         self.items.update(|items| items.push(upload));
     }
 
+    /// Takes all uploads off the list, and stops them; this browser remembers for their user where to go on.
+    pub fn clear(self) {
+        self.sources.update_value(BTreeMap::clear);
+        self.items.update(Vec::clear);
+    }
+
     /// Takes an upload off the list, and what it is made from.
     fn remove(self, id: u32) {
         self.sources.update_value(|sources| {
