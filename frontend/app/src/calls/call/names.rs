@@ -1,6 +1,5 @@
 //! What speakers are called, and which side they are on.
 
-use leptos::prelude::*;
 use leptos_i18n::t_string;
 use types::SpeakerId;
 use types::calls::{Participant, ParticipantKind, Speaker};

@@ -28,7 +28,7 @@ impl Form {
         self.direction.set(call.direction.to_string());
         self.outcome.set(call.outcome.map(|outcome| outcome.to_string()).unwrap_or_default());
         self.owner.set(call.owner_id.map(|id| id.to_string()).unwrap_or_default());
-        self.private.set(calls.private);
+        self.private.set(call.private);
     }
 
     /// The whole of the facts: what the form does not show stays.

@@ -41,7 +41,7 @@ pub fn SpeakerButton(
 fn Panel(speaker: Speaker, panel_open: RwSignal<bool>) -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
-    let Some(speakers) = open.speakers.get_untracked().flatten() else { return ().into_any() };
+    let Some(speakers) = untrack(|| open.speakers.get()).flatten() else { return ().into_any() };
     let content = if !speakers.can_match {
         view! { <p class="muted">{text!(i18n, call.cannot_match)}</p> }.into_any()
     } else if !open.may_edit.get_untracked() {
