@@ -17,8 +17,8 @@ use super::list::{ShownList, use_list};
 use super::requests;
 use super::sort;
 use super::views::Views;
-use crate::download::download;
 use crate::context::{App, use_app};
+use crate::download::download;
 use crate::texts::text;
 
 /// A list is searched when nothing was typed for this long.

@@ -18,7 +18,8 @@ pub fn parse_clock(text: &str) -> Option<i64> {
     let digits = |text: &str| !text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit());
     let whole = |text: &str| digits(text).then(|| text.parse::<i64>().ok()).flatten();
     let (seconds, fraction) = seconds.split_once(['.', ',']).unwrap_or((seconds, "0"));
-    let milliseconds = digits(fraction).then(|| format!("{fraction:0<3}").get(..3)?.parse::<i64>().ok())??;
+    let milliseconds =
+        digits(fraction).then(|| format!("{fraction:0<3}").get(..3)?.parse::<i64>().ok())??;
     let seconds = whole(seconds).filter(|seconds| minutes.is_none() || *seconds < 60)?;
     let minutes = minutes.map_or(Some(0), whole).filter(|minutes| hours.is_none() || *minutes < 60)?;
     let hours = hours.map_or(Some(0), whole)?;

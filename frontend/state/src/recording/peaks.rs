@@ -115,7 +115,8 @@ impl Peaks {
         let point_ms = self.point_ms_of(level);
         let first = (range.start / point_ms) as u64;
         let until = ((range.end / point_ms).ceil() as u64).clamp(first + 1, self.points_of(level).max(1));
-        (first..until).try_fold(0.0_f32, |loudest, point| Some(loudest.max(self.point(level, point, channel)?)))
+        (first..until)
+            .try_fold(0.0_f32, |loudest, point| Some(loudest.max(self.point(level, point, channel)?)))
     }
 
     fn point(&self, level: u32, point: u64, channel: Option<usize>) -> Option<f32> {

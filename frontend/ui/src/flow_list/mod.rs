@@ -49,8 +49,9 @@ impl FlowListHandle {
     /// neighbours.
     pub fn show(self, index: usize) {
         let Some(viewport) = self.viewport.get_untracked() else { return };
-        let (top, row, total) =
-            self.heights.with_untracked(|heights| (heights.top(index), heights.height(index), heights.total()));
+        let (top, row, total) = self
+            .heights
+            .with_untracked(|heights| (heights.top(index), heights.height(index), heights.total()));
         let (scrolled, height) = (f64::from(viewport.scroll_top()), f64::from(viewport.client_height()));
         let is_in_sight = top >= scrolled && top + row * 2.0 <= scrolled + height;
         if is_in_sight || total <= height {
@@ -59,6 +60,24 @@ impl FlowListHandle {
         let wanted = (top - height / 3.0).max(0.0);
         viewport.set_scroll_top(wanted as i32);
         self.scroll_top.set(wanted);
+    }
+
+    fn scrolled(self) {
+        if let Some(viewport) = self.viewport.get_untracked() {
+            self.scroll_top.set(f64::from(viewport.scroll_top()));
+        }
+    }
+
+    fn take_over(self) {
+        if !self.taken_over.get_untracked() {
+            self.taken_over.set(true);
+        }
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        if matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End") {
+            self.take_over();
+        }
     }
 
     /// Takes the heights of the rows in the document, and keeps what is in sight where it is.
@@ -106,11 +125,12 @@ where
     K: Clone + PartialEq + Eq + Hash + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let FlowListHandle { viewport, heights, scroll_top, taken_over } = handle;
+    let FlowListHandle { viewport, heights, scroll_top, .. } = handle;
     let height = RwSignal::new(0.0);
     keep_heights(heights, items, key, estimate);
     let observer = observe(handle, height);
-    let in_sight = Memo::new(move |_| heights.with(|heights| heights.in_sight(scroll_top.get(), height.get())));
+    let in_sight =
+        Memo::new(move |_| heights.with(|heights| heights.in_sight(scroll_top.get(), height.get())));
     let rows = Memo::new(move |_| {
         let range = in_sight.get();
         let row = |(index, item): (usize, &T)| Row { key: key(item), index, item: item.clone() };
@@ -119,21 +139,6 @@ where
         })
     });
     let drawn = Drawn { rows, heights, length: Memo::new(move |_| items.with(Vec::len)), observer };
-    let scrolled = move |_| {
-        if let Some(viewport) = viewport.get_untracked() {
-            scroll_top.set(f64::from(viewport.scroll_top()));
-        }
-    };
-    let take_over = move || {
-        if !taken_over.get_untracked() {
-            taken_over.set(true);
-        }
-    };
-    let on_key = move |event: ev::KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End") {
-            take_over();
-        }
-    };
     let list_label = label.clone();
     view! {
         <div
@@ -142,10 +147,10 @@ where
             tabindex="0"
             role="group"
             aria-label=move || list_label.get().to_string()
-            on:scroll=scrolled
-            on:wheel=move |_| take_over()
-            on:touchmove=move |_| take_over()
-            on:keydown=on_key
+            on:scroll=move |_| handle.scrolled()
+            on:wheel=move |_| handle.take_over()
+            on:touchmove=move |_| handle.take_over()
+            on:keydown=move |event| handle.press(&event)
         >
             <div
                 class="rows"
@@ -186,7 +191,10 @@ fn keep_heights<T, K>(
 }
 
 /// The observer of all rows in the document, and the height of the viewport.
-fn observe(handle: FlowListHandle, height: RwSignal<f64>) -> StoredValue<Option<ResizeObserver>, LocalStorage> {
+fn observe(
+    handle: FlowListHandle,
+    height: RwSignal<f64>,
+) -> StoredValue<Option<ResizeObserver>, LocalStorage> {
     let observer = StoredValue::new_local(None::<ResizeObserver>);
     let on_resize = Closure::<dyn Fn()>::new(move || {
         // The list may be gone by now.

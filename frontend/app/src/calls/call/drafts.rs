@@ -23,7 +23,9 @@ impl Drafts {
         let user = app.peek(state::State::my_id).map_or(0, |id| id.0);
         let name = format!("{DRAFTS}{user}.call.{call}");
         let stored = browser::stored(&name);
-        let texts = stored.and_then(|json| types::json::read(serde_json::from_str(&json).ok()?).ok()).unwrap_or_default();
+        let texts = stored
+            .and_then(|json| types::json::read(serde_json::from_str(&json).ok()?).ok())
+            .unwrap_or_default();
         Self { name: StoredValue::new(name), texts: RwSignal::new(texts) }
     }
 
@@ -54,9 +56,9 @@ impl Drafts {
     }
 
     fn store(self) {
-        let json = self.texts.with_untracked(|texts| {
-            (!texts.is_empty()).then(|| serde_json::to_string(texts).ok()).flatten()
-        });
+        let json = self
+            .texts
+            .with_untracked(|texts| (!texts.is_empty()).then(|| serde_json::to_string(texts).ok()).flatten());
         self.name.with_value(|name| browser::store(name, json.as_deref()));
     }
 }

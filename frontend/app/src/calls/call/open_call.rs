@@ -4,8 +4,8 @@ use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
 use state::recording::{Bounds, Peaks, Stretch, silences};
 use types::calls::{
-    Call, CallComment, CallMetrics, CallPath, CallSettings, CallTerms, ListSegments, Recording, RecordingState, Segment,
-    Speakers, Transcript, TranscriptState,
+    Call, CallComment, CallMetrics, CallPath, CallSettings, CallTerms, ListSegments, Recording,
+    RecordingState, Segment, Speakers, Transcript, TranscriptState,
 };
 use types::{CallId, Permission, SegmentId};
 
@@ -82,8 +82,9 @@ impl OpenCall {
         let recording = Memo::new(move |_| call.get().map(|call| call.recording));
         let has_intelligence = app.may(Permission::UseCallIntelligence);
         let transcript_state = Memo::new(move |_| call.get().and_then(|call| call.transcript));
-        let is_transcribed =
-            Memo::new(move |_| has_intelligence.get() && transcript_state.get() == Some(TranscriptState::Ready));
+        let is_transcribed = Memo::new(move |_| {
+            has_intelligence.get() && transcript_state.get() == Some(TranscriptState::Ready)
+        });
         let player = Player::new(app, id, recording);
         let whole = player.duration_ms.get_untracked();
         let may_edit_calls = app.may(Permission::EditCalls);
@@ -103,9 +104,15 @@ impl OpenCall {
                 async move { if wanted { app.api().get_transcript(&path).await.map(Some) } else { Ok(None) } }
             }),
             segments: RwSignal::new(Vec::new()),
-            speakers: of_transcript(is_transcribed, revision, move || async move { app.api().list_speakers(&path).await }),
-            metrics: of_transcript(is_transcribed, revision, move || async move { app.api().get_call_metrics(&path).await }),
-            terms: of_transcript(is_transcribed, revision, move || async move { app.api().list_call_terms(&path).await }),
+            speakers: of_transcript(is_transcribed, revision, move || async move {
+                app.api().list_speakers(&path).await
+            }),
+            metrics: of_transcript(is_transcribed, revision, move || async move {
+                app.api().get_call_metrics(&path).await
+            }),
+            terms: of_transcript(is_transcribed, revision, move || async move {
+                app.api().list_call_terms(&path).await
+            }),
             comments: comments::fetch(app, id),
             settings: Remote::new(move || async move { app.api().get_call_settings().await }),
             peaks: RwSignal::new(None),
@@ -178,7 +185,8 @@ impl OpenCall {
     /// Fetches the overview of the waveform for each recording that can be played.
     fn fetch_peaks(self) {
         let playable = Memo::new(move |_| {
-            self.recording.with(|r| r.as_ref().filter(|r| r.state == RecordingState::Ready).and_then(|r| r.id))
+            self.recording
+                .with(|r| r.as_ref().filter(|r| r.state == RecordingState::Ready).and_then(|r| r.id))
         });
         Effect::new(move |_| {
             self.peaks.set(None);

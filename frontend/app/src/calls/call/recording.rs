@@ -11,7 +11,8 @@ use crate::remote::Remote;
 use crate::texts::{I18n, text};
 
 fn state_of(open: OpenCall) -> RecordingState {
-    open.recording.with(|recording| recording.as_ref().map_or(RecordingState::None, |recording| recording.state))
+    open.recording
+        .with(|recording| recording.as_ref().map_or(RecordingState::None, |recording| recording.state))
 }
 
 /// Whether there is something to play. Tracked.
@@ -36,7 +37,8 @@ pub fn WithoutRecording() -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
     let state = Memo::new(move |_| state_of(open));
-    move || match state.get() {
+    move || {
+        match state.get() {
         RecordingState::None | RecordingState::Ready => {
             view! {
                 <EmptyState icon=IconName::Phone title=text!(i18n, call.no_recording) body=text!(i18n, call.no_recording_hint) />
@@ -59,6 +61,7 @@ pub fn WithoutRecording() -> impl IntoView {
             }
             .into_any()
         }
+    }
     }
 }
 
@@ -102,7 +105,9 @@ pub fn Problems() -> impl IntoView {
     };
     let technical = move || {
         let name = open.recording.get().and_then(|recording| recording.name)?;
-        Some(view! { <p class="muted recording-name"><Icon name=IconName::File /> <span class="trunc">{name}</span></p> })
+        Some(
+            view! { <p class="muted recording-name"><Icon name=IconName::File /> <span class="trunc">{name}</span></p> },
+        )
     };
     view! {
         <div class="recording-problems">

@@ -91,10 +91,8 @@ impl Search {
 
     fn take(self, typed: &str, passages: Vec<Passage>) {
         self.is_fruitless.set(!typed.is_empty() && passages.is_empty());
-        let hit = |passage: &Passage| Hit {
-            segment_id: passage.segment.id,
-            start_ms: passage.segment.start_ms,
-        };
+        let hit =
+            |passage: &Passage| Hit { segment_id: passage.segment.id, start_ms: passage.segment.start_ms };
         self.hits.set(passages.iter().map(hit).collect());
         self.marks.set(passages.into_iter().map(|passage| (passage.segment.id, passage.matches)).collect());
         self.current.set(None);

@@ -19,9 +19,8 @@ pub fn Terms() -> impl IntoView {
     let i18n = open.app.i18n;
     let may_manage = open.app.may(Permission::ManageCalls);
     let terms = move || open.terms.get().flatten().map(|terms| terms.items).unwrap_or_default();
-    let empty = move || {
-        terms().is_empty().then(|| view! { <p class="muted">{text!(i18n, call.no_terms)}</p> })
-    };
+    let empty =
+        move || terms().is_empty().then(|| view! { <p class="muted">{text!(i18n, call.no_terms)}</p> });
     let no_seat = move || {
         view! { <EmptyState icon=IconName::Lock title=text!(i18n, call.no_seat) body=text!(i18n, call.no_seat_hint) /> }
     };

@@ -8,6 +8,7 @@ use types::{CallCommentId, UserId};
 use ui::{Button, ButtonKind, RichText, RichTextHandle};
 
 use super::super::open_call::{OpenCall, use_call};
+use super::plain_text;
 use crate::browser;
 use crate::errors::error_text;
 use crate::inbox::DRAFTS;
@@ -22,25 +23,25 @@ struct Writing {
     /// HTML and plain text.
     content: RwSignal<(String, String)>,
     draft_name: StoredValue<String>,
+    /// The comment that is answered.
+    parent_id: Option<CallCommentId>,
+    /// The comment that is changed.
+    changed_id: Option<CallCommentId>,
+    /// The moment that it is about.
+    at_ms: Signal<Option<i64>>,
     error: RwSignal<Option<ClientError>>,
     busy: RwSignal<bool>,
+    on_done: Callback<()>,
 }
 
 impl Writing {
-    fn start(open: OpenCall, name: &str, html: &str) -> Self {
-        let user = open.app.peek(state::State::my_id).map_or(0, |id| id.0);
-        let draft_name = format!("{DRAFTS}{user}.comment.{}.{name}", open.id);
-        let html = browser::stored(&draft_name).unwrap_or_else(|| html.to_owned());
-        let writing = Self {
-            open,
-            editor: RichTextHandle::new(),
-            content: RwSignal::new((html.clone(), html.clone())),
-            draft_name: StoredValue::new(draft_name),
-            error: RwSignal::new(None),
-            busy: RwSignal::new(false),
-        };
-        writing.editor.set_html(&html);
-        writing
+    /// Goes on with the draft that the browser keeps under this name, or else with this text.
+    fn fill(self, html: &str) {
+        let html =
+            self.draft_name.with_value(|name| browser::stored(name)).unwrap_or_else(|| html.to_owned());
+        self.editor.set_html(&html);
+        let text = plain_text(&html);
+        self.content.set((html, text));
     }
 
     fn change(self, html: String, text: String) {
@@ -52,14 +53,75 @@ impl Writing {
         self.draft_name.with_value(|name| browser::store(name, html.map(String::as_str)));
     }
 
-    fn clear(self) {
+    /// Sent, or given up.
+    fn end(self) {
         self.editor.set_html("");
         self.content.set((String::new(), String::new()));
         self.keep(None);
+        self.on_done.run(());
     }
 
-    fn mentioned(self) -> Vec<UserId> {
-        self.content.with_untracked(|(_, text)| mentioned(self.open.app, Audience::Everybody, text))
+    fn mention(self, name: &str) {
+        self.content.with_untracked(|(_, text)| insert_mention(self.editor, text, name));
+    }
+
+    fn send(self) {
+        let (html, text) = self.content.get_untracked();
+        if html.is_empty() || self.busy.get_untracked() {
+            return;
+        }
+        let mentioned_user_ids = mentioned(self.open.app, Audience::Everybody, &text);
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            let reply = self.request(html, mentioned_user_ids).await;
+            self.busy.try_set(false);
+            match reply {
+                Ok(_) => {
+                    self.end();
+                    self.open.comments.reload();
+                }
+                Err(error) => {
+                    self.error.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    async fn request(
+        self,
+        html: String,
+        mentioned_user_ids: Vec<UserId>,
+    ) -> Result<CallComment, ClientError> {
+        let (api, call_id, parent_id) = (self.open.app.api(), self.open.id, self.parent_id);
+        if let Some(comment_id) = self.changed_id {
+            let request = EditCallComment { html, mentioned_user_ids };
+            return api.edit_call_comment(&CallCommentPath { call_id, comment_id }, &request).await;
+        }
+        let at_ms = self.at_ms.get_untracked().filter(|_| parent_id.is_none());
+        let request = CreateCallComment { html, at_ms, parent_id, mentioned_user_ids };
+        let api = api.with_idempotency_key(browser::unique_name());
+        api.create_call_comment(&self.open.path(), &request).await
+    }
+
+    /// What is written here. Tracked.
+    fn label(self) -> &'static str {
+        let i18n = self.open.app.i18n;
+        match (self.changed_id, self.parent_id) {
+            (Some(_), _) => t_string!(i18n, call.edit_comment),
+            (None, Some(_)) => t_string!(i18n, call.write_answer),
+            (None, None) => t_string!(i18n, inbox.comment_hint),
+        }
+    }
+
+    /// The button that sends. Tracked.
+    fn send_label(self) -> &'static str {
+        let i18n = self.open.app.i18n;
+        match (self.changed_id, self.parent_id) {
+            (Some(_), _) => t_string!(i18n, words.save),
+            (None, Some(_)) => t_string!(i18n, call.answer),
+            (None, None) => t_string!(i18n, inbox.add_comment),
+        }
     }
 }
 
@@ -83,87 +145,57 @@ pub fn CommentEditor(
 ) -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
-    let changed_id = changed.as_ref().map(|comment| comment.id);
-    let writing = Writing::start(open, &name, changed.as_ref().map_or("", |comment| &comment.html));
-    let send = move || {
-        let html = writing.content.with_untracked(|(html, _)| html.clone());
-        if html.is_empty() || writing.busy.get_untracked() {
-            return;
-        }
-        let mentioned_user_ids = writing.mentioned();
-        let at_ms = at_ms.get_untracked().filter(|_| parent_id.is_none());
-        writing.busy.set(true);
-        writing.error.set(None);
-        spawn_local(async move {
-            let reply = match changed_id {
-                Some(comment_id) => {
-                    let path = CallCommentPath { call_id: open.id, comment_id };
-                    let request = EditCallComment { html, mentioned_user_ids };
-                    open.app.api().edit_call_comment(&path, &request).await
-                }
-                None => {
-                    let request = CreateCallComment { html, at_ms, parent_id, mentioned_user_ids };
-                    let api = open.app.api().with_idempotency_key(browser::unique_name());
-                    api.create_call_comment(&open.path(), &request).await
-                }
-            };
-            writing.busy.try_set(false);
-            match reply {
-                Ok(_) => {
-                    writing.clear();
-                    open.comments.reload();
-                    on_done.run(());
-                }
-                Err(error) => {
-                    writing.error.try_set(Some(error));
-                }
-            }
-        });
+    let user = open.app.peek(state::State::my_id).map_or(0, |id| id.0);
+    let writing = Writing {
+        open,
+        editor: RichTextHandle::new(),
+        content: RwSignal::new((String::new(), String::new())),
+        draft_name: StoredValue::new(format!("{DRAFTS}{user}.comment.{}.{name}", open.id)),
+        parent_id,
+        changed_id: changed.as_ref().map(|comment| comment.id),
+        at_ms,
+        error: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        on_done,
     };
-    let give_up = move |_| {
-        writing.clear();
-        on_done.run(());
-    };
-    let label = move || match (changed_id, parent_id) {
-        (Some(_), _) => t_string!(i18n, call.edit_comment),
-        (None, Some(_)) => t_string!(i18n, call.write_answer),
-        (None, None) => t_string!(i18n, inbox.comment_hint),
-    };
-    let send_label = move || match (changed_id, parent_id) {
-        (Some(_), _) => t_string!(i18n, words.save),
-        (None, Some(_)) => t_string!(i18n, call.answer),
-        (None, None) => t_string!(i18n, inbox.add_comment),
-    };
-    let mention = Callback::new(move |name: String| {
-        writing.content.with_untracked(|(_, text)| insert_mention(writing.editor, text, &name));
-    });
+    writing.fill(changed.as_ref().map_or("", |comment| &comment.html));
     let typed = Signal::derive(move || writing.content.with(|(_, text)| text.clone()));
-    let is_empty = Signal::derive(move || writing.content.with(|(html, _)| html.is_empty()));
+    let on_choose = Callback::new(move |name: String| writing.mention(&name));
     let message = move || writing.error.with(|error| error.as_ref().map(|error| error_text(i18n, error)));
-    let can_give_up = changed_id.is_some() || parent_id.is_some();
     view! {
         <div class="editor comment-editor">
             <RichText
                 handle=writing.editor
-                label
-                placeholder=label
+                label=move || writing.label()
+                placeholder=move || writing.label()
                 loading_label=text!(i18n, words.loading)
                 failed_title=text!(i18n, inbox.editor_failed)
                 retry_label=text!(i18n, words.try_again)
                 on_change=move |(html, text)| writing.change(html, text)
-                on_submit=move |()| send()
+                on_submit=move |()| writing.send()
             />
-            <Suggestions audience=Audience::Everybody text=typed on_choose=mention />
+            <Suggestions audience=Audience::Everybody text=typed on_choose />
             <p class="form-error" role="alert">{message}</p>
-            <footer>
-                <MentionButton audience=Audience::Everybody on_choose=mention />
-                <span class="push"></span>
-                {can_give_up.then(|| view! { <Button on_press=give_up>{text!(i18n, words.cancel)}</Button> })}
-                <Button kind=ButtonKind::Primary kbd="Ctrl ↵" disabled=is_empty busy=writing.busy on_press=move |_| send()>
-                    {send_label}
-                </Button>
-            </footer>
+            <Foot writing />
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn Foot(writing: Writing) -> impl IntoView {
+    let i18n = writing.open.app.i18n;
+    let on_choose = Callback::new(move |name: String| writing.mention(&name));
+    let is_empty = Signal::derive(move || writing.content.with(|(html, _)| html.is_empty()));
+    let can_give_up = writing.changed_id.is_some() || writing.parent_id.is_some();
+    view! {
+        <footer>
+            <MentionButton audience=Audience::Everybody on_choose />
+            <span class="push"></span>
+            {can_give_up.then(|| view! { <Button on_press=move |_| writing.end()>{text!(i18n, words.cancel)}</Button> })}
+            <Button kind=ButtonKind::Primary kbd="Ctrl ↵" disabled=is_empty busy=writing.busy on_press=move |_| writing.send()>
+                {move || writing.send_label()}
+            </Button>
+        </footer>
+    }
 }

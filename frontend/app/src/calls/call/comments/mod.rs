@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::recording::clock;
 use types::calls::{CallComment, CallPath};
-use types::{CallCommentId, CallId};
 use types::page::PageQuery;
+use types::{CallCommentId, CallId};
 use ui::Checkbox;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTemplateElement, UrlSearchParams};
@@ -23,6 +23,8 @@ use thread::Thread;
 
 /// The largest page that the server gives.
 const PAGE: u16 = 200;
+/// So much of a comment stands at its pin, in characters.
+const PINNED: usize = 80;
 
 /// The title of the tab, with how many there are.
 pub fn title(i18n: I18n, count: usize) -> String {
@@ -62,20 +64,26 @@ pub fn fetch(app: App, id: CallId) -> Remote<Vec<CallComment>> {
 impl OpenCall {
     /// The moments that comments are about, with the author and the beginning of the text. Tracked.
     pub fn pins(self) -> Vec<(i64, String, String)> {
-        let pin = |comment: CallComment| Some((comment.at_ms?, comment.author_name, beginning(&comment.html)));
+        let pin = |comment: CallComment| {
+            Some((
+                comment.at_ms?,
+                comment.author_name,
+                plain_text(&comment.html).chars().take(PINNED).collect(),
+            ))
+        };
         let roots = self.comments.get().unwrap_or_default().into_iter();
         roots.filter(|comment| comment.parent_id.is_none()).filter_map(pin).collect()
     }
 }
 
-/// The beginning of a text without its formats.
-fn beginning(html: &str) -> String {
+/// A text without its formats.
+fn plain_text(html: &str) -> String {
     let holder = document().create_element("template");
     let text = holder.ok().and_then(|holder| {
         holder.set_inner_html(html);
         holder.unchecked_into::<HtmlTemplateElement>().content().text_content()
     });
-    text.unwrap_or_default().chars().take(80).collect()
+    text.unwrap_or_default()
 }
 
 /// The tab of the comments.

@@ -27,7 +27,8 @@ pub fn Header() -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
     let layout = expect_context::<Layout>();
-    let (edit_open, delete_open, share_open) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (edit_open, delete_open, share_open) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let title = Memo::new(move |_| open.call.get().map(|call| call.title).unwrap_or_default());
     let may_read_contacts = open.app.may(Permission::ReadContacts);
     let share_label = move || {

@@ -16,11 +16,12 @@ use crate::texts::text;
 pub fn Participants() -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
-    let participants =
-        Memo::new(move |_| open.call.get().map(|call| call.participants).unwrap_or_default());
+    let participants = Memo::new(move |_| open.call.get().map(|call| call.participants).unwrap_or_default());
     let label =
         move || t_string!(i18n, call.participants_count, count = participants.with(Vec::len)).to_string();
-    let lines = move || participants.get().into_iter().map(|one| view! { <Line open participant=one /> }).collect_view();
+    let lines = move || {
+        participants.get().into_iter().map(|one| view! { <Line open participant=one /> }).collect_view()
+    };
     view! {
         <Popover label kind=ButtonKind::Normal>
             <div class="participants">

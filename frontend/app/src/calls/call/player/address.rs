@@ -21,12 +21,16 @@ pub fn stated_clip() -> Option<ClipId> {
     query()?.get("clip")?.parse().ok()
 }
 
-/// Writes the moment into the address, so that a reload or a copy of it leads there.
-pub(super) fn keep(ms: i64) {
+/// Writes the moment into the address of the call, so that a reload or a copy of it leads there.
+pub(super) fn keep(call_id: CallId, ms: i64) {
     let (Some(query), Ok(path), Ok(history)) = (query(), window().location().pathname(), window().history())
     else {
         return;
     };
+    // The page may have been left already.
+    if path != format!("/calls/{call_id}") {
+        return;
+    }
     query.set("t", &seconds(ms));
     let address = format!("{path}?{}", String::from(query.to_string()));
     // A browser that refuses leaves the address as it is; the server keeps the position too.

@@ -53,7 +53,8 @@ pub fn Controls(
 #[component]
 fn PlayButton(player: Player) -> impl IntoView {
     let i18n = player.app.i18n;
-    let label = move || if player.playing.get() { t_string!(i18n, call.pause) } else { t_string!(i18n, call.play) };
+    let label =
+        move || if player.playing.get() { t_string!(i18n, call.pause) } else { t_string!(i18n, call.play) };
     let title = move || match shortcut(Command::PlayOrPause) {
         Some(keys) => format!("{} ({keys})", label()),
         None => label().to_owned(),

@@ -12,8 +12,8 @@ pub fn Media(
     /// What moves it.
     player: Player,
 ) -> impl IntoView {
-    let i18n = player.app.i18n;
-    let has_picture = Memo::new(move |_| player.recording.with(|r| r.as_ref().is_some_and(|r| r.has_picture)));
+    let has_picture =
+        Memo::new(move |_| player.recording.with(|r| r.as_ref().is_some_and(|r| r.has_picture)));
     let id = Memo::new(move |_| player.recording.with(|r| r.as_ref().and_then(|r| r.id)));
     Effect::new(move |before: Option<_>| {
         let now = id.get();
@@ -24,53 +24,62 @@ pub fn Media(
     });
     move || {
         if has_picture.get() {
-            let video = NodeRef::<html::Video>::new();
-            Effect::new(move |_| {
-                if let Some(video) = video.get() {
-                    player.attach(video.into());
-                    show_first_frame(player);
-                }
-            });
-            view! {
-                <video
-                    node_ref=video
-                    class="call-picture"
-                    playsinline
-                    preload="metadata"
-                    aria-label=move || t_string!(i18n, call.picture)
-                    on:click=move |_| player.toggle()
-                    on:play=move |_| began(player)
-                    on:pause=move |_| stopped(player)
-                    on:ended=move |_| stopped(player)
-                    on:timeupdate=move |_| player.tick()
-                    on:waiting=move |_| player.waiting.set(true)
-                    on:playing=move |_| player.waiting.set(false)
-                    on:error=move |_| player.recover()
-                ></video>
-            }
-            .into_any()
+            view! { <Picture player /> }.into_any()
         } else {
-            let audio = NodeRef::<html::Audio>::new();
-            Effect::new(move |_| {
-                if let Some(audio) = audio.get() {
-                    player.attach(HtmlMediaElement::from(audio));
-                }
-            });
-            view! {
-                <audio
-                    node_ref=audio
-                    preload="metadata"
-                    on:play=move |_| began(player)
-                    on:pause=move |_| stopped(player)
-                    on:ended=move |_| stopped(player)
-                    on:timeupdate=move |_| player.tick()
-                    on:waiting=move |_| player.waiting.set(true)
-                    on:playing=move |_| player.waiting.set(false)
-                    on:error=move |_| player.recover()
-                ></audio>
-            }
-            .into_any()
+            view! { <Sound player /> }.into_any()
         }
+    }
+}
+
+#[component]
+fn Picture(player: Player) -> impl IntoView {
+    let i18n = player.app.i18n;
+    let video = NodeRef::<html::Video>::new();
+    Effect::new(move |_| {
+        if let Some(video) = video.get() {
+            player.attach(video.into());
+            show_first_frame(player);
+        }
+    });
+    view! {
+        <video
+            node_ref=video
+            class="call-picture"
+            playsinline
+            preload="metadata"
+            aria-label=move || t_string!(i18n, call.picture)
+            on:click=move |_| player.toggle()
+            on:play=move |_| began(player)
+            on:pause=move |_| stopped(player)
+            on:ended=move |_| stopped(player)
+            on:timeupdate=move |_| player.tick()
+            on:waiting=move |_| player.waiting.set(true)
+            on:playing=move |_| player.waiting.set(false)
+            on:error=move |_| player.recover()
+        ></video>
+    }
+}
+
+#[component]
+fn Sound(player: Player) -> impl IntoView {
+    let audio = NodeRef::<html::Audio>::new();
+    Effect::new(move |_| {
+        if let Some(audio) = audio.get() {
+            player.attach(HtmlMediaElement::from(audio));
+        }
+    });
+    view! {
+        <audio
+            node_ref=audio
+            preload="metadata"
+            on:play=move |_| began(player)
+            on:pause=move |_| stopped(player)
+            on:ended=move |_| stopped(player)
+            on:timeupdate=move |_| player.tick()
+            on:waiting=move |_| player.waiting.set(true)
+            on:playing=move |_| player.waiting.set(false)
+            on:error=move |_| player.recover()
+        ></audio>
     }
 }
 

@@ -69,8 +69,9 @@ impl Player {
     /// A player of this recording.
     pub fn new(app: App, call_id: CallId, recording: Memo<Option<Recording>>) -> Self {
         let number = |name: &str| browser::stored(name).and_then(|text| text.parse::<f64>().ok());
-        let duration =
-            move |_: Option<&i64>| recording.with(|r| r.as_ref().and_then(|r| r.duration_ms)).unwrap_or_default();
+        let duration = move |_: Option<&i64>| {
+            recording.with(|r| r.as_ref().and_then(|r| r.duration_ms)).unwrap_or_default()
+        };
         let player = Self {
             app,
             call_id,

@@ -83,7 +83,7 @@ fn save(player: Player, saved_ms: StoredValue<Option<i64>>) {
         return;
     }
     saved_ms.set_value(Some(position_ms));
-    address::keep(position_ms);
+    address::keep(player.call_id, position_ms);
     let (api, path) = (player.app.api(), CallPath { call_id: player.call_id });
     spawn_local(async move {
         // The next one is saved anew; nothing else depends on it.

@@ -44,7 +44,8 @@ struct TypedTime {
 
 impl TypedTime {
     fn new(open: OpenCall, get: fn(&Bounds) -> i64, set: fn(Bounds, i64) -> Bounds) -> Self {
-        let time = Self { open, typed: RwSignal::new(open.bounds.with_untracked(|bounds| clock(get(bounds)))) };
+        let time =
+            Self { open, typed: RwSignal::new(open.bounds.with_untracked(|bounds| clock(get(bounds)))) };
         // The handles move the text, unless it says the same moment in other words.
         Effect::new(move |_| {
             let now = open.bounds.with(get);

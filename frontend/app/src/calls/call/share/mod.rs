@@ -68,7 +68,9 @@ impl Sharing {
         let (bounds, message) = (self.open.bounds.get_untracked(), self.message.get_untracked());
         let clip = match untrack(|| self.made()) {
             Some(clip) if recipient_ids.is_empty() => clip,
-            Some(clip) => api.share_clip(&ClipPath { clip_id: clip.id }, &ShareClip { recipient_ids }).await?,
+            Some(clip) => {
+                api.share_clip(&ClipPath { clip_id: clip.id }, &ShareClip { recipient_ids }).await?
+            }
             None => {
                 let request = CreateClip {
                     from_ms: bounds.from_ms,
@@ -144,7 +146,9 @@ fn WithColleagues(sharing: Sharing, dialog_open: RwSignal<bool>) -> impl IntoVie
         });
     };
     let copy = move |_| copy_link(sharing);
-    let error = Signal::derive(move || submission.field_where(|field| field.starts_with("recipient")).map(|e| e.detail));
+    let error = Signal::derive(move || {
+        submission.field_where(|field| field.starts_with("recipient")).map(|e| e.detail)
+    });
     view! {
         <div class="form">
             <Recipients sharing error />
@@ -174,7 +178,9 @@ fn copy_link(sharing: Sharing) {
         spawn_local(copy(open, link_to_call(open)));
         return;
     }
-    sharing.submission.run(sharing.clip(Vec::new()), move |clip| spawn_local(copy(open, absolute(&clip.url))));
+    sharing
+        .submission
+        .run(sharing.clip(Vec::new()), move |clip| spawn_local(copy(open, absolute(&clip.url))));
 }
 
 /// A link as it is shared: the server gives it with or without its own address.

@@ -8,8 +8,8 @@ use types::clips::{
 };
 use ui::{Banner, Button, Checkbox, CopyField, Field, IconName, Pill, RelativeTime, TextInput, Tone};
 
-use super::Sharing;
 use super::super::open_call::OpenCall;
+use super::Sharing;
 use crate::forms::{FormError, Submission, act, end_of_day};
 use crate::remote::Remote;
 use crate::texts::{I18n, text};

@@ -84,7 +84,11 @@ fn line(sharing: Sharing, user: ClipRecipient) -> impl IntoView {
     let change = move |event| {
         let chosen = event_target_checked(&event);
         sharing.recipients.update(|all| {
-            if chosen { all.insert(user_id) } else { all.remove(&user_id) };
+            if chosen {
+                all.insert(user_id)
+            } else {
+                all.remove(&user_id)
+            };
         });
     };
     view! {

@@ -22,7 +22,11 @@ pub fn ShownClip() -> impl IntoView {
             if gone_there != Some(true)
                 && let Some(clip) = &ready
             {
-                open.bounds.set(Bounds::new(clip.from_ms, clip.until_ms, open.player.duration_ms.get_untracked()));
+                open.bounds.set(Bounds::new(
+                    clip.from_ms,
+                    clip.until_ms,
+                    open.player.duration_ms.get_untracked(),
+                ));
                 // A moment in the address is where somebody left off.
                 if stated_moment().is_none() {
                     open.player.seek(clip.from_ms);

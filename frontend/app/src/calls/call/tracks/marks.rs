@@ -24,7 +24,8 @@ pub fn Marks(
 ) -> impl IntoView {
     let open = use_call();
     let strip = NodeRef::<html::Canvas>::new();
-    let hits = Memo::new(move |_| open.search.hits.with(|hits| hits.iter().map(|hit| hit.start_ms).collect()));
+    let hits =
+        Memo::new(move |_| open.search.hits.with(|hits| hits.iter().map(|hit| hit.start_ms).collect()));
     let terms = Memo::new(move |_| term_moments(open));
     Effect::new(move |_| {
         // The colours are other ones in another theme.

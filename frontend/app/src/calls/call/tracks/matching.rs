@@ -26,7 +26,8 @@ pub fn SpeakerButton(
     };
     let panel_open = RwSignal::new(false);
     let label = move || t_string!(i18n, call.who_is, name = name.get()).to_string();
-    let key = speaker.participant_id.map_or_else(|| format!("speaker-{}", speaker.number), |id| id.to_string());
+    let key =
+        speaker.participant_id.map_or_else(|| format!("speaker-{}", speaker.number), |id| id.to_string());
     view! {
         <Avatar name key size=AvatarSize::Small />
         <span class=format!("{} trunc", side.class()) title=move || name.get()>{move || name.get()}</span>

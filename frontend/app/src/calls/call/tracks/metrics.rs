@@ -23,7 +23,8 @@ pub fn Metrics() -> impl IntoView {
 fn Figures(metrics: CallMetrics) -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
-    let longest = metrics.speakers.iter().map(|speaker| speaker.longest_monologue_ms).max().unwrap_or_default();
+    let longest =
+        metrics.speakers.iter().map(|speaker| speaker.longest_monologue_ms).max().unwrap_or_default();
     let ratio = metrics.talk_ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{:.0} %", ratio * 100.0));
     // Patience is that of our side, where it is known which side that is.
     let patience = agents(open, &metrics.speakers).find_map(|speaker| speaker.patience_ms);

@@ -25,6 +25,67 @@ pub fn left_of(open: OpenCall, ms: i64) -> String {
     format!("{:.3}%", open.stretch.get().fraction_of(ms as f64) * 100.0)
 }
 
+/// A pointer that is down on the lanes.
+#[derive(Clone, Copy)]
+struct Drag {
+    open: OpenCall,
+    area: NodeRef<html::Div>,
+    /// Where the pointer went down, and whether it has moved since.
+    from: StoredValue<Option<(f64, bool)>>,
+}
+
+impl Drag {
+    fn go(self, event: &ev::PointerEvent) {
+        if let Some(area) = self.area.get_untracked() {
+            self.open.player.seek(moment_under(self.open, area.unchecked_ref(), event));
+        }
+    }
+
+    fn start(self, event: &ev::PointerEvent) {
+        if event.button() != 0 {
+            return;
+        }
+        if let Some(area) = self.area.get_untracked() {
+            // Without capture the drag ends at the edge; nothing else is lost.
+            let _ = area.set_pointer_capture(event.pointer_id());
+        }
+        self.from.set_value(Some((f64::from(event.client_x()), false)));
+        self.go(event);
+    }
+
+    fn follow(self, event: &ev::PointerEvent) {
+        let Some((from, has_moved)) = self.from.get_value() else { return };
+        let has_moved = has_moved || (f64::from(event.client_x()) - from).abs() > DRAG;
+        self.from.set_value(Some((from, has_moved)));
+        if has_moved {
+            self.go(event);
+        }
+    }
+
+    /// Dragging along the lanes plays from where it ends.
+    fn end(self) {
+        if self.from.get_value().is_some_and(|(_, has_moved)| has_moved) {
+            self.open.player.play();
+        }
+        self.cancel();
+    }
+
+    fn cancel(self) {
+        self.from.set_value(None);
+    }
+}
+
+/// The wheel with Ctrl looks closer around the playhead.
+fn zoom(open: OpenCall, event: &ev::WheelEvent) {
+    if !event.ctrl_key() {
+        return;
+    }
+    event.prevent_default();
+    let around = open.player.position_ms.get_untracked() as f64;
+    let factor = if event.delta_y() > 0.0 { 1.25 } else { 0.8 };
+    open.stretch.update(|stretch| *stretch = stretch.showing(around).zoomed(factor, around));
+}
+
 /// The area of the lanes that is pressed and dragged along, and the playhead in it.
 #[component]
 pub fn Scrubber(
@@ -33,48 +94,7 @@ pub fn Scrubber(
 ) -> impl IntoView {
     let open = use_call();
     let area = NodeRef::<html::Div>::new();
-    // Where the pointer went down, and whether it has moved since.
-    let drag = StoredValue::new(None::<(f64, bool)>);
-    let go = move |event: &ev::PointerEvent| {
-        if let Some(area) = area.get_untracked() {
-            open.player.seek(moment_under(open, area.unchecked_ref(), event));
-        }
-    };
-    let start = move |event: ev::PointerEvent| {
-        if event.button() != 0 {
-            return;
-        }
-        if let Some(area) = area.get_untracked() {
-            // Without capture the drag ends at the edge; nothing else is lost.
-            let _ = area.set_pointer_capture(event.pointer_id());
-        }
-        drag.set_value(Some((f64::from(event.client_x()), false)));
-        go(&event);
-    };
-    let follow = move |event: ev::PointerEvent| {
-        let Some((from, dragged)) = drag.get_value() else { return };
-        let dragged = dragged || (f64::from(event.client_x()) - from).abs() > DRAG;
-        drag.set_value(Some((from, dragged)));
-        if dragged {
-            go(&event);
-        }
-    };
-    let end = move |_| {
-        // Dragging along the lanes plays from where it ends.
-        if drag.get_value().is_some_and(|(_, dragged)| dragged) {
-            open.player.play();
-        }
-        drag.set_value(None);
-    };
-    let zoom = move |event: ev::WheelEvent| {
-        if !event.ctrl_key() {
-            return;
-        }
-        event.prevent_default();
-        let around = open.player.position_ms.get_untracked() as f64;
-        let factor = if event.delta_y() > 0.0 { 1.25 } else { 0.8 };
-        open.stretch.update(|stretch| *stretch = stretch.showing(around).zoomed(factor, around));
-    };
+    let drag = Drag { open, area, from: StoredValue::new(None) };
     let is_shown = move || {
         let fraction = open.stretch.get().fraction_of(open.player.position_ms.get() as f64);
         width.get() > 0.0 && (0.0..=1.0).contains(&fraction)
@@ -83,13 +103,13 @@ pub fn Scrubber(
         <div
             class="scrub-area"
             node_ref=area
-            on:pointerdown=start
-            on:pointermove=follow
-            on:pointerup=end
-            on:pointercancel=move |_| drag.set_value(None)
-            on:wheel=zoom
+            on:pointerdown=move |event| drag.start(&event)
+            on:pointermove=move |event| drag.follow(&event)
+            on:pointerup=move |_| drag.end()
+            on:pointercancel=move |_| drag.cancel()
+            on:wheel=move |event| zoom(open, &event)
         >
-            <div class="ahead" style:left=move || left_of(open, open.player.position_ms.get().max(0))></div>
+            <div class="ahead" style:left=move || left_of(open, open.player.position_ms.get())></div>
         </div>
         <Show when=is_shown><Playhead /></Show>
     }

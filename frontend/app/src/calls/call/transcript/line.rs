@@ -29,7 +29,8 @@ pub fn line(segment: Signal<Segment>) -> AnyView {
     let go = move |_| open.player.seek(start_ms);
     // A press on the text goes there; selecting it to copy does not.
     let press = move |event: MouseEvent| {
-        let selects = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+        let selects =
+            window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
         let on_control = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
@@ -118,7 +119,8 @@ fn Corrected(open: OpenCall, segment: Signal<Segment>) -> impl IntoView {
     let i18n = open.app.i18n;
     let original = Memo::new(move |_| segment.with(|segment| segment.original_text.clone()));
     let by = move || {
-        let name = segment.get().edited_by.and_then(|id| open.app.read(|s| s.user_name(id).map(ToOwned::to_owned)));
+        let name =
+            segment.get().edited_by.and_then(|id| open.app.read(|s| s.user_name(id).map(ToOwned::to_owned)));
         name.map(|name| t_string!(i18n, call.corrected_by, name = name).to_string())
     };
     view! {
@@ -144,7 +146,9 @@ fn Corrected(open: OpenCall, segment: Signal<Segment>) -> impl IntoView {
 fn Unsure(open: OpenCall, segment: Signal<Segment>) -> impl IntoView {
     let i18n = open.app.i18n;
     let is_unsure = move || {
-        segment.with(|s| s.original_text.is_none() && s.confidence.is_some_and(|percent| percent < editing::UNSURE))
+        segment.with(|s| {
+            s.original_text.is_none() && s.confidence.is_some_and(|percent| percent < editing::UNSURE)
+        })
     };
     let title = move || {
         let percent = segment.with(|segment| segment.confidence).unwrap_or_default();

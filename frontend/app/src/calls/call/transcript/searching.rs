@@ -4,7 +4,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use leptos_i18n::t_string;
 use ui::{Icon, IconButton, IconName};
 
-use super::super::open_call::use_call;
+use super::super::open_call::{OpenCall, use_call};
 use super::super::search::FIELD;
 use crate::commands::{Command, shortcut};
 use crate::texts::text;
@@ -39,7 +39,6 @@ pub fn SearchField() -> impl IntoView {
             count => t_string!(i18n, call.hits, count = count).to_string(),
         }
     };
-    let has_hits = move || search.hits.with(|hits| !hits.is_empty());
     view! {
         <div class="transcript-search" role="search">
             <Icon name=IconName::Search />
@@ -55,23 +54,33 @@ pub fn SearchField() -> impl IntoView {
             />
             <span class="faint num" aria-hidden="true">{count}</span>
             <span class="sr-only" role="status">{spoken}</span>
-            <Show when=has_hits>
-                <IconButton
-                    label=text!(i18n, commands.previous_hit)
-                    kbd=shortcut(Command::PreviousHit).unwrap_or_default()
-                    icon=IconName::ChevronUp
-                    on_press=move |_| search.step(-1)
-                />
-                <IconButton
-                    label=text!(i18n, commands.next_hit)
-                    kbd=shortcut(Command::NextHit).unwrap_or_default()
-                    icon=IconName::ChevronDown
-                    on_press=move |_| search.step(1)
-                />
-            </Show>
+            <Steps open />
         </div>
         <Show when=move || search.is_fruitless.get()>
             <p class="transcript-hint muted" aria-hidden="true">{text!(i18n, call.nothing_said)}</p>
+        </Show>
+    }
+}
+
+/// The buttons from hit to hit.
+#[component]
+fn Steps(open: OpenCall) -> impl IntoView {
+    let (i18n, search) = (open.app.i18n, open.search);
+    let has_hits = move || search.hits.with(|hits| !hits.is_empty());
+    view! {
+        <Show when=has_hits>
+            <IconButton
+                label=text!(i18n, commands.previous_hit)
+                kbd=shortcut(Command::PreviousHit).unwrap_or_default()
+                icon=IconName::ChevronUp
+                on_press=move |_| search.step(-1)
+            />
+            <IconButton
+                label=text!(i18n, commands.next_hit)
+                kbd=shortcut(Command::NextHit).unwrap_or_default()
+                icon=IconName::ChevronDown
+                on_press=move |_| search.step(1)
+            />
         </Show>
     }
 }

@@ -16,7 +16,8 @@ use crate::texts::text;
 pub fn SpeakerName(segment: Signal<Segment>) -> impl IntoView {
     let open = use_call();
     let i18n = open.app.i18n;
-    let speaker = Memo::new(move |_| segment.with(|segment| segment.speaker_id).and_then(|id| open.speaker(id)));
+    let speaker =
+        Memo::new(move |_| segment.with(|segment| segment.speaker_id).and_then(|id| open.speaker(id)));
     let name = move || match speaker.get() {
         Some(speaker) => open.speaker_name(&speaker),
         None => t_string!(i18n, call.nobody_can_tell).to_owned(),
@@ -80,7 +81,8 @@ async fn send(
     speaker_id: Option<SpeakerId>,
 ) -> Result<(), client::ClientError> {
     let path = SegmentPath { call_id: open.id, segment_id };
-    let segment = open.app.api().correct_segment_speaker(&path, &CorrectSegmentSpeaker { speaker_id }).await?;
+    let segment =
+        open.app.api().correct_segment_speaker(&path, &CorrectSegmentSpeaker { speaker_id }).await?;
     open.take_segment(segment);
     Ok(())
 }

@@ -24,10 +24,9 @@ pub fn TranscribeDialog() -> impl IntoView {
     let options = Signal::derive(move || {
         let tag = preferences::tag(i18n.get_locale());
         let languages = open.settings.get().map(|settings| settings.languages).unwrap_or_default();
-        let named = languages.into_iter().map(|language| SelectOption {
-            label: browser::language_name(tag, &language),
-            value: language,
-        });
+        let named = languages
+            .into_iter()
+            .map(|language| SelectOption { label: browser::language_name(tag, &language), value: language });
         let usual = t_string!(i18n, call.usual_language).to_owned();
         std::iter::once(SelectOption { value: String::new(), label: usual }).chain(named).collect::<Vec<_>>()
     });
