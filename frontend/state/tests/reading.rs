@@ -99,6 +99,9 @@ fn conversations() -> Vec<Value> {
         json!({ "type": "call_removed", "call_id": "13" }),
         json!({ "type": "call_note_changed", "call_id": "13" }),
         json!({ "type": "call_comments_changed", "call_id": "13" }),
+        json!({ "type": "clip_changed", "clip_id": "14", "call_id": "13" }),
+        json!({ "type": "clip_removed", "clip_id": "14", "call_id": "13" }),
+        json!({ "type": "clip_folders_changed" }),
     ]
 }
 
@@ -163,6 +166,7 @@ fn is_sampled(event: &Event) -> bool {
         WidgetChanged { .. } | WidgetDeleted { .. } | NotificationCreated { .. } => true,
         NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
         CallChanged { .. } | CallRemoved { .. } | CallNoteChanged { .. } | CallCommentsChanged { .. } => true,
+        ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
         DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,

@@ -1,6 +1,7 @@
 //! Fetches what the screens of records show into the state.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
@@ -16,6 +17,8 @@ use crate::context::App;
 const ROWS: u16 = 50;
 /// The largest page the server gives.
 const LARGEST_PAGE: u16 = 200;
+/// Changes within this time are fetched together.
+const COLLECT: Duration = Duration::from_millis(300);
 
 /// How the list on the screen stands.
 #[derive(Clone, Copy)]
@@ -25,12 +28,29 @@ pub struct ListLoading {
     pub key: RwSignal<RecordListKey>,
     /// Why it could not be fetched.
     pub error: RwSignal<Option<ClientError>>,
+    /// Whether it is going to be fetched again soon.
+    scheduled: StoredValue<bool>,
 }
 
 impl ListLoading {
     /// A list that is not fetched yet.
     pub fn new(app: App, key: RecordListKey) -> Self {
-        Self { app, key: RwSignal::new(key), error: RwSignal::new(None) }
+        Self { app, key: RwSignal::new(key), error: RwSignal::new(None), scheduled: StoredValue::new(false) }
+    }
+
+    /// Fetches again after a moment, once for all the changes of that moment.
+    pub fn reload_soon(self) {
+        if self.scheduled.get_value() {
+            return;
+        }
+        self.scheduled.set_value(true);
+        let reload = move || {
+            // The list may be gone by now.
+            if self.scheduled.try_set_value(false).is_none() {
+                self.reload();
+            }
+        };
+        set_timeout(reload, COLLECT);
     }
 
     /// Fetches as many records as are there, so that a list does not shrink under the reader; one page of another list.
