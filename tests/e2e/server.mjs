@@ -18,7 +18,7 @@ function required(name) {
   return value;
 }
 
-async function freePort() {
+export async function freePort() {
   // Runs that go on at the same time begin at different places.
   for (let port = 19000 + (process.pid % 120) * 100; port < 32000; port += 1) {
     const free = await new Promise((resolve) => {
@@ -64,14 +64,15 @@ function postgresDatabase() {
   return maintenance.replace(/\/postgres$/, `/${name}`);
 }
 
-/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`. */
-export async function startServer(engine = 'sqlite', { empty = false } = {}) {
+/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`, and with `more` settings. */
+export async function startServer(engine = 'sqlite', { empty = false, more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-e2e-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const environment = settings(folder, {
     RAPPORT_SERVER__BIND: `127.0.0.1:${port}`,
     RAPPORT_SERVER__PUBLIC_URL: base,
+    ...more,
   });
   if (engine === 'postgres') {
     environment.RAPPORT_DATABASE__URL = postgresDatabase();

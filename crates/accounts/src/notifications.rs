@@ -8,7 +8,7 @@ mod notify;
 mod read;
 
 pub use count_unread::count_unread_notifications;
-pub use forget::forget_call;
+pub use forget::{forget_call, forget_clip};
 pub use list::list_notifications;
 pub use mail_away::MailAwayUser;
 pub use notify::{Notice, Place, notify};

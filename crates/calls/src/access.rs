@@ -90,6 +90,11 @@ pub(crate) fn lock_call_to_follow(tx: &mut Tx<'_>, id: CallId) -> Result<Option<
     Ok(calls::find_locked(tx, id)?.map(Granted::new))
 }
 
+/// A call that is to stay as it is until the end of the transaction, because something is made of it.
+pub(crate) fn hold_call(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
+    lock_seen(tx, id)
+}
+
 fn lock_seen(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
     let row = calls::find_locked(tx, id)?.ok_or(Error::NotFound)?;
     if may_see(tx, tx.actor(), &row)? { Ok(row) } else { Err(Error::NotFound) }

@@ -16,6 +16,7 @@ use types::{FieldError, UserId};
 use crate::access;
 use crate::store::calls::CallRow;
 use crate::store::comments::{self, CommentRow};
+use crate::store::participants;
 
 pub use create::{create, create_call_comment};
 pub use delete::{delete, delete_call_comment};
@@ -51,11 +52,14 @@ fn check_mentions(tx: &mut Tx<'_>, call: &CallRow, ids: &[UserId]) -> Result<Vec
 
 /// Notifies users that a comment mentions them. What follows is about the contact of the call.
 fn notify_mentioned(tx: &mut Tx<'_>, users: &[UserId], comment: &CommentRow) -> Result<()> {
+    // What is told is erased with one contact; of a call with several nothing of the text is copied.
+    let is_of_one = participants::contacts_of(tx, comment.call_id)?.len() <= 1;
+    let preview = if is_of_one { accounts::content::preview_of(&comment.text) } else { String::new() };
     let notice = Notice {
         kind: NotificationKind::Mentioned,
         place: Place::Call(comment.call_id, comment.id),
         from_name: comment.author_name.clone(),
-        preview: accounts::content::preview_of(&comment.text),
+        preview,
         contact_id: tx.contact(),
         owner_user_id: None,
         owner_team_id: None,

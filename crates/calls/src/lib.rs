@@ -14,15 +14,15 @@
 //!
 //! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms`, `notes`, `comments` one file an
 //! operation; `associations`, `records` calls among records of other kinds; `words` how text is taken apart to be found;
-//! `view` a call as it is shown; `subscribers` what follows from events of other
-//! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `telephony`
-//! recordings that providers report; `access` the
-//! only door to a call; `store` the queries.
+//! `view` a call as it is shown; `subscribers` what follows from events of other slices; `settings`, `retention` what is
+//! recorded and kept; `watched_folder` recordings that lie in a folder; `telephony` recordings that providers report; `zoom`
+//! what comes from Zoom; `excerpts` what slices above take of calls; `access` the only door to a call; `store` the queries.
 
 mod access;
 mod associations;
 pub mod calls;
 pub mod comments;
+pub mod excerpts;
 mod fields;
 pub mod notes;
 pub mod participants;
@@ -40,6 +40,7 @@ pub mod transcripts;
 mod view;
 mod watched_folder;
 mod words;
+pub mod zoom;
 
 use actix_web::web::head;
 use platform::{CtxBuilder, Subscriber};
@@ -67,7 +68,11 @@ pub fn routes(cfg: &mut Routes) {
         .service(comments::edit_call_comment)
         .service(comments::delete_call_comment);
     telephony_routes(cfg);
-    cfg.service(settings::get_call_settings).service(settings::update_call_settings);
+    cfg.service(settings::get_call_settings)
+        .service(settings::update_call_settings)
+        .service(zoom::get_zoom_settings)
+        .service(zoom::update_zoom_settings)
+        .service(zoom::receive_zoom_event);
 }
 
 fn telephony_routes(cfg: &mut Routes) {
@@ -137,4 +142,7 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<transcripts::TranscribeRecording>()
         .job::<terms::MatchTrackedTerm>()
         .job::<telephony::FetchRecording>()
+        .job::<zoom::SyncZoomMeeting>()
+        .job::<zoom::CatchUpZoomConnection>()
+        .periodic::<zoom::CatchUpWithZoom>()
 }

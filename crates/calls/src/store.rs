@@ -1,5 +1,6 @@
 //! The queries of calls.
 
+pub(crate) mod active_speakers;
 pub(crate) mod calls;
 pub(crate) mod comments;
 pub(crate) mod deletion;
@@ -17,3 +18,4 @@ pub(crate) mod transcripts;
 pub(crate) mod uploads;
 pub(crate) mod watched_files;
 pub(crate) mod words;
+pub(crate) mod zoom_recordings;

@@ -2,7 +2,8 @@
 //!
 //! By meaning: [`call`] the facts of a call and its participants, [`recording`] the sound and its upload,
 //! [`transcript`] what was said, [`speaker`] by whom and how, [`search`] and [`term`] finding it, [`note`] and [`comment`]
-//! what colleagues write about it, [`telephony`] who reports calls, [`settings`] what is recorded and kept.
+//! what colleagues write about it, [`telephony`] who reports calls, [`settings`] what is recorded and kept, [`zoom`] what
+//! comes from Zoom.
 
 mod call;
 mod comment;
@@ -14,6 +15,7 @@ mod speaker;
 mod telephony;
 mod term;
 mod transcript;
+mod zoom;
 
 pub use call::*;
 pub use comment::*;
@@ -25,3 +27,4 @@ pub use speaker::*;
 pub use telephony::*;
 pub use term::*;
 pub use transcript::*;
+pub use zoom::*;

@@ -113,6 +113,8 @@ ids! {
     ClipLinkId,
     /// Names a company.
     CompanyId,
+    /// Names a connection to a service of others.
+    ConnectionId,
     /// Names a contact: a person outside the company.
     ContactId,
     /// Names a deal.

@@ -145,6 +145,7 @@ pub fn headline(app: App, notice: &Notice) -> String {
         NotificationKind::MessageReceived => t_string!(i18n, shell.wrote, name),
         NotificationKind::Assigned => t_string!(i18n, shell.assigned_to_you, name),
         NotificationKind::Mentioned => t_string!(i18n, shell.mentioned_you, name),
+        NotificationKind::ClipShared => t_string!(i18n, shell.shared_clip, name),
     }
     .to_string()
 }
@@ -153,7 +154,8 @@ pub fn headline(app: App, notice: &Notice) -> String {
 pub fn path_of(app: App, notice: &Notice) -> String {
     if let Some(call) = notice.call_id {
         let comment = notice.comment_id.map(|comment| format!("?comment={comment}"));
-        return format!("/calls/{call}{}", comment.unwrap_or_default());
+        let clip = notice.clip_id.map(|clip| format!("?clip={clip}"));
+        return format!("/calls/{call}{}", comment.or(clip).unwrap_or_default());
     }
     match notice.thread_id {
         Some(thread) => inbox::path_of_message(app, thread, notice.message_id),

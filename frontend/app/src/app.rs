@@ -7,6 +7,7 @@ use ui::{Language, ToastRegion};
 
 use crate::calls::calls_screen;
 use crate::commands::{HelpDialog, PaletteDialog};
+use crate::connections::connection_return_screen;
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
@@ -59,6 +60,7 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/calls/:call?") view=Calls />
                     <Route path=path!("/clips/:folder?") view=Calls />
                     <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
+                    <Route path=path!("/connections/return") view=|| view! { <LazyScreen fetch=connection_return_screen /> } />
                     <Route path=path!("/profile") view=|| view! { <LazyScreen fetch=profile_screen /> } />
                     <Route path=path!("/*rest") view=NotFoundPage />
                 </ParentRoute>

@@ -16,6 +16,7 @@ mod app;
 mod browser;
 mod calls;
 mod commands;
+mod connections;
 mod context;
 mod download;
 mod errors;

@@ -81,7 +81,7 @@ fn conversations() -> Vec<Value> {
         "thread_id": "1", "users": [{ "user_id": "4", "typing": true }], "contact_typing": false, "contact_online": true
     });
     let notification = json!({
-        "id": "10", "kind": "assigned", "thread_id": "1", "message_id": null, "call_id": null, "comment_id": null, "from_name": "Ana", "preview": "",
+        "id": "10", "kind": "assigned", "thread_id": "1", "message_id": null, "call_id": null, "comment_id": null, "clip_id": null, "from_name": "Ana", "preview": "",
         "read": false, "created_at": AT
     });
     vec![
@@ -146,6 +146,9 @@ fn around_records() -> Vec<Value> {
         json!({ "type": "import_changed", "import": import }),
         json!({ "type": "saved_view_changed", "view": view }),
         json!({ "type": "saved_view_deleted", "view_id": "18" }),
+        json!({ "type": "clip_changed", "clip_id": "19", "call_id": "13" }),
+        json!({ "type": "clip_removed", "clip_id": "19", "call_id": "13" }),
+        json!({ "type": "clip_folders_changed" }),
     ]
 }
 
@@ -168,13 +171,14 @@ fn is_sampled(event: &Event) -> bool {
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
         SavedViewChanged { .. } | SavedViewDeleted { .. } => true,
+        ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
     }
 }
 
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 40);
+    assert_eq!(samples.len(), 45);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

@@ -67,3 +67,5 @@ CREATE TABLE clip_views (
   viewed_at BIGINT NOT NULL
 );
 CREATE INDEX clip_views_link ON clip_views (link_id, viewed_at);
+-- The clip that a notification of a call is about.
+ALTER TABLE notifications ADD COLUMN clip_id BIGINT;

@@ -172,7 +172,7 @@ test_on_both!(
 );
 
 test_on_both!(
-    /// CALL-04, 69: whose access to records is narrowed sees the calls of owners whose records it shows, and those that
+    /// CALL-04, 69, 82: whose access to records is narrowed sees the calls of owners whose records it shows, and those that
     /// belong to such a record: in reading, in lists, in searches, in events and in each request for the sound.
     calls_are_seen_by_way_of_records,
     async |app| {
@@ -207,7 +207,7 @@ test_on_both!(
         let unowned = crm::ticket(admin, "Broken", None).await;
         admin.create_association(&pair(made, unowned.id)).await.unwrap();
         assert_eq!(titles(&olga, &all).await, ["Recorded"]);
-        app.shows(&["CALL-04", "CALL-69"]);
+        app.shows(&["CALL-04", "CALL-69", "CALL-82"]);
     }
 );
 

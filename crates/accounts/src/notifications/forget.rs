@@ -1,5 +1,5 @@
 use platform::{Result, Tx};
-use types::CallId;
+use types::{CallId, ClipId};
 
 use crate::store;
 
@@ -9,4 +9,12 @@ use crate::store;
 /// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
 pub fn forget_call(tx: &mut Tx<'_>, call: CallId) -> Result<()> {
     store::notifications::delete_of_call(tx, call)
+}
+
+/// Deletes the notifications about a clip that is deleted.
+///
+/// # Errors
+/// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
+pub fn forget_clip(tx: &mut Tx<'_>, call: CallId, clip: ClipId) -> Result<()> {
+    store::notifications::delete_of_clip(tx, call, clip)
 }

@@ -39,8 +39,7 @@ fn mail_if_away(tx: &mut Tx<'_>, id: NotificationId) -> Result<()> {
     if store::notifications::mailed_since(tx, &notification, since)? {
         return Ok(());
     }
-    let server = &tx.ctx().config().server;
-    let app = if server.spa_origin.is_empty() { &server.public_url } else { &server.spa_origin };
+    let app = tx.ctx().config().server.app_url();
     let url = match (notification.call_id, notification.comment_id) {
         (Some(call), Some(comment)) => format!("{app}/calls/{call}?comment={comment}"),
         _ => format!("{app}/inbox/{}", notification.thread_id),

@@ -1,6 +1,6 @@
 use platform::{Result, Tx};
 use types::accounts::{NotificationKind, NotifyAbout, Preferences, UserState};
-use types::{CallCommentId, CallId, ContactId, Event, MessageId, Subject, TeamId, ThreadId, UserId};
+use types::{CallCommentId, CallId, ClipId, ContactId, Event, MessageId, Subject, TeamId, ThreadId, UserId};
 
 use super::MailAwayUser;
 use crate::store;
@@ -18,6 +18,8 @@ pub enum Place {
     Thread(ThreadId, Option<MessageId>),
     /// In a comment on a call.
     Call(CallId, CallCommentId),
+    /// In a clip of a call.
+    Clip(CallId, ClipId),
 }
 
 /// What users are to be told.
@@ -40,7 +42,7 @@ pub struct Notice {
 }
 
 /// Tells users something, each as the user's preferences want it. Whoever acts is not told, nor is anybody who was
-/// deactivated. Mentions and assignments are told whatever the preferences say, and mailed to users who are away.
+/// deactivated. Mentions, assignments and clips are told whatever the preferences say, and mailed to users who are away.
 ///
 /// # Errors
 /// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
@@ -67,7 +69,8 @@ pub fn notify(tx: &mut Tx<'_>, recipients: &[UserId], notice: &Notice) -> Result
     for (row, mail_when_away) in rows {
         let event = Event::NotificationCreated { notification: row.view() };
         tx.emit(Subject::User(row.user_id), event)?;
-        if mail_when_away && always_told(row.kind) {
+        // Of a clip its own mail tells, wherever the user is.
+        if mail_when_away && always_told(row.kind) && row.kind != NotificationKind::ClipShared {
             let job = MailAwayUser { notification_id: row.id };
             tx.enqueue_at(&job, tx.now().plus_seconds(MAIL_AFTER_SECONDS))?;
         }
@@ -77,9 +80,14 @@ pub fn notify(tx: &mut Tx<'_>, recipients: &[UserId], notice: &Notice) -> Result
 }
 
 fn row(tx: &Tx<'_>, user_id: UserId, notice: &Notice) -> NotificationRow {
-    let (thread_id, message_id, call_id, comment_id) = match notice.place {
-        Place::Thread(thread, message) => (thread, message, None, None),
-        Place::Call(call, comment) => (NO_THREAD, None, Some(call), Some(comment)),
+    let (thread_id, message_id) = match notice.place {
+        Place::Thread(thread, message) => (thread, message),
+        Place::Call(..) | Place::Clip(..) => (NO_THREAD, None),
+    };
+    let (call_id, comment_id, clip_id) = match notice.place {
+        Place::Thread(..) => (None, None, None),
+        Place::Call(call, comment) => (Some(call), Some(comment), None),
+        Place::Clip(call, clip) => (Some(call), None, Some(clip)),
     };
     NotificationRow {
         id: tx.new_id(),
@@ -89,6 +97,7 @@ fn row(tx: &Tx<'_>, user_id: UserId, notice: &Notice) -> NotificationRow {
         message_id,
         call_id,
         comment_id,
+        clip_id,
         from_name: notice.from_name.clone(),
         preview: notice.preview.chars().take(PREVIEW_CHARACTERS).collect(),
         contact_id: notice.contact_id,
@@ -100,7 +109,7 @@ fn row(tx: &Tx<'_>, user_id: UserId, notice: &Notice) -> NotificationRow {
 
 /// Whether it concerns the user so much that the preferences are not asked.
 fn always_told(kind: NotificationKind) -> bool {
-    matches!(kind, NotificationKind::Mentioned | NotificationKind::Assigned)
+    matches!(kind, NotificationKind::Mentioned | NotificationKind::Assigned | NotificationKind::ClipShared)
 }
 
 /// Whether a user wants to be told. `team` are the members of the team that has the conversation.

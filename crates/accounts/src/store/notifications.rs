@@ -5,7 +5,7 @@ use db::{Cursor, on};
 use diesel::prelude::*;
 use platform::{Result, Tx};
 use types::accounts::{Notification, NotificationKind, ReadNotifications};
-use types::{CallCommentId, CallId, ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId};
+use types::{CallCommentId, CallId, ClipId, ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId};
 
 use platform::Paging;
 
@@ -24,6 +24,7 @@ pub(crate) struct NotificationRow {
     pub(crate) message_id: Option<MessageId>,
     pub(crate) call_id: Option<CallId>,
     pub(crate) comment_id: Option<CallCommentId>,
+    pub(crate) clip_id: Option<ClipId>,
     pub(crate) from_name: String,
     pub(crate) preview: String,
     pub(crate) contact_id: Option<ContactId>,
@@ -42,6 +43,7 @@ impl NotificationRow {
             message_id: self.message_id,
             call_id: self.call_id,
             comment_id: self.comment_id,
+            clip_id: self.clip_id,
             from_name: self.from_name.clone(),
             preview: self.preview.clone(),
             read: self.read_at.is_some(),
@@ -144,6 +146,13 @@ pub(crate) fn mailed_since(tx: &mut Tx<'_>, about: &NotificationRow, since: Time
         mailed = mailed.filter(notifications::call_id.eq(call));
     }
     Ok(!mailed.load::<NotificationId>(tx.conn())?.is_empty())
+}
+
+/// Deletes what users were told about a clip of a call.
+pub(crate) fn delete_of_clip(tx: &mut Tx<'_>, call: CallId, clip: ClipId) -> Result<()> {
+    let of_clip = notifications::table.filter(notifications::call_id.eq(call));
+    diesel::delete(of_clip.filter(notifications::clip_id.eq(clip))).execute(tx.conn())?;
+    Ok(())
 }
 
 /// Deletes what users were told about a call.

@@ -25,7 +25,7 @@ pub async fn delete_call(call: Call, path: Path<CallPath>) -> Reply {
 
 /// Delete several calls. Those that do not exist, or that one may not see, are left out.
 #[utoipa::path(operation_id = "delete_calls", tag = "calls", request_body = DeleteCalls, responses((status = 200, body = DeletedCalls)))]
-#[post("/v1/calls/delete")]
+#[post("/v1/call_deletions")]
 pub async fn delete_calls(call: Call, body: Body<DeleteCalls>) -> Reply {
     call.write(move |tx| delete_many(tx, &body)).await
 }

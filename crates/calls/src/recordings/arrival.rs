@@ -20,6 +20,13 @@ pub(crate) struct Arrived {
     sha256: String,
 }
 
+impl Arrived {
+    /// How many bytes there are.
+    pub(crate) fn bytes(&self) -> i64 {
+        self.bytes
+    }
+}
+
 /// Stores what arrives, before the transaction that makes it a recording.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Calls: their facts, and pages of them.
 
-use db::schema::{associations, calls, tracked_term_hits, transcripts};
+use db::schema::{calls, tracked_term_hits, transcripts};
 use db::{Conn, MultiBackend};
 use diesel::dsl::{exists, sql};
 use diesel::expression::SqlLiteral;
@@ -126,6 +126,9 @@ pub(crate) const UNKNOWN_MS: i64 = -1;
 
 type Query<'q> = calls::BoxedQuery<'q, MultiBackend>;
 
+/// The ids of calls, for a condition of a query.
+pub type CallIds = diesel::dsl::Select<Query<'static>, calls::id>;
+
 /// Keeps the rows after a key, ascending or descending.
 macro_rules! after {
     ($rows:expr, $column:expr, $value:expr, $id:expr, ascending) => {
@@ -210,6 +213,11 @@ pub(crate) fn beginnings(
     Ok(rows.select((calls::id, calls::started_at)).load(tx.conn())?)
 }
 
+/// The ids of the calls that somebody may list.
+pub(crate) fn ids_in_scope(scope: &Scope) -> CallIds {
+    narrowed(scope, &ListCalls::default()).select(calls::id)
+}
+
 /// The calls that somebody may list and that a query asks for.
 fn narrowed<'q>(scope: &Scope, query: &ListCalls) -> Query<'q> {
     let mut rows = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
@@ -258,10 +266,10 @@ fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
         query.deal_id.map(RecordId::from),
         query.ticket_id.map(RecordId::from),
     ];
-    for record in records.into_iter().flatten() {
-        let from = associations::table.filter(associations::to_id.eq(record)).select(associations::from_id);
-        let to = associations::table.filter(associations::from_id.eq(record)).select(associations::to_id);
-        rows = rows.filter(calls::id.eq_any(from).or(calls::id.eq_any(to)));
+    for RecordId(id) in records.into_iter().flatten() {
+        let from = format!("SELECT from_id FROM associations WHERE to_id = {id}");
+        let to = format!("SELECT to_id FROM associations WHERE from_id = {id}");
+        rows = rows.filter(sql::<Bool>(&format!("calls.id IN ({from} UNION ALL {to})")));
     }
     if let Some(state) = query.transcript {
         let transcript = transcripts::table.filter(transcripts::call_id.eq(calls::id));
@@ -273,3 +281,7 @@ fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
     }
     rows
 }
+
+#[cfg(test)]
+#[path = "calls_plan_tests.rs"]
+mod plan_tests;

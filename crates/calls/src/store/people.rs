@@ -29,6 +29,21 @@ pub(crate) fn holds(tx: &mut Tx<'_>, id: UserId, permission: Permission) -> Resu
     }))
 }
 
+/// The addresses of the active users who hold a permission.
+pub(crate) fn emails_of_holders(tx: &mut Tx<'_>, permission: Permission) -> Result<Vec<String>> {
+    let all: Vec<(String, Option<BuiltinRole>, Json<PermissionSet>)> = users::table
+        .inner_join(roles::table)
+        .filter(users::state.eq(UserState::Active))
+        .order(users::id)
+        .select((users::email, roles::builtin, roles::permissions))
+        .load(tx.conn())?;
+    let holds = |builtin: Option<BuiltinRole>, custom: PermissionSet| {
+        builtin.map_or(custom, BuiltinRole::permissions).contains(&permission)
+    };
+    let holders = all.into_iter().filter(|(_, builtin, custom)| holds(*builtin, custom.0.clone()));
+    Ok(holders.map(|(email, _, _)| email).collect())
+}
+
 /// The contact with this id, or the one that it was merged into, unless it was erased.
 pub(crate) fn find_contact(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<ContactId>> {
     let found: Option<Option<ContactId>> = contacts::table

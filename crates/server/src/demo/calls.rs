@@ -7,7 +7,8 @@ use accounts::content::Content;
 use anyhow::{Context as _, Result};
 use calls::transcripts::Content as Said;
 use calls::{comments, notes, recordings, terms, transcripts};
-use media::{Facts, Limits, Range};
+use media::cut::Range;
+use media::{Facts, Limits};
 use platform::{Clock, Ctx};
 use serde::Deserialize;
 use types::calls::{

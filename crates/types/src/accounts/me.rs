@@ -2,7 +2,7 @@
 
 use super::User;
 use crate::wire::{replies, requests, text_enum};
-use crate::{CallCommentId, CallId, MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp};
+use crate::{CallCommentId, CallId, ClipId, MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp};
 
 text_enum! {
     /// A language of the app and of mails.
@@ -51,6 +51,8 @@ text_enum! {
         Assigned = "assigned",
         /// A comment mentions the user.
         Mentioned = "mentioned",
+        /// A colleague shared a clip of a call with the user.
+        ClipShared = "clip_shared",
     }
 }
 
@@ -83,6 +85,8 @@ replies! {
         pub call_id: Option<CallId>,
         /// The comment on the call, if it is about one.
         pub comment_id: Option<CallCommentId>,
+        /// The clip of the call, if it is about one.
+        pub clip_id: Option<ClipId>,
         /// Who caused it: a contact's or a colleague's name.
         pub from_name: String,
         /// The beginning of the message or comment.

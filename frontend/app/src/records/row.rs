@@ -15,10 +15,7 @@ use crate::context::use_app;
 
 /// The widths of the columns: the first takes twice the room.
 fn tracks(count: usize) -> String {
-    format!(
-        "grid-template-columns: minmax(0, 2fr) repeat({}, minmax(0, 1fr))",
-        count.saturating_sub(1).max(1)
-    )
+    format!("minmax(0, 2fr) repeat({}, minmax(0, 1fr))", count.saturating_sub(1).max(1))
 }
 
 /// A record as a row of cells; on a phone a card.
@@ -55,7 +52,7 @@ pub fn row(record: Signal<Record>) -> impl IntoView {
             <A
                 href=path
                 attr:class="record-row"
-                attr:style=move || list.columns.with(|columns| tracks(columns.len()))
+                style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
             >
                 <span class="cell name">{sign()} {first}</span>
                 {cells}
@@ -97,7 +94,10 @@ pub fn Heading() -> impl IntoView {
     view! {
         <div class="record-headings">
             <Show when=move || list.selectable.get()><AllBox /></Show>
-            <div class="record-heading-cells" style=move || list.columns.with(|columns| tracks(columns.len()))>
+            <div
+                class="record-heading-cells"
+                style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
+            >
                 {move || list.columns.get().into_iter().map(heading).collect_view()}
             </div>
         </div>

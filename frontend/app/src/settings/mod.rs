@@ -19,6 +19,7 @@ mod section;
 mod teams;
 mod tokens;
 mod users;
+mod zoom;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -98,5 +99,6 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Mail => view! { <mail::MailPages item /> }.into_any(),
         Section::Jobs => view! { <jobs::JobsPage /> }.into_any(),
         Section::Audit => view! { <audit::AuditPage /> }.into_any(),
+        Section::Zoom => view! { <zoom::ZoomPage /> }.into_any(),
     }
 }

@@ -44,6 +44,8 @@ pub enum Section {
     Jobs,
     /// Who changed what.
     Audit,
+    /// What comes from Zoom.
+    Zoom,
 }
 
 /// Where a section stands in the navigation.
@@ -80,7 +82,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 17] = [
+    const ALL: [Section; 18] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -94,6 +96,7 @@ impl Section {
         Section::TrackedTerms,
         Section::Clips,
         Section::Telephony,
+        Section::Zoom,
         Section::ApiTokens,
         Section::Mail,
         Section::Jobs,
@@ -130,6 +133,7 @@ impl Section {
             Section::Mail => "mail",
             Section::Jobs => "jobs",
             Section::Audit => "audit",
+            Section::Zoom => "zoom",
         }
     }
 
@@ -151,6 +155,7 @@ impl Section {
             Section::Mail => Permission::ManageMail,
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
+            Section::Zoom => Permission::ManageCalls,
         }
     }
 
@@ -160,7 +165,11 @@ impl Section {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
-            Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony => Group::Calls,
+            Section::Calls
+            | Section::TrackedTerms
+            | Section::Clips
+            | Section::Telephony
+            | Section::Zoom => Group::Calls,
             Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
         }
     }
@@ -185,6 +194,7 @@ impl Section {
             Section::Mail => IconName::Mail,
             Section::Jobs => IconName::Clock,
             Section::Audit => IconName::Audit,
+            Section::Zoom => IconName::Phone,
         }
     }
 
@@ -208,6 +218,7 @@ impl Section {
             Section::Mail => t_string!(i18n, settings.mail),
             Section::Jobs => t_string!(i18n, settings.jobs),
             Section::Audit => t_string!(i18n, settings.audit),
+            Section::Zoom => t_string!(i18n, settings.zoom),
         }
     }
 }
