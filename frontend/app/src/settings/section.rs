@@ -165,11 +165,9 @@ impl Section {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
-            Section::Calls
-            | Section::TrackedTerms
-            | Section::Clips
-            | Section::Telephony
-            | Section::Zoom => Group::Calls,
+            Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
+                Group::Calls
+            }
             Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
         }
     }
