@@ -233,11 +233,6 @@ impl OpenCall {
             }
         });
     }
-
-    /// A segment. Tracked.
-    pub fn segment(self, id: SegmentId) -> Option<Segment> {
-        self.segments.with(|segments| segments.iter().find(|segment| segment.id == id).cloned())
-    }
 }
 
 /// Something that is there with the transcript.
