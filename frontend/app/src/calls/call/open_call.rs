@@ -7,7 +7,7 @@ use types::calls::{
     Call, CallComment, CallMetrics, CallPath, CallSettings, CallTerms, ListSegments, Recording,
     RecordingState, Segment, Speakers, Transcript, TranscriptState,
 };
-use types::{CallId, Permission, SegmentId};
+use types::{CallId, Permission};
 
 use super::comments;
 use super::drafts::Drafts;
