@@ -61,6 +61,13 @@ section! {
     }
 }
 
+impl ServerConfig {
+    /// The URL that the reps' app is reached under, without a slash at the end.
+    pub fn app_url(&self) -> &str {
+        if self.spa_origin.is_empty() { &self.public_url } else { &self.spa_origin }
+    }
+}
+
 section! {
     /// The database.
     pub struct DatabaseConfig {
