@@ -3,7 +3,7 @@ CREATE TABLE calls (
   id BIGINT PRIMARY KEY,
   title TEXT NOT NULL,
   -- As it is searched and sorted: lower case, without accents.
-  title_key TEXT NOT NULL,
+  title_key TEXT COLLATE "C" NOT NULL,
   direction TEXT NOT NULL,
   source TEXT NOT NULL,
   external_id TEXT,
