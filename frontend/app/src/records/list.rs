@@ -61,8 +61,8 @@ pub fn ListScreen(kind: ObjectKind) -> impl IntoView {
     load_columns(app, list);
     let revision = Memo::new(move |_| app.read(|state| (state.records.list_revision, state.refreshes)));
     Effect::new(move |_| {
-        revision.track();
-        loading.key.track();
+        revision.get();
+        loading.key.get();
         loading.reload();
     });
     offer_commands(app, list);

@@ -29,7 +29,7 @@ pub fn RecordPage(record: RecordRef) -> impl IntoView {
     let i18n = app.i18n;
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         requests::load(app, record)
     });
     // The id of a merged contact leads to the one that stayed.
