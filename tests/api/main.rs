@@ -5,8 +5,10 @@
 mod accounts;
 mod calls;
 mod channels;
+mod clips;
 mod conversations;
 mod crm;
 mod events;
 mod faults;
 mod guards;
+mod zoom;

@@ -6,7 +6,7 @@ import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn }
 import { ANA } from './server.mjs';
 
 const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
-  'ticket-statuses', 'api-tokens', 'mail', 'jobs', 'audit'];
+  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'api-tokens', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const looks = process.env.RAPPORT_TEST_FULL
@@ -31,6 +31,9 @@ async function screens(api) {
     deal: `/deals/${deal.id}`,
     tickets: '/tickets',
     import: '/contacts/import',
+    calls: '/calls',
+    transcripts: '/calls/search?q=the',
+    clips: '/clips',
     profile: '/profile',
     ...Object.fromEntries(SETTINGS.map((name) => [`settings-${name}`, `/settings/${name}`])),
     'settings-widget': `/settings/chat/${widget.id}`,

@@ -18,7 +18,7 @@ function required(name) {
   return value;
 }
 
-async function freePort() {
+export async function freePort() {
   // Runs that go on at the same time begin at different places.
   for (let port = 19000 + (process.pid % 120) * 100; port < 32000; port += 1) {
     const free = await new Promise((resolve) => {
@@ -64,14 +64,15 @@ function postgresDatabase() {
   return maintenance.replace(/\/postgres$/, `/${name}`);
 }
 
-/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`. */
-export async function startServer(engine = 'sqlite', { empty = false } = {}) {
+/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`, and with `more` settings. */
+export async function startServer(engine = 'sqlite', { empty = false, more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-e2e-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const environment = settings(folder, {
     RAPPORT_SERVER__BIND: `127.0.0.1:${port}`,
     RAPPORT_SERVER__PUBLIC_URL: base,
+    ...more,
   });
   if (engine === 'postgres') {
     environment.RAPPORT_DATABASE__URL = postgresDatabase();
@@ -104,11 +105,15 @@ async function answers(base, child, log) {
   throw new Error(`the server does not answer:\n${log.join('')}`);
 }
 
-/** Sends one request, a form as it is and anything else as JSON, and answers what came back. */
-async function call(base, method, path, body, token) {
-  const isForm = body instanceof FormData;
-  const headers = { ...(!isForm && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) };
-  const reply = await fetch(base + path, { method, headers, body: isForm ? body : body && JSON.stringify(body) });
+/** Sends one request, a form and bytes as they are and anything else as JSON, and answers what came back. */
+async function call(base, method, path, body, token, more = {}) {
+  const isRaw = body instanceof FormData || body instanceof Uint8Array;
+  const headers = {
+    ...(!isRaw && { 'content-type': 'application/json' }),
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...more,
+  };
+  const reply = await fetch(base + path, { method, headers, body: isRaw ? body : body && JSON.stringify(body) });
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
   return text ? JSON.parse(text) : undefined;
@@ -117,13 +122,15 @@ async function call(base, method, path, body, token) {
 /** Calls the API as a demo user. */
 async function signIn(base, email) {
   const session = await call(base, 'POST', '/v1/sessions', { email, password: PASSWORD });
-  const as = (method, path, body) => call(base, method, path, body, session.access_token);
+  const as = (method, path, body, headers) => call(base, method, path, body, session.access_token, headers);
   return {
     me: session.me,
     get: (path) => as('GET', path),
     post: (path, body = {}) => as('POST', path, body),
     put: (path, body) => as('PUT', path, body),
     patch: (path, body) => as('PATCH', path, body),
+    putBytes: (path, bytes, headers) => as('PUT', path, bytes, headers),
+    delete: (path) => as('DELETE', path),
   };
 }
 

@@ -3,7 +3,7 @@
 //! Map: `app` the server; `actors` who talks to it, each with a typed client; `live` a client of the event stream;
 //! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
 //! `child` the built program as a process of its own, to be killed; `mail_server` and
-//! `object_store` where mails and files go; `tools` programs of others and patience.
+//! `object_store` where mails and files go; `zoom` a fake of Zoom; `tools` programs of others and patience.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
@@ -16,6 +16,7 @@ mod mail_server;
 mod object_store;
 mod rows;
 mod tools;
+pub mod zoom;
 
 pub use actors::{User, Visitor};
 pub use app::{PASSWORD, TestApp, run};

@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 
 use platform::{Actor, Error, Granted, Key, Result, Tx, UserActor};
 use types::{
-    ApiTokenId, BuiltinRole, ErrorCode, FileId, MailId, Permission, PermissionSet, RecordAccess, RoleId,
-    SessionId, TeamId, UserId,
+    ApiTokenId, BuiltinRole, ConnectionId, ErrorCode, FileId, MailId, Permission, PermissionSet,
+    RecordAccess, RoleId, SessionId, TeamId, UserId,
 };
 
 use crate::links::Purpose;
 use crate::store::api_tokens::ApiTokenRow;
+use crate::store::connections::ConnectionRow;
 use crate::store::files::FileRow;
 use crate::store::links::LinkRow;
 use crate::store::mails::MailRow;
@@ -20,7 +21,7 @@ use crate::store::roles::RoleRow;
 use crate::store::sessions::SessionRow;
 use crate::store::teams::TeamRow;
 use crate::store::users::UserRow;
-use crate::store::{api_tokens, files, links, mails, roles, sessions, teams, users};
+use crate::store::{api_tokens, connections, files, links, mails, roles, sessions, teams, users};
 use crate::token::hash_token;
 
 /// Insists on a user, or a program that acts for one: who may know colleagues, teams and roles.
@@ -168,6 +169,31 @@ pub(crate) fn lock_team(tx: &mut Tx<'_>, id: TeamId) -> Result<Granted<TeamRow>>
 pub(crate) fn lock_api_token(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<Granted<ApiTokenRow>> {
     tx.actor().require(Permission::ManageApiTokens)?;
     api_tokens::find_locked(tx, id).map(Granted::new)
+}
+
+/// A connection to be removed: one's own, or any by whoever manages settings. Nobody else learns that it exists.
+pub(crate) fn lock_connection(tx: &mut Tx<'_>, id: ConnectionId) -> Result<Granted<ConnectionRow>> {
+    colleague(tx.actor())?;
+    let row = connections::find_locked(tx, id)?.ok_or(Error::NotFound)?;
+    let own = row.user_id.is_some() && row.user_id == tx.actor().user_id().ok();
+    if own || tx.actor().has(Permission::ManageSettings) {
+        Ok(Granted::new(row))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// A connection that changes because of what its provider said, whoever was asking. Nothing when it was removed meanwhile.
+pub(crate) fn lock_connection_to_follow(
+    tx: &mut Tx<'_>,
+    id: ConnectionId,
+) -> Result<Option<Granted<ConnectionRow>>> {
+    Ok(connections::find_locked(tx, id)?.map(Granted::new))
+}
+
+/// The locked connection of whoever has just signed in at the provider again.
+pub(crate) fn grant_same_connection(locked: ConnectionRow) -> Granted<ConnectionRow> {
+    Granted::new(locked)
 }
 
 /// A mail of the outbox.

@@ -10,17 +10,17 @@ const SECONDS: u64 = 15 * 60;
 
 /// An attempt that counts as failed until it is given back. It is taken before the check, so that many at the same time
 /// are counted too.
-pub(crate) struct Attempt {
+pub struct Attempt {
     limiter: Arc<RateLimiter>,
     keys: [String; 2],
 }
 
 impl Attempt {
-    /// Counts an attempt at an account, from the address of the call.
+    /// Counts an attempt at an account, or at something else with a password, from the address of the call.
     ///
     /// # Errors
     /// [`Error::RateLimited`](platform::Error::RateLimited) when too many failed.
-    pub(crate) fn take<Who>(call: &Call<Who>, account: &str) -> Result<Self> {
+    pub fn take<Who>(call: &Call<Who>, account: &str) -> Result<Self> {
         let limiter = call.ctx().extension::<RateLimiter>()?;
         let quota = Quota { amount: call.ctx().config().limits.failed_sign_ins.into(), seconds: SECONDS };
         let keys = [
@@ -37,7 +37,7 @@ impl Attempt {
     }
 
     /// The attempt did not fail.
-    pub(crate) fn give_back(self) {
+    pub fn give_back(self) {
         for key in &self.keys {
             self.limiter.give_back(key, 1);
         }

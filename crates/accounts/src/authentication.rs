@@ -188,18 +188,23 @@ fn grants_of(tx: &mut Tx<'_>, holder: &Holder, permissions: PermissionSet) -> Re
 /// # Errors
 /// [`Error::Unauthenticated`] when the user may not sign in any more.
 pub async fn acting_user(ctx: &Ctx, user: UserId) -> Result<Actor> {
-    let load = move |tx: &mut Tx<'_>| {
-        let holder = grants::of_user(tx, user)?.ok_or(Error::Unauthenticated)?;
-        let grants = grants_of(tx, &holder, holder.role.permissions())?;
-        Ok(Actor::User(UserActor {
-            id: holder.user_id,
-            name: holder.name.into(),
-            // No sign-in: nothing that belongs to one is done so.
-            session_id: SessionId(0),
-            grants: Arc::new(grants),
-        }))
-    };
-    ctx.read(&Actor::System, load).await
+    ctx.read(&Actor::System, move |tx| actor_of(tx, user)?.ok_or(Error::Unauthenticated)).await
+}
+
+/// A user as an actor, to ask what the user may see; nothing when the user may not sign in.
+///
+/// # Errors
+/// [`Error::Internal`] when the database refuses it.
+pub fn actor_of(tx: &mut Tx<'_>, user: UserId) -> Result<Option<Actor>> {
+    let Some(holder) = grants::of_user(tx, user)? else { return Ok(None) };
+    let grants = grants_of(tx, &holder, holder.role.permissions())?;
+    Ok(Some(Actor::User(UserActor {
+        id: holder.user_id,
+        name: holder.name.into(),
+        // No sign-in: nothing that belongs to one is done so.
+        session_id: SessionId(0),
+        grants: Arc::new(grants),
+    })))
 }
 
 fn is_due(last: Option<Timestamp>, now: Timestamp) -> bool {

@@ -15,9 +15,10 @@ const DAY: i64 = 24 * 60 * 60;
 type Expire = fn(&mut Tx<'_>, Timestamp, i64) -> Result<usize>;
 
 /// What is deleted, and after how many seconds.
-const EXPIRIES: [(Expire, i64); 4] = [
+const EXPIRIES: [(Expire, i64); 5] = [
     (expiry::links, DAY),
     (expiry::sessions, 30 * DAY),
+    (expiry::connection_attempts, 0),
     (expiry::notifications, 90 * DAY),
     (expiry::sent_mails, 30 * DAY),
 ];

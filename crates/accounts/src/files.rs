@@ -11,12 +11,15 @@ mod sniff;
 mod sweep;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use actix_web::http::header::HeaderMap;
 use futures_util::StreamExt;
 use platform::{Actor, Ctx, Error, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
 use types::files::File;
 use types::{ContactId, FileId};
+use web::{Download, Reply};
 
 use crate::store::files::FileRow;
 use crate::{access, store};
@@ -99,6 +102,22 @@ pub async fn read(ctx: &Ctx, id: FileId) -> Result<Vec<u8>> {
         content.extend_from_slice(&part.map_err(unavailable)?);
     }
     Ok(content)
+}
+
+/// Answers a request with the bytes of a blob, whole or in part, read as they are sent.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is gone; [`Error::Unavailable`] when the blob store cannot be used.
+pub async fn send(ctx: &Ctx, blob_key: &str, download: Download, asked: &HeaderMap) -> Reply {
+    let blobs = ctx.extension::<blob::Store>()?;
+    let open = |range: Option<Range<u64>>| async move {
+        match blobs.get_range(blob_key, range).await {
+            Ok(blob) => Ok(blob.stream),
+            Err(blob::Error::NotFound) => Err(Error::NotFound),
+            Err(other) => Err(Error::Unavailable(other.to_string())),
+        }
+    };
+    download.answer(asked, open).await
 }
 
 /// Insists that the actor uploaded a file.

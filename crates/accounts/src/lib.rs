@@ -12,8 +12,8 @@
 //! Map: `access` the only door to a row; `store` the queries; `authentication` turns credentials into actors with
 //! `access_token` and `token`; `sessions`, `password_resets`, `invitations`, `setup`, `me` with `passwords`,
 //! `second_factor`, `attempts` and `links` are signing in; `users`, `roles`, `teams`, `api_tokens`, `settings`,
-//! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `files`, `signed_links` what other slices use; `erasure` and
-//! `expiry` what goes again; `fields` the rules of shared fields.
+//! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `mentions`, `content`, `files`, `signed_links`,
+//! `connections` what other slices use; `erasure` and `expiry` what goes again; `fields` the rules of shared fields.
 
 mod access;
 mod access_token;
@@ -21,6 +21,8 @@ mod api_tokens;
 mod attempts;
 mod audit_entries;
 mod authentication;
+pub mod connections;
+pub mod content;
 mod dead_jobs;
 mod erasure;
 mod expiry;
@@ -30,6 +32,7 @@ mod invitations;
 mod links;
 pub mod mails;
 pub mod me;
+pub mod mentions;
 pub mod notifications;
 mod password_resets;
 pub mod passwords;
@@ -47,7 +50,8 @@ pub mod users;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
-pub use authentication::{Authentication, acting_user};
+pub use attempts::Attempt;
+pub use authentication::{Authentication, acting_user, actor_of};
 pub use roles::ensure_builtin_roles;
 
 /// The operations of this slice.
@@ -100,6 +104,10 @@ fn administration(config: &mut Routes) {
         .service(api_tokens::list_api_tokens)
         .service(api_tokens::create_api_token)
         .service(api_tokens::delete_api_token)
+        .service(connections::list_connections)
+        .service(connections::start_connection)
+        .service(connections::complete_connection)
+        .service(connections::delete_connection)
         .service(audit_entries::list_audit_entries)
         .service(settings::get_account_settings)
         .service(settings::update_account_settings)
@@ -126,6 +134,7 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<password_resets::StartPasswordReset>()
         .job::<files::DeleteBlobs>()
         .job::<erasure::FinishErasure>()
+        .job::<connections::RevokeConnection>()
         .periodic::<mails::ReleaseHeldMails>()
         .periodic::<files::DeleteLooseFiles>()
         .periodic::<files::SweepBlobs>()

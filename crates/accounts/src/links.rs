@@ -42,8 +42,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, user: UserId, purpose: Purpose) -> Result<St
         Purpose::Invitation => config.sessions.invitation_hours,
         Purpose::PasswordReset => config.sessions.reset_link_hours,
     };
-    let server = &config.server;
-    let app = if server.spa_origin.is_empty() { &server.public_url } else { &server.spa_origin };
+    let app = config.server.app_url();
     let token = new_token();
     let url = format!("{app}/{}#{token}", purpose.page());
     let expires_at = tx.now().plus_seconds(hours * 60 * 60);

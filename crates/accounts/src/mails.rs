@@ -112,6 +112,15 @@ pub fn write(tx: &mut Tx<'_>, mail: NewMail) -> Result<MailId> {
     Ok(id)
 }
 
+/// Takes mails out of the outbox, whether they were sent or not: what they were about is gone. Those that are not there
+/// any more are left out.
+///
+/// # Errors
+/// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
+pub fn withdraw(tx: &mut Tx<'_>, ids: &[MailId]) -> Result<()> {
+    store::mails::delete(tx, ids)
+}
+
 fn host_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("localhost", |(_, host)| host)
 }

@@ -14,10 +14,12 @@
 //! listed or read.
 
 mod error;
+mod file;
 mod key;
 mod settings;
 mod store;
 
 pub use error::Error;
+pub use file::chunks;
 pub use settings::{BlobSettings, S3Settings};
 pub use store::{Blob, Listed, PART_SIZE, Store, Stored};

@@ -1,18 +1,53 @@
 //! The only door to a call and to what belongs to it.
 //!
-//! A call is seen by its owner, and by whoever may read calls; a private one by its owner, and by whoever may read private
-//! calls. Of any other nobody learns that there is one (404). Its owner may change it, and whoever may edit calls; what
-//! the actor may see but not do is refused (403). To change a call, or anything that belongs to it, its row is locked.
+//! A call is seen by its owner, and by whoever may read calls (private calls, if it is one) and sees records of its owner,
+//! or of a record that it belongs to. Of any other nobody learns that there is one (404). Its owner may change it, and
+//! whoever may edit calls; what the actor may see but not do is refused (403). To change a call, or anything that belongs
+//! to it, its row is locked.
 
 use platform::{Actor, Error, Granted, Result, Tx};
-use types::{CallId, Permission, UserId};
+use types::{CallId, Permission, Subject, TelephonyAccountId, UserId};
 
-use crate::store::calls::{self, CallRow, Scope};
+use crate::store::calls::{self, CallRow};
+use crate::store::scope::Scope;
+use crate::store::telephony::{self, AccountRow};
+
+/// Whoever may see one of these may see the call, and is told of it.
+pub(crate) fn audience(tx: &mut Tx<'_>, call: &CallRow) -> Result<Vec<Subject>> {
+    let mut subjects = call.subjects();
+    let owners = crm::associations::owners(tx, call.id.into())?.into_iter();
+    let others = owners.filter(|owner| *owner != call.owner_id);
+    subjects.extend(others.map(|owner| Subject::Record { read: call.read_permission(), owner }));
+    Ok(subjects)
+}
+
+/// Whether somebody may see a call.
+pub(crate) fn may_see(tx: &mut Tx<'_>, actor: &Actor, call: &CallRow) -> Result<bool> {
+    if call.subjects().iter().any(|subject| actor.may_see(subject)) {
+        return Ok(true);
+    }
+    // What it belongs to is asked for where that can matter.
+    if !actor.has(call.read_permission()) {
+        return Ok(false);
+    }
+    Ok(audience(tx, call)?.iter().any(|subject| actor.may_see(subject)))
+}
 
 /// A call to read.
 pub(crate) fn read_call(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
     let row = calls::find(tx, id)?.ok_or(Error::NotFound)?;
-    if tx.actor().may_see(&row.subject()) { Ok(row) } else { Err(Error::NotFound) }
+    if may_see(tx, tx.actor(), &row)? { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// Those of the calls with these ids that the actor may see.
+pub(crate) fn seen(tx: &mut Tx<'_>, ids: &[CallId]) -> Result<Vec<CallRow>> {
+    let mut seen = Vec::new();
+    for row in calls::find_all(tx, ids)? {
+        if may_see(tx, tx.actor(), &row)? {
+            seen.push(row);
+        }
+    }
+    Ok(seen)
 }
 
 /// A call that the actor may change, to be read before what belongs to it is changed in another transaction.
@@ -33,6 +68,15 @@ pub(crate) fn lock_call(tx: &mut Tx<'_>, id: CallId) -> Result<Granted<CallRow>>
     Ok(Granted::new(row))
 }
 
+/// A call that the actor may comment on.
+pub(crate) fn lock_call_to_comment(tx: &mut Tx<'_>, id: CallId) -> Result<Granted<CallRow>> {
+    let row = lock_seen(tx, id)?;
+    if !tx.actor().owns(row.owner_id) {
+        tx.actor().require(Permission::Comment)?;
+    }
+    Ok(Granted::new(row))
+}
+
 /// A call to delete.
 pub(crate) fn lock_call_to_delete(tx: &mut Tx<'_>, id: CallId) -> Result<Granted<CallRow>> {
     let row = lock_seen(tx, id)?;
@@ -46,9 +90,14 @@ pub(crate) fn lock_call_to_follow(tx: &mut Tx<'_>, id: CallId) -> Result<Option<
     Ok(calls::find_locked(tx, id)?.map(Granted::new))
 }
 
+/// A call that is to stay as it is until the end of the transaction, because something is made of it.
+pub(crate) fn hold_call(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
+    lock_seen(tx, id)
+}
+
 fn lock_seen(tx: &mut Tx<'_>, id: CallId) -> Result<CallRow> {
     let row = calls::find_locked(tx, id)?.ok_or(Error::NotFound)?;
-    if tx.actor().may_see(&row.subject()) { Ok(row) } else { Err(Error::NotFound) }
+    if may_see(tx, tx.actor(), &row)? { Ok(row) } else { Err(Error::NotFound) }
 }
 
 /// A call that has just been made in this transaction.
@@ -77,7 +126,7 @@ pub(crate) fn require_intelligence(tx: &Tx<'_>) -> Result<()> {
     tx.actor().require(Permission::UseCallIntelligence)
 }
 
-/// Which calls the actor may list: the rule of [`Actor::may_see`], for the database.
+/// Which calls the actor may list: the rule of [`may_see`], for the database.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a program that may read none; a user has calls of its own at least.
@@ -87,11 +136,15 @@ pub(crate) fn scope(tx: &Tx<'_>) -> Result<Scope> {
         Actor::User(user) => Some(user.id),
         _ => None,
     };
-    match (actor.has(Permission::ReadCalls), actor.has(Permission::ReadPrivateCalls), own) {
-        (true, true, _) => Ok(Scope::All),
-        (true, false, own) => Ok(Scope::NotPrivate(own)),
-        (false, true, own) => Ok(Scope::Private(own)),
-        (false, false, Some(own)) => Ok(Scope::OwnedBy(own)),
-        (false, false, None) => actor.require(Permission::ReadCalls).map(|()| Scope::All),
+    let (open, private) = (actor.has(Permission::ReadCalls), actor.has(Permission::ReadPrivateCalls));
+    if !open && !private && own.is_none() {
+        actor.require(Permission::ReadCalls)?;
     }
+    Ok(Scope { own, open, private, owners: actor.record_owners() })
+}
+
+/// An account at a telephony provider to change or remove.
+pub(crate) fn lock_telephony_account(tx: &mut Tx<'_>, id: TelephonyAccountId) -> Result<Granted<AccountRow>> {
+    tx.actor().require(Permission::ManageCalls)?;
+    telephony::find_locked(tx, id)?.map(Granted::new).ok_or(Error::NotFound)
 }

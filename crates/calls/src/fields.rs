@@ -1,6 +1,6 @@
 //! The rules of the fields of calls.
 
-use platform::fields::Fields;
+use platform::fields::{Fields, is_unfit};
 use platform::{Error, Result, Tx};
 use types::calls::AddParticipant;
 use types::{Timestamp, UserId};
@@ -11,6 +11,8 @@ use crate::store::people;
 pub(crate) const MAX_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Most participants of a call.
 pub(crate) const MAX_PARTICIPANTS: usize = 50;
+/// Most characters of a title, and of a name.
+const TITLE_CHARACTERS: usize = 200;
 /// Seconds by which the clock of whoever reports a call may be ahead.
 const AHEAD_SECONDS: i64 = 24 * 60 * 60;
 
@@ -27,7 +29,7 @@ pub(crate) fn facts(
     if duration_ms.is_some_and(|ms| !(0..=MAX_MS).contains(&ms)) {
         fields.refuse("duration_ms", "out_of_range", format!("must be 0 to {MAX_MS} (7 days)"));
     }
-    fields.required("title", title, 200)
+    fields.required("title", title, TITLE_CHARACTERS)
 }
 
 /// Insists that an owner is a user who may sign in.
@@ -38,6 +40,13 @@ pub(crate) fn owner(tx: &mut Tx<'_>, owner: Option<UserId>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A text of others as a title or a name: without what such a text may not hold, and at most 200 characters of it.
+pub(crate) fn shown(text: &str) -> Option<String> {
+    let fit: String = text.chars().filter(|c| !is_unfit(*c)).collect();
+    let shown: String = fit.trim().chars().take(TITLE_CHARACTERS).collect();
+    Some(shown).filter(|shown| !shown.is_empty())
 }
 
 /// Name, address and number of a participant in their normal form.
@@ -54,7 +63,7 @@ pub(crate) fn participant(fields: &mut Fields, prefix: &str, given: &AddParticip
         fields.refuse(&field("contact_id"), "invalid", "must be left out beside user_id".to_owned());
     }
     let known = Known {
-        name: fields.optional(&field("name"), given.name.as_deref(), 200),
+        name: fields.optional(&field("name"), given.name.as_deref(), TITLE_CHARACTERS),
         email: fields.email(&field("email"), given.email.as_deref()),
         phone: fields.optional(&field("phone"), given.phone.as_deref(), 50),
     };

@@ -1,39 +1,52 @@
 //! Calls: their recordings, who took part, and what was said.
 //!
 //! Invariants:
-//! - A call is seen by its owner and by whoever may read calls; a private one by its owner and by whoever may read private
-//!   calls. The same rule decides reading, lists, events and each request for its sound.
+//! - A call is seen by its owner, and by whoever may read calls (private calls, if it is one) and sees records of its
+//!   owner, or of a record that it belongs to. The same rule decides reading, lists, search, events and each request for
+//!   its sound.
+//! - A call belongs to the contacts who take part and to their companies, unless somebody says otherwise; the timelines of
+//!   all that it belongs to tell of it.
 //! - A call has one recording at the most, and the same file is the recording of one call at the most.
 //! - A recording is examined once, outside of any transaction; its duration is counted in decoded samples, and what is
 //!   wrong with it is said.
 //! - Who a speaker is is data: no matching keeps a call from being heard or read.
 //! - A call goes with the contacts that are heard in it: erasing one of them deletes it.
 //!
-//! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms` one file an operation; `words`
-//! how text is taken apart to be found; `view` a call as it is shown; `subscribers` what follows from events of other
-//! slices; `settings`, `retention` what is recorded and kept; `watched_folder` recordings that lie in a folder; `access` the
-//! only door to a call; `store` the queries.
+//! Map: `calls`, `participants`, `recordings`, `transcripts`, `speakers`, `search`, `terms`, `notes`, `comments` one file an
+//! operation; `associations`, `records` calls among records of other kinds; `words` how text is taken apart to be found;
+//! `view` a call as it is shown; `subscribers` what follows from events of other slices; `settings`, `retention` what is
+//! recorded and kept; `watched_folder` recordings that lie in a folder; `telephony` recordings that providers report; `zoom`
+//! what comes from Zoom; `excerpts` what slices above take of calls; `access` the only door to a call; `store` the queries.
 
 mod access;
+mod associations;
 pub mod calls;
+pub mod comments;
+pub mod excerpts;
 mod fields;
+pub mod notes;
 pub mod participants;
 pub mod recordings;
+mod records;
 mod retention;
 pub mod search;
 pub mod settings;
 pub mod speakers;
 mod store;
 mod subscribers;
+pub mod telephony;
 pub mod terms;
 pub mod transcripts;
 mod view;
 mod watched_folder;
 mod words;
+pub mod zoom;
 
 use actix_web::web::head;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
+
+pub use records::CallRecords;
 
 /// Mounts the operations.
 pub fn routes(cfg: &mut Routes) {
@@ -48,7 +61,26 @@ pub fn routes(cfg: &mut Routes) {
         .service(participants::remove_participant);
     recording_routes(cfg);
     transcript_routes(cfg);
-    cfg.service(settings::get_call_settings).service(settings::update_call_settings);
+    cfg.service(notes::get_call_note)
+        .service(notes::save_call_note)
+        .service(comments::list_call_comments)
+        .service(comments::create_call_comment)
+        .service(comments::edit_call_comment)
+        .service(comments::delete_call_comment);
+    telephony_routes(cfg);
+    cfg.service(settings::get_call_settings)
+        .service(settings::update_call_settings)
+        .service(zoom::get_zoom_settings)
+        .service(zoom::update_zoom_settings)
+        .service(zoom::receive_zoom_event);
+}
+
+fn telephony_routes(cfg: &mut Routes) {
+    cfg.service(telephony::list_telephony_accounts)
+        .service(telephony::create_telephony_account)
+        .service(telephony::update_telephony_account)
+        .service(telephony::delete_telephony_account)
+        .service(telephony::receive_telephony_recording);
 }
 
 fn recording_routes(cfg: &mut Routes) {
@@ -109,4 +141,8 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<transcripts::StoreTranscript>()
         .job::<transcripts::TranscribeRecording>()
         .job::<terms::MatchTrackedTerm>()
+        .job::<telephony::FetchRecording>()
+        .job::<zoom::SyncZoomMeeting>()
+        .job::<zoom::CatchUpZoomConnection>()
+        .periodic::<zoom::CatchUpWithZoom>()
 }

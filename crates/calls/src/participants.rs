@@ -9,7 +9,7 @@ use platform::{Error, Granted, Result, Tx};
 use types::calls::{AddParticipant, ParticipantKind};
 use types::{ContactId, UserId};
 
-use crate::fields;
+use crate::fields::{self, Known};
 use crate::store::calls::CallRow;
 use crate::store::participants::{self, ParticipantRow};
 use crate::store::people;
@@ -18,7 +18,8 @@ pub use add::{add, add_participant};
 pub use identify::{match_participant, match_with};
 pub use remove::{remove, remove_participant};
 
-/// Adds a participant. An address decides who it is where nothing else does: a user's, or else a contact's. Whoever is in
+/// Adds a participant. An address decides who it is where nothing else does: a user's, or else a contact's; and then a
+/// number, if exactly one contact has it. Whoever is in
 /// the call already is not added again. `prefix` stands before the names of the fields in errors.
 pub(crate) fn join(
     tx: &mut Tx<'_>,
@@ -29,10 +30,10 @@ pub(crate) fn join(
     let mut checked = Fields::default();
     let known = fields::participant(&mut checked, prefix, given);
     checked.finish()?;
-    let (user_id, contact_id) = match known.email.as_deref() {
-        Some(email) if given.user_id.is_none() && given.contact_id.is_none() => who_has(tx, email)?,
-        _ => (given.user_id, given.contact_id),
-    };
+    let (mut user_id, mut contact_id) = (given.user_id, given.contact_id);
+    if user_id.is_none() && contact_id.is_none() {
+        (user_id, contact_id) = who_has(tx, &known)?;
+    }
     let (kind, user_id, contact_id) = who_is(tx, prefix, user_id, contact_id)?;
     let present = participants::rows_of(tx, call.id)?;
     let same = |row: &&ParticipantRow| match kind {
@@ -65,10 +66,18 @@ pub(crate) fn join(
     Ok(row)
 }
 
-fn who_has(tx: &mut Tx<'_>, email: &str) -> Result<(Option<UserId>, Option<ContactId>)> {
-    let user = people::user_with_email(tx, email)?;
-    let contact = if user.is_none() { people::contact_with_email(tx, email)? } else { None };
-    Ok((user, contact))
+fn who_has(tx: &mut Tx<'_>, known: &Known) -> Result<(Option<UserId>, Option<ContactId>)> {
+    if let Some(email) = known.email.as_deref() {
+        let user = people::user_with_email(tx, email)?;
+        let contact = if user.is_none() { people::contact_with_email(tx, email)? } else { None };
+        if user.is_some() || contact.is_some() {
+            return Ok((user, contact));
+        }
+    }
+    match known.phone.as_deref() {
+        Some(phone) => Ok((None, people::contact_with_phone(tx, phone)?)),
+        None => Ok((None, None)),
+    }
 }
 
 /// Checks that user and contact exist; a merged contact's id leads to the one that stayed.

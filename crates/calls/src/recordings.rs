@@ -4,6 +4,7 @@ mod arrival;
 mod content;
 mod duplicate;
 pub(crate) mod examination;
+mod fetched;
 mod import;
 pub(crate) mod keys;
 mod link;
@@ -19,16 +20,17 @@ use types::{CallId, ErrorCode};
 
 use crate::store::recordings::{self, RecordingRow};
 
+pub use arrival::take_bytes;
 pub(crate) use arrival::{Arrived, adopt, store};
 pub(crate) use content::head_recording_content;
 pub use content::{download_recording, get_recording_content};
+pub use fetched::Fetched;
 pub use import::ImportRecording;
-pub(crate) use import::chunks;
 pub use link::{create, create_recording_link};
 pub use peaks::{get_peaks, get_peaks_tile};
 pub use position::{get_playback_position, save_playback_position};
 pub use removal::DeleteRecordingBytes;
-pub(crate) use removal::delete_bytes;
+pub(crate) use removal::{delete_bytes, delete_parts};
 pub use upload::{
     GiveUpUploads, complete_recording_upload, get_recording_upload, put_recording_part,
     start_recording_upload,

@@ -4,7 +4,7 @@ use platform::{Result, Tx};
 use types::{ContactId, Event};
 
 use crate::store::participants;
-use crate::{access, calls};
+use crate::{access, associations, calls, view};
 
 /// Follows an event. What the transaction does afterwards is about whomever it was about before.
 pub(crate) fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
@@ -22,9 +22,11 @@ pub(crate) fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
 fn move_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Result<()> {
     for call_id in participants::calls_of_contact(tx, from)? {
         let Some(call) = access::lock_call_to_follow(tx, call_id)? else { continue };
+        let due = associations::due(tx, call_id)?;
         participants::replace_contact(tx, &call, from, into)?;
         tx.about(into);
-        tx.emit(call.subject(), Event::CallChanged { call_id })?;
+        associations::follow(tx, &call, &due)?;
+        view::tell(tx, &call, Event::CallChanged { call_id })?;
     }
     Ok(())
 }

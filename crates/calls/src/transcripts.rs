@@ -1,5 +1,6 @@
 //! What was said in calls.
 
+mod active_speakers;
 mod audio;
 pub(crate) mod content;
 mod edit;
@@ -26,6 +27,7 @@ pub use transcription::{TranscribeRecording, Transcription};
 pub use vote::{get_transcript_votes, vote, vote_transcript};
 
 pub(crate) use self::transcribe::transcribe_automatically;
+pub(crate) use import::take_in;
 
 use platform::{Error, Result, Tx};
 use types::calls::TranscriptState;

@@ -5,7 +5,8 @@ use std::ops::Deref;
 
 use platform::{Granted, Result, Tx};
 use types::calls::{Call, Participant, TranscriptState};
-use types::{CallId, Event};
+use types::crm::AssociatedRecord;
+use types::{CallId, Event, Permission, RecordId};
 
 use crate::access;
 use crate::store::calls::{self, CallRow};
@@ -17,9 +18,15 @@ pub(crate) fn call(tx: &mut Tx<'_>, row: CallRow) -> Result<Call> {
     Ok(Parts::of(tx, &[row.id])?.assemble(row))
 }
 
+/// Tells whoever may see the call what happened.
+pub(crate) fn tell(tx: &mut Tx<'_>, call: &CallRow, event: Event) -> Result<()> {
+    let audience = access::audience(tx, call)?;
+    tx.emit_to(&audience, event)
+}
+
 /// Tells whoever may see the call that it changed, and shows it.
 pub(crate) fn changed(tx: &mut Tx<'_>, call: Granted<CallRow>) -> Result<Call> {
-    tx.emit(call.subject(), Event::CallChanged { call_id: call.id })?;
+    tell(tx, &call, Event::CallChanged { call_id: call.id })?;
     self::call(tx, call.into_inner())
 }
 
@@ -36,6 +43,7 @@ pub(crate) struct Parts {
     recordings: HashMap<CallId, RecordingRow>,
     transcripts: HashMap<CallId, TranscriptState>,
     participants: HashMap<CallId, Vec<Participant>>,
+    records: HashMap<RecordId, Vec<AssociatedRecord>>,
 }
 
 impl Parts {
@@ -46,7 +54,13 @@ impl Parts {
         for (call, participant) in participants::of_calls(tx, calls)? {
             participants.entry(call).or_default().push(participant);
         }
+        let mut records = HashMap::new();
+        if tx.actor().has(Permission::ReadContacts) {
+            let ids: Vec<RecordId> = calls.iter().copied().map(RecordId::from).collect();
+            records = crm::associations::of_many(tx, &ids)?;
+        }
         Ok(Self {
+            records,
             recordings: rows.into_iter().map(|row| (row.call_id, row)).collect(),
             transcripts: transcripts::states_of(tx, calls)?.into_iter().collect(),
             participants,
@@ -69,6 +83,7 @@ impl Parts {
             recording: self.recordings.get(&row.id).map_or_else(recordings::none, RecordingRow::to_wire),
             transcript: self.transcripts.get(&row.id).copied(),
             participants: self.participants.remove(&row.id).unwrap_or_default(),
+            records: self.records.remove(&row.id.into()).unwrap_or_default(),
             created_at: row.created_at,
             updated_at: row.updated_at,
         }

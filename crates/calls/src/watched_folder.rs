@@ -11,15 +11,13 @@ use platform::{Actor, Ctx, Error, Periodic, Result, Tx};
 use types::calls::{CallDirection, CallSource, CreateCall};
 use types::{RecordingId, Timestamp};
 
-use crate::calls;
 use crate::recordings::{self, Arrived};
 use crate::settings::Recording;
 use crate::store::watched_files::{self, WatchedFile};
+use crate::{calls, fields};
 
 /// Where files that were taken in move to.
 const IMPORTED: &str = "imported";
-/// Most characters of a call's title.
-const TITLE_CHARACTERS: usize = 200;
 
 /// Takes in recordings that lie in the watched folder.
 #[derive(Debug)]
@@ -93,7 +91,7 @@ async fn take(ctx: &Ctx, folder: &Path, file: WatchedFile) -> Result<()> {
     let opening = path.clone();
     let opened = tokio::task::spawn_blocking(move || File::open(opening)).await.map_err(Error::internal)?;
     let id: RecordingId = ctx.read(&Actor::System, |tx| Ok(tx.new_id())).await?;
-    let content = recordings::chunks(opened.map_err(Error::internal)?)?;
+    let content = blob::chunks(opened.map_err(Error::internal)?).map_err(Error::internal)?;
     let arrived = recordings::store(ctx, id, content).await?;
     ctx.write(&Actor::System, move |tx| record(tx, &file, &arrived)).await?;
     let (from, to) = (path.clone(), folder.join(IMPORTED));
@@ -107,10 +105,8 @@ async fn take(ctx: &Ctx, folder: &Path, file: WatchedFile) -> Result<()> {
 /// Makes a call of a file that is stored.
 fn record(tx: &mut Tx<'_>, file: &WatchedFile, arrived: &Arrived) -> Result<()> {
     let stem = Path::new(&file.path).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&file.path);
-    let title: String =
-        stem.chars().filter(|c| !platform::fields::is_unfit(*c)).take(TITLE_CHARACTERS).collect();
     let request = CreateCall {
-        title: if title.trim().is_empty() { "Call".to_owned() } else { title },
+        title: fields::shown(stem).unwrap_or_else(|| "Call".to_owned()),
         direction: CallDirection::Inbound,
         source: None,
         external_id: None,

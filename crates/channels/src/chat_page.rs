@@ -1,6 +1,5 @@
 //! The page inside the chat's iframe, rendered here so that something useful is painted at once.
 
-pub(crate) mod color;
 mod policy;
 mod shell;
 mod texts;
@@ -17,14 +16,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use types::WidgetId;
 use types::channels::{WidgetLocale, WidgetStyle};
+use web::page::{Color, Theme, notice_page};
 use web::{Assets, OpenCall, Params, Reply, Routes};
 
 use crate::access;
 use crate::chat_widgets::store::WidgetRow;
 use crate::visitors::TEXT_CHARACTERS;
-use color::Color;
 use policy::content_security_policy;
-use shell::{ChatAssets, ChatConfig, ChatLimits, ChatStyle, PageTexts, Theme};
+use shell::{ChatAssets, ChatConfig, ChatLimits, ChatStyle, PageTexts};
 
 /// The paths. A page is no part of the API's document.
 pub(crate) fn routes(cfg: &mut Routes) {
@@ -108,7 +107,7 @@ async fn show_chat(call: OpenCall, path: actix::Path<String>, query: Params<Chat
             let texts = texts_of(locale)?;
             let text = |key| text(&texts, key);
             let (title, detail) = (text("not_found_title"), text("not_found_detail"));
-            let html = shell::not_found_page(locale, title, detail, query.theme(), &nonce);
+            let html = notice_page(locale, title, detail, query.theme(), &nonce);
             Ok(page(StatusCode::NOT_FOUND, content_security_policy(&[], &[], &nonce), html))
         }
         Err(other) => Err(other.into()),

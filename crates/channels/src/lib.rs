@@ -12,13 +12,12 @@
 //!
 //! Map: `chat_widgets` their settings; `chat_page` the page in the iframe; `visitors` what a visitor does, with
 //! `visitors::authenticator` and `visitors::identity_token` for who it is; `delivery` what reaches visitors;
-//! `html` plain text as HTML; `access` the only door to a row.
+//! `access` the only door to a row.
 
 mod access;
 mod chat_page;
 pub mod chat_widgets;
 mod delivery;
-mod html;
 pub mod visitors;
 
 use platform::{CtxBuilder, Subscriber};

@@ -4,6 +4,7 @@ use types::Page;
 use types::accounts::*;
 use types::calls::{Call as RecordedCall, *};
 use types::channels::*;
+use types::clips::*;
 use types::conversations::*;
 use types::crm::*;
 use types::files::File;
@@ -45,7 +46,7 @@ macro_rules! endpoints {
     };
 }
 
-/// Operations without a method on [`Client`], because their reply is not JSON.
+/// Operations without a method on [`Client`], because their request or their reply is not JSON.
 pub const UNTYPED: &[Endpoint] = &[
     Endpoint { operation_id: "open_live_stream", method: Method::Get, path: "/v1/live" },
     Endpoint { operation_id: "export_records", method: Method::Get, path: "/v1/records/export" },
@@ -65,12 +66,23 @@ pub const UNTYPED: &[Endpoint] = &[
         method: Method::Get,
         path: "/v1/calls/{call_id}/recording/content",
     },
+    Endpoint {
+        operation_id: "get_shared_clip_content",
+        method: Method::Get,
+        path: "/v1/shared_clips/{token}/content",
+    },
     Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
     Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
+    Endpoint { operation_id: "receive_zoom_event", method: Method::Post, path: "/v1/zoom/events" },
     Endpoint {
         operation_id: "export_transcript",
         method: Method::Get,
         path: "/v1/calls/{call_id}/transcript/content",
+    },
+    Endpoint {
+        operation_id: "receive_telephony_recording",
+        method: Method::Post,
+        path: "/v1/telephony/{account_id}/recordings",
     },
 ];
 
@@ -127,6 +139,10 @@ endpoints! {
     list_notifications(query: PageQuery) Get "/v1/notifications" -> Page<Notification>;
     count_unread_notifications() Get "/v1/notifications/unread" -> UnreadNotifications;
     read_notifications(body: ReadNotifications) Post "/v1/notifications/read" -> ();
+    list_connections(query: PageQuery) Get "/v1/connections" -> Page<Connection>;
+    start_connection(body: StartConnection) Post "/v1/connections/start" -> ConnectionStart;
+    complete_connection(body: CompleteConnection) Post "/v1/connections/complete" -> Connection;
+    delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
     create_file(file: Upload) Post "/v1/files" -> File;
     list_events(query: Since) Get "/v1/events" -> Events;
 
@@ -144,7 +160,7 @@ endpoints! {
 
     list_calls(query: ListCalls) Get "/v1/calls" -> Page<RecordedCall>;
     create_call(body: CreateCall) Post "/v1/calls" -> RecordedCall;
-    delete_calls(body: DeleteCalls) Post "/v1/calls/delete" -> DeletedCalls;
+    delete_calls(body: DeleteCalls) Post "/v1/call_deletions" -> DeletedCalls;
     update_call(path: CallPath, body: UpdateCall) Put "/v1/calls/{call_id}" -> RecordedCall;
     delete_call(path: CallPath) Delete "/v1/calls/{call_id}" -> ();
     add_participant(path: CallPath, body: AddParticipant) Post "/v1/calls/{call_id}/participants" -> RecordedCall;
@@ -159,6 +175,18 @@ endpoints! {
     save_playback_position(path: CallPath, body: SavePlaybackPosition) Put "/v1/calls/{call_id}/position" -> PlaybackPosition;
     get_call_settings() Get "/v1/settings/calls" -> CallSettings;
     update_call_settings(body: UpdateCallSettings) Put "/v1/settings/calls" -> CallSettings;
+    get_call_note(path: CallPath) Get "/v1/calls/{call_id}/note" -> CallNote;
+    save_call_note(path: CallPath, body: SaveCallNote) Put "/v1/calls/{call_id}/note" -> CallNote;
+    list_call_comments(path: CallPath, query: PageQuery) Get "/v1/calls/{call_id}/comments" -> Page<CallComment>;
+    create_call_comment(path: CallPath, body: CreateCallComment) Post "/v1/calls/{call_id}/comments" -> CallComment;
+    edit_call_comment(path: CallCommentPath, body: EditCallComment) Put "/v1/calls/{call_id}/comments/{comment_id}" -> CallComment;
+    delete_call_comment(path: CallCommentPath) Delete "/v1/calls/{call_id}/comments/{comment_id}" -> ();
+    list_telephony_accounts() Get "/v1/telephony_accounts" -> Page<TelephonyAccount>;
+    create_telephony_account(body: SaveTelephonyAccount) Post "/v1/telephony_accounts" -> TelephonyAccount;
+    update_telephony_account(path: TelephonyAccountPath, body: SaveTelephonyAccount) Put "/v1/telephony_accounts/{account_id}" -> TelephonyAccount;
+    delete_telephony_account(path: TelephonyAccountPath) Delete "/v1/telephony_accounts/{account_id}" -> ();
+    get_zoom_settings() Get "/v1/settings/zoom" -> ZoomSettings;
+    update_zoom_settings(body: UpdateZoomSettings) Put "/v1/settings/zoom" -> ZoomSettings;
     get_call(path: CallPath) Get "/v1/calls/{call_id}" -> RecordedCall;
     list_deals(query: ListDeals) Get "/v1/deals" -> Page<Deal>;
     create_deal(body: SaveDeal) Post "/v1/deals" -> Deal;
@@ -189,7 +217,7 @@ endpoints! {
     get_list_layout(path: ListLayoutPath) Get "/v1/list_layouts/{list}" -> ListLayout;
     save_list_layout(path: ListLayoutPath, body: SaveListLayout) Put "/v1/list_layouts/{list}" -> ListLayout;
 
-    preview_csv(body: PreviewCsv) Post "/v1/imports/preview" -> CsvPreview;
+    preview_csv(body: PreviewCsv) Post "/v1/import_previews" -> CsvPreview;
     create_import(body: CreateImport) Post "/v1/imports" -> Import;
     list_imports(query: PageQuery) Get "/v1/imports" -> Page<Import>;
     get_import(path: ImportPath) Get "/v1/imports/{import_id}" -> Import;
@@ -217,6 +245,25 @@ endpoints! {
     delete_tracked_term(path: TrackedTermPath) Delete "/v1/tracked_terms/{term_id}" -> ();
     count_tracked_term(path: TrackedTermPath, query: CountTrackedTerm) Get "/v1/tracked_terms/{term_id}/counts" -> TermCounts;
     list_call_terms(path: CallPath) Get "/v1/calls/{call_id}/terms" -> CallTerms;
+    list_clips(query: ListClips) Get "/v1/clips" -> Page<Clip>;
+    list_clip_recipients(path: CallPath, query: ListClipRecipients) Get "/v1/calls/{call_id}/clip_recipients" -> Page<ClipRecipient>;
+    create_clip(path: CallPath, body: CreateClip) Post "/v1/calls/{call_id}/clips" -> Clip;
+    get_clip(path: ClipPath) Get "/v1/clips/{clip_id}" -> Clip;
+    update_clip(path: ClipPath, body: UpdateClip) Put "/v1/clips/{clip_id}" -> Clip;
+    share_clip(path: ClipPath, body: ShareClip) Post "/v1/clips/{clip_id}/share" -> Clip;
+    delete_clip(path: ClipPath) Delete "/v1/clips/{clip_id}" -> ();
+    create_clip_link(path: ClipPath, body: CreateClipLink) Post "/v1/clips/{clip_id}/links" -> NewClipLink;
+    revoke_clip_link(path: ClipLinkPath) Delete "/v1/clips/{clip_id}/links/{clip_link_id}" -> ();
+    retry_cut(path: ClipPath) Post "/v1/clips/{clip_id}/cut/retry" -> Clip;
+    list_clip_folders() Get "/v1/clip_folders" -> ClipFolders;
+    create_clip_folder(body: SaveClipFolder) Post "/v1/clip_folders" -> ClipFolder;
+    update_clip_folder(path: ClipFolderPath, body: SaveClipFolder) Put "/v1/clip_folders/{clip_folder_id}" -> ClipFolder;
+    delete_clip_folder(path: ClipFolderPath) Delete "/v1/clip_folders/{clip_folder_id}" -> ();
+    get_clip_settings() Get "/v1/settings/clips" -> ClipSettings;
+    update_clip_settings(body: UpdateClipSettings) Put "/v1/settings/clips" -> ClipSettings;
+    get_shared_clip(path: SharedClipPath) Get "/v1/shared_clips/{token}" -> SharedClip;
+    open_shared_clip(path: SharedClipPath, body: OpenSharedClip) Post "/v1/shared_clips/{token}/open" -> OpenedClip;
+    get_shared_transcript(path: SharedClipPath, query: OpenedClipQuery) Get "/v1/shared_clips/{token}/transcript" -> SharedTranscript;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;
     create_inbox(body: SaveInbox) Post "/v1/inboxes" -> Inbox;

@@ -1,5 +1,6 @@
 //! Adding an entry to a thread: the one place that numbers entries and keeps the thread's row in step.
 
+use accounts::content::Content;
 use db::Json;
 use platform::{Actor, Error, Granted, Result, Tx};
 use types::conversations::{
@@ -9,7 +10,6 @@ use types::files::File;
 use types::{ContactId, Event, FieldError, FileId, MessageId, UserId};
 
 use crate::access;
-use crate::content::Content;
 use crate::store::messages::MessageRow;
 use crate::store::threads::ThreadRow;
 use crate::store::{messages, people, threads};

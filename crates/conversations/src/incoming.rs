@@ -1,5 +1,6 @@
 //! What contacts write, handed in by their channel.
 
+use accounts::content::Content;
 use platform::{Granted, Key, Result, Tx};
 use types::accounts::NotificationKind;
 use types::conversations::{
@@ -8,7 +9,6 @@ use types::conversations::{
 use types::crm::TimelineEvent;
 use types::{ContactId, Event, FileId, InboxId, VisitorId, WidgetId};
 
-use crate::content::Content;
 use crate::entries::{self, Author, NewEntry};
 use crate::messages::Part;
 use crate::store::inboxes;

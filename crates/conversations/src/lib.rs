@@ -15,12 +15,11 @@
 //! The walk of a reply: `messages::create` (checked and made safe) → `access::lock_thread` → `entries::post` (entry and
 //! row of the thread written, event emitted) → `channels` hands it to the contact in the same transaction.
 //!
-//! Map: `inboxes`, `threads`, `messages` one file an operation; `content` what is written, made safe; `entries` adding
+//! Map: `inboxes`, `threads`, `messages` one file an operation; `entries` adding
 //! to a thread; `notices` telling users; `incoming`, `delivery` what `channels` calls; `subscribers`, `unassign` what follows from events of
 //! other slices; `access` the only door to a row; `store` the queries.
 
 mod access;
-mod content;
 mod delivery;
 mod entries;
 pub mod inboxes;
@@ -35,7 +34,6 @@ mod unassign;
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
 
-pub use content::Content;
 pub use delivery::{end_by_contact, mark_delivery, note_identified, save_receipt};
 pub use incoming::{Incoming, Received, latest_thread, list_for_contact, receive_message};
 pub use store::threads::ThreadRow;

@@ -1,6 +1,6 @@
 //! Telling users of what concerns them. Whom a notification reaches by the user's own choice is decided in `accounts`.
 
-use accounts::notifications::{Notice, notify as notify_users};
+use accounts::notifications::{Notice, Place, notify as notify_users};
 use platform::{Result, Tx};
 use types::UserId;
 use types::accounts::NotificationKind;
@@ -26,8 +26,7 @@ pub(crate) fn notify(
     };
     let notice = Notice {
         kind,
-        thread_id: thread.id,
-        message_id: message.map(|message| message.id),
+        place: Place::Thread(thread.id, message.map(|message| message.id)),
         from_name: author.name().to_owned(),
         preview,
         contact_id: Some(thread.contact_id),

@@ -100,6 +100,14 @@ pub(crate) fn require_read(tx: &Tx<'_>) -> Result<()> {
     tx.actor().require(Permission::ReadContacts)
 }
 
+/// Insists that the actor may look at the list of a kind of records, or of all without one. Every user has calls.
+pub(crate) fn require_list(tx: &Tx<'_>, list: Option<ObjectKind>) -> Result<()> {
+    match list {
+        Some(ObjectKind::Call) => tx.actor().user_id().map(|_| ()),
+        _ => require_read(tx),
+    }
+}
+
 /// Insists that the actor may make records.
 pub(crate) fn require_edit(tx: &Tx<'_>) -> Result<()> {
     tx.actor().require(Permission::EditContacts)
@@ -187,9 +195,10 @@ pub(crate) fn lock_property(tx: &mut Tx<'_>, id: PropertyId) -> Result<Granted<P
 
 /// A saved view to change: one's own. What others share may be seen, and is not theirs to change.
 pub(crate) fn lock_view(tx: &mut Tx<'_>, id: SavedViewId) -> Result<Granted<SavedViewRow>> {
-    require_read(tx)?;
     let user = tx.actor().user_id()?;
-    let row = store::views::lock(tx, id)?;
+    let row = store::views::lock(tx, id);
+    require_list(tx, row.as_ref().ok().map(|row| row.list))?;
+    let row = row?;
     if row.owner_id == user {
         return Ok(Granted::new(row));
     }

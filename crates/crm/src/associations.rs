@@ -4,16 +4,18 @@ mod create;
 mod delete;
 mod list;
 
+use std::collections::BTreeSet;
+
 use platform::{Error, Result, Tx};
 use types::crm::{Association, AssociationReason, ObjectKind, RecordRef, TimelineEvent};
-use types::{CompanyId, ContactId};
+use types::{CompanyId, ContactId, UserId};
 
 use crate::store::associations::AssociationRow;
 use crate::{access, records, store, timeline};
 
 pub use create::{create, create_association};
 pub use delete::{delete, delete_association};
-pub use list::{list, list_associations};
+pub use list::{list, list_associations, of_many};
 
 /// Says that two records belong together; the caller has checked that the actor may. Saying it twice changes nothing but
 /// the reason, where Rapport itself has found one.
@@ -49,6 +51,8 @@ pub fn associate(
         timeline::record(tx, from, TimelineEvent::RecordAssociated { record: to, reason })?;
         timeline::record(tx, to, TimelineEvent::RecordAssociated { record: from, reason })?;
     }
+    records::associated(tx, [from], to)?;
+    records::associated(tx, [to], from)?;
     records::announce_associations(tx, &[from, to])?;
     Ok(row.to_wire())
 }
@@ -84,9 +88,25 @@ pub fn of(tx: &mut Tx<'_>, record: RecordRef) -> Result<Vec<Association>> {
     Ok(store::associations::of(tx, record.id)?.iter().map(AssociationRow::to_wire).collect())
 }
 
+/// The users who look after what a record belongs to, or nobody, each once.
+///
+/// # Errors
+/// [`Error::Internal`] when the database refuses it.
+pub fn owners(tx: &mut Tx<'_>, record: RecordRef) -> Result<BTreeSet<Option<UserId>>> {
+    let others: Vec<RecordRef> =
+        store::associations::of(tx, record.id)?.iter().map(|row| row.other(record.id)).collect();
+    records::owners(tx, &others)
+}
+
 /// Removes an association and what the timelines say of it.
 fn remove(tx: &mut Tx<'_>, row: &platform::Granted<AssociationRow>) -> Result<()> {
     store::associations::delete(tx, row)?;
+    let ways = [(row.from(), row.to()), (row.to(), row.from())];
+    for (one, other) in ways.into_iter().filter(|(one, _)| one.kind == ObjectKind::Call) {
+        for owner in records::owners(tx, &[other])? {
+            records::dissociated(tx, [one], owner)?;
+        }
+    }
     store::timeline::delete_of_about(tx, row.from_id, row.to_id.0)?;
     store::timeline::delete_of_about(tx, row.to_id, row.from_id.0)?;
     records::announce_associations(tx, &[row.from(), row.to()])
@@ -127,5 +147,6 @@ pub(crate) fn move_to(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
         store::associations::insert(tx, &moved)?;
         concerned.push(other);
     }
+    records::associated(tx, concerned.iter().copied(), into)?;
     records::announce_associations(tx, &concerned)
 }

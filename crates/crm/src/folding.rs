@@ -18,7 +18,7 @@ pub fn name_key(name: &str) -> String {
 }
 
 /// Where keys that start with `prefix` end: no key that starts so comes after it.
-pub(crate) fn end_of_prefix(prefix: &str) -> String {
+pub fn end_of_prefix(prefix: &str) -> String {
     format!("{prefix}{}", char::MAX)
 }
 

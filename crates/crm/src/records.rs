@@ -2,7 +2,7 @@
 
 mod search;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use platform::{Error, Result, Tx};
 use types::crm::{ObjectKind, RecordRef, RecordSummary};
@@ -25,6 +25,19 @@ pub trait RecordSource: Send + Sync {
     /// # Errors
     /// Whatever the database refuses.
     fn search(&self, tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<RecordSummary>>;
+
+    /// Follows that one of these records has come to belong to another one, which its timeline shall tell.
+    ///
+    /// # Errors
+    /// Whatever the database refuses.
+    fn associated(&self, tx: &mut Tx<'_>, id: RecordId, other: RecordRef) -> Result<()>;
+
+    /// Follows that one of these records does not belong any more to something that this user looks after: who saw it
+    /// for that may not see it any more.
+    ///
+    /// # Errors
+    /// Whatever the database refuses.
+    fn dissociated(&self, tx: &mut Tx<'_>, id: RecordId, owner: Option<UserId>) -> Result<()>;
 }
 
 /// Where calls are found; the server wires it in as an extension. Without it there are none.
@@ -35,12 +48,8 @@ pub struct Calls(pub Box<dyn RecordSource>);
 /// # Errors
 /// [`Error::Internal`] when the database refuses it.
 pub fn summaries(tx: &mut Tx<'_>, records: &[RecordRef]) -> Result<Vec<RecordSummary>> {
-    let mut by_kind: BTreeMap<ObjectKind, Vec<RecordId>> = BTreeMap::new();
-    for record in records {
-        by_kind.entry(record.kind).or_default().push(record.id);
-    }
     let mut found = Vec::new();
-    for (kind, ids) in by_kind {
+    for (kind, ids) in by_kind(records) {
         if kind == ObjectKind::Call {
             if let Ok(calls) = tx.ctx().extension::<Calls>() {
                 found.extend(calls.0.summaries(tx, &ids)?);
@@ -53,7 +62,24 @@ pub fn summaries(tx: &mut Tx<'_>, records: &[RecordRef]) -> Result<Vec<RecordSum
     Ok(found)
 }
 
-/// The same by record.
+/// The users who look after these records, or nobody, each once.
+pub(crate) fn owners(tx: &mut Tx<'_>, records: &[RecordRef]) -> Result<BTreeSet<Option<UserId>>> {
+    let mut owners = BTreeSet::new();
+    for (kind, ids) in by_kind(records) {
+        owners.extend(store::records::find(tx, kind, &ids)?.into_iter().map(|found| found.owner_id));
+    }
+    Ok(owners)
+}
+
+fn by_kind(records: &[RecordRef]) -> BTreeMap<ObjectKind, Vec<RecordId>> {
+    let mut by_kind: BTreeMap<ObjectKind, Vec<RecordId>> = BTreeMap::new();
+    for record in records {
+        by_kind.entry(record.kind).or_default().push(record.id);
+    }
+    by_kind
+}
+
+/// What [`summaries`] finds, by record.
 pub(crate) fn summaries_by_record(
     tx: &mut Tx<'_>,
     records: &[RecordRef],
@@ -75,32 +101,54 @@ pub(crate) fn announce(
     event: Event,
 ) -> Result<()> {
     if before != owner {
-        tx.emit(subject(before), Event::RecordRemoved { record: record.into() })?;
+        let record = record.into();
+        tx.emit(subject(before), Event::RecordRemoved { record })?;
+        let calls = store::associations::of(tx, record.id)?.into_iter().map(|row| row.other(record.id));
+        dissociated(tx, calls, before)?;
     }
     tx.emit(subject(owner), event)
 }
 
+/// Tells the slice of calls that those among these records belong to another one now.
+pub(crate) fn associated(
+    tx: &mut Tx<'_>,
+    records: impl IntoIterator<Item = RecordRef>,
+    other: RecordRef,
+) -> Result<()> {
+    let Ok(calls) = tx.ctx().extension::<Calls>() else { return Ok(()) };
+    let records = records.into_iter().filter(|record| record.kind == ObjectKind::Call);
+    records.into_iter().try_for_each(|record| calls.0.associated(tx, record.id, other))
+}
+
+/// Tells the slice of calls that those among these records do not belong to something of this user any more.
+pub(crate) fn dissociated(
+    tx: &mut Tx<'_>,
+    records: impl IntoIterator<Item = RecordRef>,
+    owner: Option<UserId>,
+) -> Result<()> {
+    let Ok(calls) = tx.ctx().extension::<Calls>() else { return Ok(()) };
+    let records = records.into_iter().filter(|record| record.kind == ObjectKind::Call);
+    records.into_iter().try_for_each(|record| calls.0.dissociated(tx, record.id, owner))
+}
+
 /// Forgets everything that was kept about a record beside its own row: property values, associations, timeline. For a
-/// record that is deleted or erased; slices above call it for theirs.
+/// record of this owner that is deleted or erased; slices above call it for theirs.
 ///
 /// # Errors
 /// [`Error::Internal`] when the database refuses it.
-pub fn forget(tx: &mut Tx<'_>, record: RecordRef) -> Result<()> {
+pub fn forget(tx: &mut Tx<'_>, record: RecordRef, owner: Option<UserId>) -> Result<()> {
     let others =
         store::associations::of(tx, record.id)?.iter().map(|row| row.other(record.id)).collect::<Vec<_>>();
     store::properties::delete_values(tx, record.id)?;
     store::associations::delete_all_of(tx, record.id)?;
     store::timeline::delete_all_of(tx, record.id)?;
+    dissociated(tx, others.iter().copied(), owner)?;
     announce_associations(tx, &others)
 }
 
 /// Has what is shown of records be fetched again: what belongs to them, or their timeline, changed.
 pub(crate) fn announce_associations(tx: &mut Tx<'_>, records: &[RecordRef]) -> Result<()> {
-    let mut by_kind: BTreeMap<ObjectKind, Vec<RecordId>> = BTreeMap::new();
-    for record in records {
-        by_kind.entry(record.kind).or_default().push(record.id);
-    }
-    for (kind, ids) in by_kind {
+    for (kind, ids) in by_kind(records) {
         for found in store::records::find(tx, kind, &ids)? {
             tx.emit(subject(found.owner_id), Event::AssociationsChanged { record: found.record })?;
         }

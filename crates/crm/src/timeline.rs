@@ -5,10 +5,10 @@ mod list;
 use db::Json;
 use platform::{Result, Tx};
 use types::crm::{RecordRef, TimelineEvent};
-use types::{ContactId, RecordId, Timestamp};
+use types::{ContactId, RecordId, Timestamp, UserId};
 
-use crate::store;
 use crate::store::timeline::TimelineRow;
+use crate::{records, store};
 
 pub use list::{list, list_timeline};
 
@@ -17,39 +17,52 @@ pub use list::{list, list_timeline};
 /// # Errors
 /// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
 pub fn record(tx: &mut Tx<'_>, record: impl Into<RecordRef>, event: TimelineEvent) -> Result<()> {
-    let now = tx.now();
-    record_at(tx, record, event, now)
+    let row = row(tx, record.into(), event, (tx.now(), tx.actor().user_id().ok()));
+    store::timeline::insert(tx, row)
 }
 
-/// Writes an entry of a record's timeline about something that happened at another time.
+/// Writes anew what a record's timeline says about something, each entry with when it was and who did it, and has the
+/// timeline be fetched again.
 ///
 /// # Errors
 /// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
-pub fn record_at(
+pub fn rewrite(
     tx: &mut Tx<'_>,
-    record: impl Into<RecordRef>,
-    event: TimelineEvent,
-    at: Timestamp,
+    record: RecordRef,
+    subject: i64,
+    entries: Vec<(TimelineEvent, Timestamp, Option<UserId>)>,
 ) -> Result<()> {
-    let record = record.into();
-    let row = TimelineRow {
+    store::timeline::delete_of_about(tx, record.id, subject)?;
+    for (event, at, user_id) in entries {
+        let row = row(tx, record, event, (at, user_id));
+        store::timeline::insert(tx, row)?;
+    }
+    records::announce_associations(tx, &[record])
+}
+
+fn row(
+    tx: &Tx<'_>,
+    record: RecordRef,
+    event: TimelineEvent,
+    (at, user_id): (Timestamp, Option<UserId>),
+) -> TimelineRow {
+    TimelineRow {
         id: tx.new_id(),
         record_kind: record.kind,
         record_id: record.id,
         subject_id: subject_of(&event),
         event: Json(event),
-        user_id: tx.actor().user_id().ok(),
+        user_id,
         at,
-    };
-    store::timeline::insert(tx, row)
+    }
 }
 
 /// What an entry is about beside the record, by its id; the entry disappears with it.
 fn subject_of(event: &TimelineEvent) -> Option<i64> {
     match event {
-        TimelineEvent::RecordAssociated { record, .. } | TimelineEvent::CallRecorded { record } => {
-            Some(record.id.0)
-        }
+        TimelineEvent::RecordAssociated { record, .. }
+        | TimelineEvent::CallRecorded { record }
+        | TimelineEvent::CallNoted { record, .. } => Some(record.id.0),
         TimelineEvent::ConversationStarted { thread_id, .. } => Some(thread_id.0),
         TimelineEvent::RecordCreated
         | TimelineEvent::OwnerChanged { .. }

@@ -36,7 +36,8 @@ macro_rules! migrations {
 }
 
 /// Every step of the schema, oldest first.
-pub const MIGRATIONS: &[Migration] = migrations!["0001_init", "0002_calls", "0003_crm"];
+pub const MIGRATIONS: &[Migration] =
+    migrations!["0001_init", "0002_calls", "0003_crm", "0004_clips", "0005_connections"];
 
 /// What [`Database::migrate`](crate::Database::migrate) did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -240,6 +240,9 @@ diesel::table! {
         read_at -> Nullable<BigInt>,
         mailed_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        call_id -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
+        clip_id -> Nullable<BigInt>,
     }
 }
 
@@ -475,6 +478,7 @@ diesel::table! {
     calls (id) {
         id -> BigInt,
         title -> Text,
+        title_key -> Text,
         direction -> Text,
         source -> Text,
         external_id -> Nullable<Text>,
@@ -854,6 +858,136 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_folders (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clips (id) {
+        id -> BigInt,
+        call_id -> BigInt,
+        from_ms -> BigInt,
+        until_ms -> BigInt,
+        is_whole -> Bool,
+        title -> Text,
+        message -> Nullable<Text>,
+        folder_id -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_shares (mail_id) {
+        mail_id -> BigInt,
+        clip_id -> BigInt,
+        user_id -> BigInt,
+        shared_by -> BigInt,
+        shared_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_cuts (clip_id) {
+        clip_id -> BigInt,
+        blob_key -> Text,
+        state -> Text,
+        error -> Nullable<Text>,
+        media_type -> Nullable<Text>,
+        bytes -> Nullable<BigInt>,
+        sha256 -> Nullable<Text>,
+        duration_ms -> Nullable<BigInt>,
+        has_picture -> Bool,
+        picture_left_out -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_links (id) {
+        id -> BigInt,
+        clip_id -> BigInt,
+        token_hash -> Text,
+        password_hash -> Nullable<Text>,
+        has_transcript -> Bool,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    clip_views (id) {
+        id -> BigInt,
+        link_id -> BigInt,
+        viewed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    connections (id) {
+        id -> BigInt,
+        provider -> Text,
+        user_id -> Nullable<BigInt>,
+        external_id -> Text,
+        external_account_id -> Nullable<Text>,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        tokens_sealed -> Nullable<Text>,
+        expires_at -> BigInt,
+        renewing_until -> Nullable<BigInt>,
+        state -> Text,
+        reason -> Nullable<Text>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    connection_attempts (state_hash) {
+        state_hash -> Text,
+        provider -> Text,
+        scope -> Text,
+        session_id -> BigInt,
+        verifier_sealed -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    zoom_recordings (key) {
+        key -> Text,
+        call_id -> BigInt,
+        transcript -> Bool,
+        taken_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    active_speakers (call_id) {
+        call_id -> BigInt,
+        turns -> JsonDoc,
+    }
+}
+
 diesel::joinable!(users -> roles (role_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
@@ -908,6 +1042,12 @@ diesel::joinable!(call_comments -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> segments (segment_id));
 diesel::joinable!(tracked_term_hits -> tracked_terms (term_id));
+diesel::joinable!(clips -> calls (call_id));
+diesel::joinable!(clips -> clip_folders (folder_id));
+diesel::joinable!(clip_shares -> clips (clip_id));
+diesel::joinable!(clip_cuts -> clips (clip_id));
+diesel::joinable!(clip_links -> clips (clip_id));
+diesel::joinable!(clip_views -> clip_links (link_id));
 diesel::allow_tables_to_appear_in_same_query!(
     nodes,
     leases,
@@ -971,4 +1111,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     tracked_term_hits,
     telephony_accounts,
     watched_files,
+    clip_folders,
+    clips,
+    clip_shares,
+    clip_cuts,
+    clip_links,
+    clip_views,
+    connections,
+    connection_attempts,
+    zoom_recordings,
+    active_speakers,
 );

@@ -4,6 +4,10 @@
 //! cluster that `RAPPORT_TEST_POSTGRES` names, by the URL of a database to connect to; it must be a throw-away one.
 //! The schema is migrated once, into a template that the others are copied from.
 
+mod plan;
+
+pub use plan::plan;
+
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -7,9 +7,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use crate::{
-    Container, Facts, Limits, MediaError, decoding::Decoding, examine::unpanicked, time::milliseconds,
-};
+use crate::{Container, Limits, MediaError, decoding::Decoding, examine::unpanicked, time::milliseconds};
 
 mod ffmpeg;
 mod wav;
@@ -25,8 +23,12 @@ pub const SLACK_MS: u64 = 60;
 pub struct Range<'a> {
     /// The recording, a file on disk.
     pub recording: &'a Path,
-    /// What [`crate::examine`] told of it.
-    pub facts: &'a Facts,
+    /// What kind of file it is.
+    pub container: Container,
+    /// Whether it has a picture, as [`crate::examine`] told.
+    pub picture: bool,
+    /// How long it is in milliseconds, as [`crate::examine`] told.
+    pub duration_ms: u64,
     /// Where the clip begins, in milliseconds from the beginning of the recording.
     pub start_ms: u64,
     /// Where it ends, in milliseconds; after `start_ms` and not after the end of the recording.
@@ -80,11 +82,8 @@ pub fn cut(
 
 fn check(range: &Range<'_>) -> Result<(), MediaError> {
     let bounds = |field, rule: String| Err(MediaError::Bounds { field, rule });
-    if range.end_ms > range.facts.duration_ms {
-        return bounds(
-            "end_ms",
-            format!("must be at most {}, the recording's length", range.facts.duration_ms),
-        );
+    if range.end_ms > range.duration_ms {
+        return bounds("end_ms", format!("must be at most {}, the recording's length", range.duration_ms));
     }
     if range.start_ms >= range.end_ms {
         return bounds("start_ms", "must be less than end_ms".to_owned());
@@ -98,11 +97,11 @@ fn without(range: &Range<'_>, limits: &Limits, into: &Path) -> Result<Clip, Medi
 }
 
 fn with_ffmpeg(range: &Range<'_>, ffmpeg: &Ffmpeg, limits: &Limits, into: &Path) -> Result<Clip, MediaError> {
-    if range.facts.video_codec.is_some() {
+    if range.picture {
         ffmpeg.cut_picture(range, limits, into)?;
         return finished(range, limits, into, Container::Mp4, true)?.ok_or_else(too_long);
     }
-    let container = range.facts.container;
+    let container = range.container;
     ffmpeg.cut_packets(range, limits, into)?;
     if let Some(clip) = finished(range, limits, into, container, false)? {
         return Ok(clip);
@@ -133,7 +132,7 @@ fn finished(
         rate = block.rate;
     }
     let duration_ms = milliseconds(frames, rate);
-    let picture_left_out = range.facts.video_codec.is_some() && !picture;
+    let picture_left_out = range.picture && !picture;
     let clip = Clip { container, picture, picture_left_out, duration_ms };
     Ok((Duration::from_millis(duration_ms) <= longest).then_some(clip))
 }

@@ -193,10 +193,6 @@ impl Actor {
             (_, Subject::Thread { inbox, .. } | Subject::Inbox(inbox)) => {
                 self.has(Permission::ReadThreads) && self.may_use_inbox(*inbox)
             }
-            (_, Subject::Call { owner, private }) => {
-                let read = if *private { Permission::ReadPrivateCalls } else { Permission::ReadCalls };
-                self.owns(*owner) || self.has(read)
-            }
             (_, Subject::Record { read, owner }) => {
                 read.reads_records() && self.has(*read) && self.sees_records_of(*owner)
             }

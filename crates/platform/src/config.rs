@@ -34,6 +34,8 @@ pub struct Config {
     pub calls: CallsConfig,
     /// Transcription of calls.
     pub transcription: TranscriptionConfig,
+    /// The app at Zoom's marketplace.
+    pub zoom: ZoomConfig,
     /// The log of events that feeds the live stream.
     pub events: EventsConfig,
     /// Background work.

@@ -30,6 +30,19 @@ impl Fields {
         Some(text.to_owned())
     }
 
+    /// A text of several lines that may be left out, without space around it; an empty one counts as left out.
+    pub fn lines(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+        if text.chars().count() > max {
+            self.refuse(field, "too_long", format!("must have at most {max} characters"));
+        }
+        if text.chars().any(|c| is_unfit(c) && !matches!(c, '\n' | '\r' | '\t')) {
+            let rule = "must not contain control characters other than new lines and tabs";
+            self.refuse(field, "malformed", rule.to_owned());
+        }
+        Some(text.to_owned())
+    }
+
     /// The address in its normal form.
     pub fn email(&mut self, field: &str, address: Option<&str>) -> Option<String> {
         match email::normalise(field, address?) {

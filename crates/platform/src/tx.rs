@@ -114,7 +114,15 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// What a subscriber returns.
     pub fn emit(&mut self, subject: Subject, event: Event) -> Result<()> {
-        self.append(Topic::of(&subject), &event)?;
+        self.emit_to(&[subject], event)
+    }
+
+    /// The same for something that is seen in several ways: whoever may see one of the subjects is told, once.
+    ///
+    /// # Errors
+    /// What a subscriber returns.
+    pub fn emit_to(&mut self, subjects: &[Subject], event: Event) -> Result<()> {
+        self.append(subjects.iter().map(Topic::of).collect(), &event)?;
         let ctx = self.ctx;
         ctx.subscribers().iter().try_for_each(|subscriber| subscriber(self, &event))
     }
@@ -124,7 +132,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Error::Internal`] in a transaction that only reads.
     pub fn emit_to_visitor(&mut self, visitor: VisitorId, event: VisitorEvent) -> Result<()> {
-        self.append(Topic::Visitor(visitor), &event)
+        self.append(vec![Topic::Visitor(visitor)], &event)
     }
 
     /// Has sockets authenticate again once this is committed, because what they may see changed. Until they have, they
@@ -134,7 +142,7 @@ impl<'a> Tx<'a> {
     /// [`Error::Internal`] in a transaction that only reads.
     pub fn rescope_sockets(&mut self, sockets: Sockets) -> Result<()> {
         self.effects.grants = true;
-        self.append(Topic::Control, &Control::Rescope { sockets })
+        self.append(vec![Topic::Control], &Control::Rescope { sockets })
     }
 
     /// Cuts sockets once this is committed, because the session has ended. `reason` is a word for the client.
@@ -143,15 +151,15 @@ impl<'a> Tx<'a> {
     /// [`Error::Internal`] in a transaction that only reads.
     pub fn end_sockets(&mut self, sockets: Sockets, reason: &str) -> Result<()> {
         self.effects.grants = true;
-        self.append(Topic::Control, &Control::End { sockets, reason: reason.to_owned() })
+        self.append(vec![Topic::Control], &Control::End { sockets, reason: reason.to_owned() })
     }
 
-    fn append(&mut self, topic: Topic, payload: &impl serde::Serialize) -> Result<()> {
+    fn append(&mut self, topics: Vec<Topic>, payload: &impl serde::Serialize) -> Result<()> {
         self.require_write()?;
         let payload = serde_json::to_string(payload)?;
         // What is done to sockets holds whoever is erased.
-        let contact_id = self.about.filter(|_| topic != Topic::Control);
-        self.events.push(PendingEvent { topic, payload, contact_id });
+        let contact_id = self.about.filter(|_| topics != [Topic::Control]);
+        self.events.push(PendingEvent { topics, payload, contact_id });
         Ok(())
     }
 

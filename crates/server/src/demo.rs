@@ -1,9 +1,10 @@
-//! The demo: a made-up furniture workshop with two months of conversations, so that somebody can try Rapport at once.
+//! The demo: a made-up furniture workshop with two months of conversations and some recorded calls, so that somebody can try Rapport at once.
 //!
 //! Everything is made by the operations that people use, at times relative to now: the clock is set back to each
 //! moment. Chance is seeded, so every demo tells the same stories. The passwords are public: a demo database says so,
 //! and a server that opens one listens on the loopback address alone.
 
+mod calls;
 mod conversations;
 mod people;
 mod sales;
@@ -53,6 +54,7 @@ async fn make(ctx: &Ctx, clock: &Clock) -> Result<()> {
     let company = people::make(ctx, &mut chance).await?;
     conversations::make(ctx, clock, &company, now, &mut chance).await?;
     sales::make(ctx, clock, &company, now, &mut chance).await?;
+    calls::make(ctx, clock, &company, now).await?;
     clock.set(now);
     settle(ctx, &company).await
 }

@@ -21,7 +21,7 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 18] = [
     "accept_invitation",
     "complete_password_reset",
     "create_first_administrator",
@@ -33,7 +33,12 @@ const OPEN: [&str; 13] = [
     "get_readiness",
     "get_recording_content",
     "get_setup",
+    "get_shared_clip",
+    "get_shared_clip_content",
+    "get_shared_transcript",
     "open_live_stream",
+    "open_shared_clip",
+    "receive_zoom_event",
     "refresh_session",
 ];
 
@@ -60,6 +65,7 @@ const OPEN: [&str; 13] = [
         (name = "roles", description = "What users may do."),
         (name = "api_tokens", description = "Credentials for programs."),
         (name = "settings", description = "The settings of the whole account."),
+        (name = "connections", description = "Sign-ins at the services of others."),
         (name = "audit", description = "Who did what."),
         (name = "mails", description = "Outgoing mails."),
         (name = "jobs", description = "Background work that failed."),
@@ -68,6 +74,8 @@ const OPEN: [&str; 13] = [
         (name = "crm", description = "Contacts, companies, deals and tickets, and what belongs to them."),
         (name = "calls", description = "Recorded calls."),
         (name = "transcripts", description = "What was said in calls, by whom; speakers, search and tracked terms."),
+        (name = "clips", description = "Stretches of calls, shared with colleagues and with people outside."),
+        (name = "shared_clips", description = "What people outside do with the link of a clip."),
         (name = "conversations", description = "Inboxes, threads and messages."),
         (name = "channels", description = "Chat widgets."),
         (name = "visitors", description = "What a visitor's browser does, with the visitor's own token."),

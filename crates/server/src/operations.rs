@@ -15,5 +15,6 @@ pub(crate) fn routes(config: &mut Routes) {
     channels::routes(config);
     crm::routes(config);
     calls::routes(config);
+    clips::routes(config);
     accounts::routes(config);
 }

@@ -31,13 +31,21 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .extension(storage::open(&config.storage)?)
         .extension(RateLimiter::default())
         .extension(transcription::open(&config.transcription)?)
+        .extension(clips::Cutter::new(
+            Some(config.calls.ffmpeg.clone()).filter(|path| !path.as_os_str().is_empty()),
+        ))
+        .extension(accounts::connections::OAuth::open()?)
+        .extension(zoom::Zoom::open(&config.zoom.api_url)?)
         .extension(dist.assets()?)
+        .extension(crm::records::Calls(Box::new(calls::CallRecords)))
         .authenticator(accounts::Authentication::new(channels::VisitorAuthenticator::default()))
         .subscribers(accounts::subscribers())
         .subscribers(calls::subscribers())
+        .subscribers(clips::subscribers())
         .subscribers(conversations::subscribers())
         .subscribers(channels::subscribers());
-    for register in [accounts::jobs, crm::jobs, calls::jobs, conversations::jobs, channels::jobs] {
+    for register in [accounts::jobs, crm::jobs, calls::jobs, clips::jobs, conversations::jobs, channels::jobs]
+    {
         builder = register(builder);
     }
     if let Some(transport) = SmtpTransport::open(&config.smtp)? {

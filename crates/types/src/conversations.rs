@@ -273,7 +273,7 @@ replies! {
     }
 
     /// Somebody who takes part in a thread.
-    pub struct Participant {
+    pub struct ThreadParticipant {
         /// What the participant is.
         pub kind: AuthorKind,
         /// The user.
@@ -291,7 +291,7 @@ replies! {
         /// The last number the asking user has read.
         pub read_seq: i64,
         /// Who takes part.
-        pub participants: Vec<Participant>,
+        pub participants: Vec<ThreadParticipant>,
     }
 
     /// Who is looking at a thread or writing in it at the moment.

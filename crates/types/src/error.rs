@@ -33,12 +33,16 @@ text_enum! {
         TooLarge = "too_large",
         /// Too many requests; try again after the seconds in `Retry-After`.
         RateLimited = "rate_limited",
+        /// The signature of a callback is missing or wrong.
+        SignatureRefused = "signature_refused",
         /// Something else changed in the meantime.
         Conflict = "conflict",
         /// The value is taken already.
         AlreadyExists = "already_exists",
         /// There are messages in the thread that the writer has not seen; they are in `extra.messages`.
         NewerMessages = "newer_messages",
+        /// Somebody has changed the note meanwhile; what it says now is in `extra.note`.
+        NewerNote = "newer_note",
         /// The account must keep at least one active super administrator.
         LastAdministrator = "last_administrator",
         /// Built-in roles cannot be changed.
@@ -47,6 +51,8 @@ text_enum! {
         InUse = "in_use",
         /// The link or token has expired or was used already.
         LinkExpired = "link_expired",
+        /// The link is over: its time is, or somebody ended it.
+        LinkEnded = "link_ended",
         /// The account has been set up already.
         AlreadySetUp = "already_set_up",
         /// The user has been deactivated.

@@ -12,7 +12,7 @@ use crate::crm::{
     Company, Contact, Deal, DealStage, Import, Property, RecordRef, SavedView, Ticket, TicketStatus,
 };
 use crate::{
-    CallId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, NotificationId, Permission, RoleId,
+    CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, NotificationId, Permission, RoleId,
     SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WidgetId,
 };
 
@@ -30,14 +30,7 @@ pub enum Subject {
     },
     /// An inbox: whoever may use it.
     Inbox(InboxId),
-    /// A call: its owner, and whoever may read calls.
-    Call {
-        /// The user whose call it is.
-        owner: Option<UserId>,
-        /// Whether others need to be allowed to read private calls too.
-        private: bool,
-    },
-    /// A record that has an owner: whoever holds the permission and sees records of that owner.
+    /// A record that has an owner, or a call that belongs to one: whoever holds the permission and sees records of that owner.
     Record {
         /// What reading it needs; one that [`reads_records`](Permission::reads_records).
         read: Permission,
@@ -146,6 +139,48 @@ pub enum Event {
         /// The call.
         call_id: CallId,
     },
+    /// A clip was made, sent or opened, or something about it changed. It carries no more than the ids, as calls do.
+    ClipChanged {
+        /// The clip.
+        clip_id: ClipId,
+        /// Its call.
+        call_id: CallId,
+    },
+    /// A clip was deleted: forget it.
+    ClipRemoved {
+        /// The clip.
+        clip_id: ClipId,
+        /// Its call.
+        call_id: CallId,
+    },
+    /// Folders of clips were made, renamed or deleted: fetch them again.
+    ClipFoldersChanged,
+    /// The note of a call changed: fetch it if it is shown.
+    CallNoteChanged {
+        /// The call.
+        call_id: CallId,
+    },
+    /// A comment on a call was written, changed or deleted: fetch the comments if they are shown.
+    CallCommentsChanged {
+        /// The call.
+        call_id: CallId,
+    },
+    /// A clip was made, sent or opened, or something about it changed. It carries no more than the ids, as calls do.
+    ClipChanged {
+        /// The clip.
+        clip_id: ClipId,
+        /// Its call.
+        call_id: CallId,
+    },
+    /// A clip was deleted: forget it.
+    ClipRemoved {
+        /// The clip.
+        clip_id: ClipId,
+        /// Its call.
+        call_id: CallId,
+    },
+    /// Folders of clips were made, renamed or deleted: fetch them again.
+    ClipFoldersChanged,
     /// A deal was created or changed.
     DealChanged {
         /// The deal as it is now.
@@ -257,6 +292,8 @@ pub enum Event {
         up_to: Option<NotificationId>,
         /// Only those of this conversation.
         thread_id: Option<ThreadId>,
+        /// Only those of this call.
+        call_id: Option<CallId>,
     },
     /// A mail in the outbox was written or came further.
     MailChanged {

@@ -105,8 +105,16 @@ ids! {
     CallCommentId,
     /// Names a call.
     CallId,
+    /// Names a folder of clips.
+    ClipFolderId,
+    /// Names a clip.
+    ClipId,
+    /// Names a link to a clip for people outside.
+    ClipLinkId,
     /// Names a company.
     CompanyId,
+    /// Names a connection to a service of others.
+    ConnectionId,
     /// Names a contact: a person outside the company.
     ContactId,
     /// Names a deal.

@@ -5,7 +5,7 @@
 //! document and `diesel` the column mappings.
 //!
 //! One module per capability, named as the crate that serves it: [`accounts`], [`crm`], [`conversations`],
-//! [`channels`], [`calls`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`date`], [`permission`],
+//! [`channels`], [`calls`], [`clips`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`date`], [`permission`],
 //! [`error`], [`page`], [`event`]. [`json`] reads all of it from JSON.
 
 mod wire;
@@ -13,6 +13,7 @@ mod wire;
 pub mod accounts;
 pub mod calls;
 pub mod channels;
+pub mod clips;
 pub mod conversations;
 pub mod crm;
 pub mod date;

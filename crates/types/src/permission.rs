@@ -31,9 +31,10 @@ text_enum! {
         EditContacts = "edit_contacts",
         /// Erase a contact for good, with everything it said.
         EraseContacts = "erase_contacts",
-        /// Read the calls of others, and play them. One's own calls need no permission.
+        /// Read and play the calls of others, as far as the role's access to records goes: those of users whose records
+        /// it shows, and those that belong to such a record. One's own calls need no permission.
         ReadCalls = "read_calls",
-        /// Read the calls that others keep private.
+        /// Read the calls that others keep private, as far as the role's access to records goes.
         ReadPrivateCalls = "read_private_calls",
         /// Create and change calls and upload recordings.
         EditCalls = "edit_calls",
@@ -65,9 +66,9 @@ text_enum! {
 }
 
 impl Permission {
-    /// Whether it allows to read records that have an owner, so that the role's access to records narrows it.
+    /// Whether it allows to read records that have an owner, or calls, so that the role's access to records narrows it.
     pub const fn reads_records(self) -> bool {
-        matches!(self, Self::ReadContacts)
+        matches!(self, Self::ReadContacts | Self::ReadCalls | Self::ReadPrivateCalls)
     }
 }
 

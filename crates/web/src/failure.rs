@@ -103,11 +103,12 @@ const fn status_of(code: ErrorCode) -> StatusCode {
         MalformedRequest => StatusCode::BAD_REQUEST,
         Unauthenticated | WrongCredentials | SecondFactorRequired | WrongSecondFactor | SessionReused
         | IdentityRefused => StatusCode::UNAUTHORIZED,
-        OriginRefused | Forbidden | Deactivated => StatusCode::FORBIDDEN,
+        OriginRefused | Forbidden | Deactivated | SignatureRefused => StatusCode::FORBIDDEN,
         NotFound => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Conflict | AlreadyExists | NewerMessages | LastAdministrator | BuiltinRole | InUse | LinkExpired
-        | AlreadySetUp | ContactMerged | DuplicateRecording => StatusCode::CONFLICT,
+        Conflict | AlreadyExists | NewerMessages | NewerNote | LastAdministrator | BuiltinRole | InUse
+        | LinkExpired | AlreadySetUp | ContactMerged | DuplicateRecording => StatusCode::CONFLICT,
+        LinkEnded => StatusCode::GONE,
         TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         InvalidFields | IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,

@@ -17,7 +17,7 @@
 //! Map: `call`, `authentication`, `address` who calls; `body`, `params`, `path`, `upload` what was sent; `reply`,
 //! `failure`, `download` what comes back; `routes` where operations are mounted; `idempotency`, `rate_limit`, `refresh_cookie`, `origin` the rules around it;
 //! `observe`, `headers`, `cors`, `unmatched` what wraps every request; `live` the stream of events; `assets` the frontend's
-//! files.
+//! files; `page` what rendered pages share.
 
 mod address;
 mod assets;
@@ -33,6 +33,7 @@ mod idempotency;
 pub mod live;
 pub mod observe;
 pub mod origin;
+pub mod page;
 mod params;
 mod parse;
 mod path;

@@ -36,13 +36,22 @@ pub fn all(parts: &mut Parts) -> Result<()> {
     parts.part("lints of the frontend", || {
         crate::frontend::ensure_tools()?;
         let mut command = cargo();
-        command.args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown"]);
+        // The profile of what ships: the macros built for it serve both.
+        command.args([
+            "clippy",
+            "--quiet",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            "wasm-release",
+        ]);
         command.env("CARGO_TARGET_DIR", workspace::root().join("target/frontend"));
         for name in WASM.iter().chain(&BOTH) {
             command.args(["--package", name]);
         }
         workspace::run(command.args(["--", "-D", "warnings"]))
     })?;
+    parts.part("the fake of Zoom", packages::fake_zoom)?;
     parts.part("no database in what the browser loads", without_diesel)
 }
 
@@ -77,6 +86,8 @@ fn without_diesel() -> Result<()> {
         "app",
         "--package",
         "chat",
+        "--package",
+        "clip",
         "--target",
         "wasm32-unknown-unknown",
     ]);

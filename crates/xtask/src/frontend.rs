@@ -4,6 +4,7 @@
 //! |-|-|-|
 //! | `dist/app` | `/` | the SPA: `index.html` and `assets/` |
 //! | `dist/chat` | `/chat/` | the chat widget's `assets/`; the server renders its page |
+//! | `dist/clip` | `/clip/` | the `assets/` of shared clips; the server renders their page |
 //! | `dist/embed` | `/embed/` | the loader for customers' sites, under a stable name |
 //!
 //! Names under `assets/` carry a hash of the content. `dist/manifest.json` maps a stable name (`chat/chat.js`) to the
@@ -30,10 +31,10 @@ use std::{
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
-use crate::workspace;
+use crate::{packages, workspace};
 
 /// The wasm crates, each with a folder in `frontend/` and in `dist/`.
-const BUNDLES: [&str; 2] = ["app", "chat"];
+const BUNDLES: [&str; 3] = ["app", "chat", "clip"];
 
 #[derive(Args)]
 pub struct Options {
@@ -147,7 +148,7 @@ fn emptied_staging(root: &Path) -> Result<PathBuf> {
 fn build(root: &Path, folder: &Path, profile: Profile) -> Result<()> {
     step("tools", || {
         wasm::ensure_target()?;
-        bundle::install_npm_packages(root)
+        packages::npm(&root.join("frontend/js"))
     })?;
     let bindings = step("cargo build", || wasm::build(root, profile.name()))?;
     step("bundle", || bundle::run(root, &bindings, folder))?;

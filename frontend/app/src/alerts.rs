@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioContext, Notification, NotificationOptions, NotificationPermission};
 
-use crate::browser;
 use crate::context::App;
+use crate::{browser, inbox};
 
 /// What the browser lets the app do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Alerts {
     /// Sounds and shows what a notification of the server says, as the user's preferences allow.
     pub fn on_event(self, app: App, event: &Event) {
         let Event::NotificationCreated { notification } = event else { return };
-        let open = app.open_thread_id() == Some(notification.thread_id);
+        let open = notification.thread_id.is_some() && app.open_thread_id() == notification.thread_id;
         if notification.read || (open && browser::is_visible()) {
             return;
         }
@@ -145,16 +145,31 @@ pub fn headline(app: App, notice: &Notice) -> String {
         NotificationKind::MessageReceived => t_string!(i18n, shell.wrote, name),
         NotificationKind::Assigned => t_string!(i18n, shell.assigned_to_you, name),
         NotificationKind::Mentioned => t_string!(i18n, shell.mentioned_you, name),
+        NotificationKind::ClipShared => t_string!(i18n, shell.shared_clip, name),
     }
     .to_string()
+}
+
+/// Where it happened: also used by the bell.
+pub fn path_of(app: App, notice: &Notice) -> String {
+    if let Some(call) = notice.call_id {
+        let comment = notice.comment_id.map(|comment| format!("?comment={comment}"));
+        let clip = notice.clip_id.map(|clip| format!("?clip={clip}"));
+        return format!("/calls/{call}{}", comment.or(clip).unwrap_or_default());
+    }
+    match notice.thread_id {
+        Some(thread) => inbox::path_of_message(app, thread, notice.message_id),
+        None => "/".to_owned(),
+    }
 }
 
 fn show(app: App, notice: &Notice) -> Result<(), JsValue> {
     let options = NotificationOptions::new();
     options.set_body(&notice.preview);
-    options.set_tag(&notice.thread_id.to_string());
+    let path = path_of(app, notice);
+    let about = notice.thread_id.map(|id| id.0).or(notice.call_id.map(|id| id.0));
+    options.set_tag(&about.unwrap_or_default().to_string());
     let shown = Notification::new_with_options(&untrack(|| headline(app, notice)), &options)?;
-    let path = crate::inbox::path_of_message(app, notice.thread_id, notice.message_id);
     let on_click = Closure::once_into_js(move || {
         let _ = window().focus();
         let _ = window().location().set_href(&path);

@@ -5,7 +5,9 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 use ui::{Language, ToastRegion};
 
+use crate::calls::calls_screen;
 use crate::commands::{HelpDialog, PaletteDialog};
+use crate::connections::connection_return_screen;
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
@@ -37,6 +39,7 @@ fn Main() -> impl IntoView {
     provide_context(Language(Signal::derive(move || preferences::tag(i18n.get_locale()).to_owned())));
     app.commands.listen();
     app.unsaved.listen(i18n);
+    app.uploads.listen();
     app.alerts.start(app);
     app.live.start(app);
     spawn_local(async move { crate::session::start(app).await });
@@ -54,7 +57,10 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/companies/:record?") view=Records />
                     <Route path=path!("/deals/:record?") view=Records />
                     <Route path=path!("/tickets/:record?") view=Records />
+                    <Route path=path!("/calls/:call?") view=Calls />
+                    <Route path=path!("/clips/:folder?") view=Calls />
                     <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
+                    <Route path=path!("/connections/return") view=|| view! { <LazyScreen fetch=connection_return_screen /> } />
                     <Route path=path!("/profile") view=|| view! { <LazyScreen fetch=profile_screen /> } />
                     <Route path=path!("/*rest") view=NotFoundPage />
                 </ParentRoute>
@@ -69,4 +75,9 @@ fn Main() -> impl IntoView {
 #[component]
 fn Records() -> impl IntoView {
     view! { <LazyScreen fetch=records_screen /> }
+}
+
+#[component]
+fn Calls() -> impl IntoView {
+    view! { <LazyScreen fetch=calls_screen /> }
 }

@@ -7,6 +7,7 @@ use types::{Permission, ThreadId};
 use ui::Toasts;
 
 use crate::alerts::Alerts;
+use crate::calls::Uploads;
 use crate::commands::Commands;
 use crate::errors::error_text;
 use crate::forms::Unsaved;
@@ -35,6 +36,8 @@ pub struct App {
     pub alerts: Alerts,
     /// What the inbox shows.
     pub inbox: Inbox,
+    /// Recordings on their way to the server.
+    pub uploads: Uploads,
     /// The language.
     pub i18n: I18n,
 }
@@ -51,6 +54,7 @@ impl App {
             unsaved: Unsaved::new(),
             alerts: Alerts::new(),
             inbox: Inbox::new(),
+            uploads: Uploads::new(),
             i18n: use_i18n(),
         }
     }

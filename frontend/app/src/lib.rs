@@ -7,15 +7,18 @@
 //! | [`live`] | the stream of events, its fall-back, and fetching again what events do not tell |
 //! | [`commands`] | the one registry of commands and shortcuts, with palette and help |
 //! | [`shell`] | navigation, banners, notifications |
-//! | [`inbox`], [`records`], [`settings`], [`profile`] | the screens |
+//! | [`inbox`], [`records`], [`calls`], [`settings`], [`profile`] | the screens |
 //!
 //! What the server refuses is not shown: screens ask [`state::State::may`], which uses the server's own permissions.
 
 mod alerts;
 mod app;
 mod browser;
+mod calls;
 mod commands;
+mod connections;
 mod context;
+mod download;
 mod errors;
 mod forms;
 mod inbox;
@@ -32,6 +35,7 @@ mod settings;
 mod shell;
 mod texts;
 mod upload;
+mod writing;
 
 /// Made from `locales/` at build time; it is not ours to polish.
 #[allow(missing_docs, unused, unused_qualifications, clippy::all, clippy::expect_used)]

@@ -7,6 +7,7 @@ import { EditorState, Plugin } from "prosemirror-state";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { keys } from "./keys.js";
 import { safeAddress, schema } from "./schema.js";
+import { insertTime } from "./times.js";
 
 const { marks, nodes } = schema;
 
@@ -32,7 +33,8 @@ const BLOCKS = {
  */
 export function mount(element, options) {
   const texts = { placeholder: "" };
-  const plugins = [history(), ...keys(options), placeholder(texts)];
+  const takes = { timeLinks: false };
+  const plugins = [history(), ...keys(options, takes), placeholder(texts)];
   const stateOf = (doc) => EditorState.create({ doc, plugins });
   const view = new EditorView(element, {
     state: stateOf(parse("")),
@@ -54,6 +56,10 @@ export function mount(element, options) {
       texts.placeholder = placeholder;
       const attributes = { "aria-label": label, "aria-multiline": "true", class: "rich-text-area", role: "textbox" };
       view.setProps({ attributes });
+    },
+    /** Says whether a time such as 1:23 followed by Enter becomes a link to that moment of a recording. */
+    setTimeLinks(wanted) {
+      takes.timeLinks = wanted;
     },
     getHTML: () => toHtml(view.state.doc),
     /** Replaces the whole content without calling `onChange`; undo starts afresh. */
@@ -82,6 +88,8 @@ export function mount(element, options) {
         dispatch(state.tr.insertText(text, Math.max(0, from - count), from).scrollIntoView());
       }),
     insertText: (text) => run((state, dispatch) => dispatch(state.tr.insertText(text).scrollIntoView())),
+    /** Inserts a link to a moment of a recording, in milliseconds, at the caret. */
+    insertTime: (atMs, text) => run(insertTime(atMs, text)),
     /** Inserts formatted content, a snippet for instance, at the caret. */
     insertHTML: (html) =>
       run((state, dispatch) => {

@@ -5,11 +5,15 @@ import { inputRules, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
 import { schema } from "./schema.js";
+import { linkTime } from "./times.js";
 
 const { marks, nodes } = schema;
 
-/** The plugins that listen to keys. `onSubmit` and `onLink` are called for Mod-Enter and Mod-k. */
-export function keys({ onSubmit, onLink }) {
+/**
+ * The plugins that listen to keys. `onSubmit` and `onLink` are called for Mod-Enter and Mod-k; with `takes.timeLinks`,
+ * Enter after a time links it.
+ */
+export function keys({ onSubmit, onLink }, takes) {
   const call = (callback) => () => {
     callback?.();
     return true;
@@ -29,7 +33,10 @@ export function keys({ onSubmit, onLink }) {
     "Mod-y": redo,
     "Mod-Shift-z": redo,
     "Shift-Enter": lineBreak,
-    Enter: splitListItem(nodes.list_item),
+    Enter: chainCommands(
+      (state, dispatch) => takes.timeLinks && linkTime(state, dispatch),
+      splitListItem(nodes.list_item),
+    ),
     // Tab moves the focus on, so that nobody is trapped: lists are nested with brackets.
     "Mod-]": sinkListItem(nodes.list_item),
     "Mod-[": liftListItem(nodes.list_item),

@@ -47,6 +47,22 @@ const nodes = {
 };
 
 const marks = {
+  // A link to a moment of a recording.
+  time: {
+    attrs: { atMs: {} },
+    inclusive: false,
+    parseDOM: [
+      {
+        tag: "a[data-at-ms]",
+        priority: 60,
+        getAttrs(element) {
+          const atMs = Number(element.getAttribute("data-at-ms"));
+          return Number.isSafeInteger(atMs) && atMs >= 0 ? { atMs } : false;
+        },
+      },
+    ],
+    toDOM: (mark) => ["a", { "data-at-ms": String(mark.attrs.atMs) }, 0],
+  },
   link: {
     attrs: { href: {} },
     inclusive: false,

@@ -35,8 +35,8 @@ pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
             state.notifications.add(notification);
             Vec::new()
         }
-        Event::NotificationsRead { up_to, thread_id } => {
-            state.notifications.read(*up_to, *thread_id);
+        Event::NotificationsRead { up_to, thread_id, call_id } => {
+            state.notifications.read(*up_to, *thread_id, *call_id);
             vec![Refetch::UnreadNotifications]
         }
         Event::MailChanged { .. } => {

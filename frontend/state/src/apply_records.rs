@@ -1,6 +1,6 @@
-//! How the events of the CRM change what the app knows.
+//! How the events of records change what the app knows.
 
-use types::crm::RecordRef;
+use types::crm::{ObjectKind, RecordRef};
 use types::{CompanyId, Event};
 
 use crate::{Record, State};
@@ -25,7 +25,25 @@ pub(crate) fn apply_records(state: &mut State, event: &Event) -> bool {
         Event::TicketChanged { ticket } => record_changed(state, Record::Ticket((**ticket).clone())),
         Event::TicketDeleted { ticket_id } => record_gone(state, (*ticket_id).into()),
         Event::RecordRemoved { record } => record_gone(state, *record),
+        Event::CallChanged { call_id } => {
+            state.calls.change(*call_id);
+            state.records.call_changed();
+        }
+        Event::CallRemoved { call_id } => {
+            state.calls.remove(*call_id);
+            record_gone(state, (*call_id).into());
+        }
+        Event::CallNoteChanged { call_id } => state.calls.change_note(*call_id),
+        Event::CallCommentsChanged { call_id } => state.calls.change_comments(*call_id),
+        Event::ClipChanged { call_id, .. } | Event::ClipRemoved { call_id, .. } => {
+            state.calls.change_clips(*call_id);
+            state.clips_revision += 1;
+        }
+        Event::ClipFoldersChanged => state.clips_revision += 1,
         Event::AssociationsChanged { record } => {
+            if record.kind == ObjectKind::Call {
+                state.records.call_changed();
+            }
             *state.records.associations_revisions.entry(*record).or_default() += 1;
         }
         Event::ImportChanged { import } => {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use types::accounts::{Role, Team, User};
+use types::calls::Call;
 use types::channels::ChatWidget;
 use types::conversations::Inbox;
 use types::crm::{Company, Contact, Deal, Ticket};
-use types::{CompanyId, ContactId, DealId, InboxId, RoleId, TeamId, TicketId, UserId, WidgetId};
+use types::{CallId, CompanyId, ContactId, DealId, InboxId, RoleId, TeamId, TicketId, UserId, WidgetId};
 
 /// Users, teams, roles and inboxes are all known; of records and widgets only those that were shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Directory {
     pub deals: BTreeMap<DealId, Deal>,
     /// Tickets by id.
     pub tickets: BTreeMap<TicketId, Ticket>,
+    /// Calls by id, as they were fetched last: events of calls carry no more than the id.
+    pub calls: BTreeMap<CallId, Call>,
 }
 
 impl Directory {

@@ -10,22 +10,31 @@
 //! | [`messages`] | the entries of the open conversation, and replies on their way |
 //! | [`directory`] | users, teams, roles, inboxes, widgets, records |
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
+//! | [`terms`] | tracked terms over time |
+//! | [`calls`] | which calls changed |
+//! | [`recording`] | what the page of a call computes: waveform, clip bounds, what is being said |
+//! | [`uploads`] | recordings on their way to the server |
 //! | [`notifications`] | what the user should know of |
 
 mod apply;
 mod apply_records;
+pub mod calls;
 pub mod directory;
 pub mod messages;
 pub mod notifications;
 mod reading;
+pub mod recording;
 pub mod records;
 mod refetch;
+pub mod terms;
 pub mod threads;
+pub mod uploads;
 
 use types::accounts::Me;
 use types::{Permission, TeamId, UserId};
 
 pub use apply::apply;
+pub use calls::Calls;
 pub use directory::Directory;
 pub use messages::{OpenThread, PendingMessage};
 pub use notifications::Notifications;
@@ -47,12 +56,16 @@ pub struct State {
     pub open: Option<OpenThread>,
     /// The CRM beside the records themselves.
     pub records: Records,
+    /// Which calls changed.
+    pub calls: Calls,
     /// What the user should know of.
     pub notifications: Notifications,
     /// How often everything was fetched again: what a screen has fetched for itself is out of date when it rises.
     pub refreshes: u64,
     /// How often an outgoing mail changed: a list of mails that is shown fetches again when it rises.
     pub mails_revision: u64,
+    /// How often a clip or a folder of clips changed: a list of clips that is shown fetches again when it rises.
+    pub clips_revision: u64,
     /// How often a background job died: a list of dead jobs that is shown fetches again when it rises.
     pub jobs_revision: u64,
 }

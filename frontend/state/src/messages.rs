@@ -1,6 +1,6 @@
 //! The entries of the open conversation, and what the user has sent and the server has not confirmed.
 
-use types::conversations::{Message, MessageKind, MessagePage, Participant, ThreadPresence};
+use types::conversations::{Message, MessageKind, MessagePage, ThreadParticipant, ThreadPresence};
 use types::files::File;
 use types::{MessageId, ThreadId, Timestamp, UserId};
 
@@ -39,7 +39,7 @@ pub struct OpenThread {
     /// Whether there are newer ones that are not loaded.
     pub has_newer: bool,
     /// Who takes part.
-    pub participants: Vec<Participant>,
+    pub participants: Vec<ThreadParticipant>,
     /// What the user has sent and the server has not confirmed, in the order of sending.
     pub pending: Vec<PendingMessage>,
     /// Who looks at it or writes in it.
@@ -50,7 +50,12 @@ pub struct OpenThread {
 
 impl OpenThread {
     /// A conversation of which a first part has come.
-    pub fn new(id: ThreadId, unread_after: i64, participants: Vec<Participant>, page: MessagePage) -> Self {
+    pub fn new(
+        id: ThreadId,
+        unread_after: i64,
+        participants: Vec<ThreadParticipant>,
+        page: MessagePage,
+    ) -> Self {
         let MessagePage { items, has_older, has_newer } = page;
         let (pending, presence) = (Vec::new(), None);
         Self { id, messages: items, has_older, has_newer, participants, pending, presence, unread_after }
@@ -120,7 +125,7 @@ impl OpenThread {
             return;
         };
         if !self.participants.iter().any(|p| p.user_id == Some(user_id)) {
-            self.participants.push(Participant {
+            self.participants.push(ThreadParticipant {
                 kind: message.author,
                 user_id: Some(user_id),
                 contact_id: None,

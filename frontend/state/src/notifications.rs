@@ -1,7 +1,7 @@
 //! What the user should know of.
 
 use types::accounts::Notification;
-use types::{NotificationId, Page, ThreadId};
+use types::{CallId, NotificationId, Page, ThreadId};
 
 /// The newest notifications, and how many are unread.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,13 +41,20 @@ impl Notifications {
     }
 
     /// Marks those up to and with one as read, or those of one conversation, or all.
-    pub(crate) fn read(&mut self, up_to: Option<NotificationId>, thread: Option<ThreadId>) {
+    pub(crate) fn read(
+        &mut self,
+        up_to: Option<NotificationId>,
+        thread: Option<ThreadId>,
+        call: Option<CallId>,
+    ) {
         let limit =
             up_to.and_then(|id| self.items.iter().find(|item| item.id == id)).map(|item| item.created_at);
         let unknown_limit = up_to.is_some() && limit.is_none();
         for item in self.items.iter_mut().filter(|item| !item.read) {
             let within = !unknown_limit && limit.is_none_or(|limit| item.created_at <= limit);
-            if within && thread.is_none_or(|thread| thread == item.thread_id) {
+            let is_meant =
+                (thread.is_none() || item.thread_id == thread) && (call.is_none() || item.call_id == call);
+            if within && is_meant {
                 item.read = true;
                 self.unread = (self.unread - 1).max(0);
             }

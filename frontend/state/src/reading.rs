@@ -45,6 +45,15 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
         "company_deleted" => Event::CompanyDeleted { company_id: fields.take("company_id")? },
         "call_changed" => Event::CallChanged { call_id: fields.take("call_id")? },
         "call_removed" => Event::CallRemoved { call_id: fields.take("call_id")? },
+        "clip_changed" => {
+            Event::ClipChanged { clip_id: fields.take("clip_id")?, call_id: fields.take("call_id")? }
+        }
+        "clip_removed" => {
+            Event::ClipRemoved { clip_id: fields.take("clip_id")?, call_id: fields.take("call_id")? }
+        }
+        "clip_folders_changed" => Event::ClipFoldersChanged,
+        "call_note_changed" => Event::CallNoteChanged { call_id: fields.take("call_id")? },
+        "call_comments_changed" => Event::CallCommentsChanged { call_id: fields.take("call_id")? },
         "deal_changed" => Event::DealChanged { deal: fields.take("deal")? },
         "deal_deleted" => Event::DealDeleted { deal_id: fields.take("deal_id")? },
         "ticket_changed" => Event::TicketChanged { ticket: fields.take("ticket")? },
@@ -66,9 +75,11 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
         "widget_changed" => Event::WidgetChanged { widget: fields.take("widget")? },
         "widget_deleted" => Event::WidgetDeleted { widget_id: fields.take("widget_id")? },
         "notification_created" => Event::NotificationCreated { notification: fields.take("notification")? },
-        "notifications_read" => {
-            Event::NotificationsRead { up_to: fields.take("up_to")?, thread_id: fields.take("thread_id")? }
-        }
+        "notifications_read" => Event::NotificationsRead {
+            up_to: fields.take("up_to")?,
+            thread_id: fields.take("thread_id")?,
+            call_id: fields.take("call_id")?,
+        },
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
         _ => return None,

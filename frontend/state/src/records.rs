@@ -1,17 +1,24 @@
-//! The CRM: what its records are made of, the list on the screen, saved views and imports.
+//! Records, calls among them: what they are made of, the list on the screen, saved views and imports.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use types::calls::Call;
 use types::crm::{
     Company, Contact, Deal, DealStage, Import, ObjectKind, Property, RecordRef, RecordSort, SavedView,
     Ticket, TicketStatus,
 };
-use types::{CompanyId, ContactId, DealId, ImportId, Page, PropertyId, RecordId, SavedViewId, TicketId};
-use types::{Timestamp, UserId};
+use types::{CallId, CompanyId, ContactId, DealId, ImportId, Page, PropertyId, RecordId, SavedViewId};
+use types::{TicketId, Timestamp, UserId};
 
 use crate::Directory;
+
+/// The filter that holds the order of a list of calls, which no other list can have.
+pub const SORT: &str = "sort";
+
+/// Calls have no custom properties.
+static NO_PROPERTIES: BTreeMap<String, Value> = BTreeMap::new();
 
 /// A record of one of the kinds that have a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +31,8 @@ pub enum Record {
     Deal(Deal),
     /// A ticket.
     Ticket(Ticket),
+    /// A recorded call.
+    Call(Box<Call>),
 }
 
 /// The same field of a record of whichever kind.
@@ -34,6 +43,7 @@ macro_rules! of_each {
             Record::Company($one) => $field,
             Record::Deal($one) => $field,
             Record::Ticket($one) => $field,
+            Record::Call($one) => $field,
         }
     };
 }
@@ -44,13 +54,14 @@ impl Record {
         of_each!(self, record => record.id.into())
     }
 
-    /// Its name; a ticket's subject.
+    /// Its name; a ticket's subject, a call's title.
     pub fn name(&self) -> &str {
         match self {
             Record::Contact(contact) => &contact.name,
             Record::Company(company) => &company.name,
             Record::Deal(deal) => &deal.name,
             Record::Ticket(ticket) => &ticket.subject,
+            Record::Call(call) => &call.title,
         }
     }
 
@@ -61,7 +72,13 @@ impl Record {
 
     /// The custom properties that have a value, by key.
     pub fn properties(&self) -> &BTreeMap<String, Value> {
-        of_each!(self, record => &record.properties)
+        match self {
+            Record::Contact(contact) => &contact.properties,
+            Record::Company(company) => &company.properties,
+            Record::Deal(deal) => &deal.properties,
+            Record::Ticket(ticket) => &ticket.properties,
+            Record::Call(_) => &NO_PROPERTIES,
+        }
     }
 
     /// When it was created.
@@ -79,7 +96,7 @@ impl Record {
         let beside = match self {
             Record::Contact(contact) => contact.email.as_deref(),
             Record::Company(company) => company.domain.as_deref(),
-            Record::Deal(_) | Record::Ticket(_) => None,
+            Record::Deal(_) | Record::Ticket(_) | Record::Call(_) => None,
         };
         (self.name(), beside)
     }
@@ -90,12 +107,12 @@ impl Record {
 pub struct RecordListKey {
     /// The kind of record.
     pub kind: ObjectKind,
-    /// How the name begins; empty for all.
+    /// How the name begins, or what a call's title contains; empty for all.
     pub q: String,
-    /// The filters by their names in the API: `owner_id`, `unowned`, `company_id`, `stage_id`, `status_id`, `priority`,
-    /// and `property.` with the key of a custom property.
+    /// The filters by their names in the API, such as `owner_id`; `property.` with the key of a custom property; and for
+    /// calls [`SORT`].
     pub filters: BTreeMap<String, String>,
-    /// The order.
+    /// The order of all but calls.
     pub sort: RecordSort,
 }
 
@@ -103,6 +120,17 @@ impl RecordListKey {
     /// Every record of a kind, by name.
     pub fn all(kind: ObjectKind) -> Self {
         Self { kind, q: String::new(), filters: BTreeMap::new(), sort: RecordSort::Name }
+    }
+
+    /// How many filters there are.
+    pub fn filter_count(&self) -> usize {
+        self.filters.keys().filter(|name| *name != SORT).count()
+    }
+
+    /// Shows every record again, in the same order.
+    pub fn clear(&mut self) {
+        self.q.clear();
+        self.filters.retain(|name, _| name == SORT);
     }
 
     /// Whether a record passes the filters. What `q` says is the server's to know.
@@ -207,6 +235,13 @@ impl Records {
     /// How often what belongs to a record changed.
     pub fn associations_revision(&self, record: RecordRef) -> u64 {
         self.associations_revisions.get(&record).copied().unwrap_or_default()
+    }
+
+    /// A call was created or changed, or what belongs to it did. Whether it is listed, and where, only the server knows.
+    pub(crate) fn call_changed(&mut self) {
+        if self.list.as_ref().is_some_and(|list| list.key.kind == ObjectKind::Call) {
+            self.list_revision += 1;
+        }
     }
 
     /// Takes a record out of the list.
@@ -320,7 +355,7 @@ impl Directory {
             ObjectKind::Company => self.companies.get(&CompanyId(id)).cloned().map(Record::Company),
             ObjectKind::Deal => self.deals.get(&DealId(id)).cloned().map(Record::Deal),
             ObjectKind::Ticket => self.tickets.get(&TicketId(id)).cloned().map(Record::Ticket),
-            ObjectKind::Call => None,
+            ObjectKind::Call => self.calls.get(&CallId(id)).cloned().map(Box::new).map(Record::Call),
         }
     }
 
@@ -331,6 +366,7 @@ impl Directory {
             Record::Company(company) => drop(self.companies.insert(company.id, company)),
             Record::Deal(deal) => drop(self.deals.insert(deal.id, deal)),
             Record::Ticket(ticket) => drop(self.tickets.insert(ticket.id, ticket)),
+            Record::Call(call) => drop(self.calls.insert(call.id, *call)),
         }
     }
 
@@ -342,7 +378,7 @@ impl Directory {
             ObjectKind::Company => drop(self.companies.remove(&CompanyId(id))),
             ObjectKind::Deal => drop(self.deals.remove(&DealId(id))),
             ObjectKind::Ticket => drop(self.tickets.remove(&TicketId(id))),
-            ObjectKind::Call => {}
+            ObjectKind::Call => drop(self.calls.remove(&CallId(id))),
         }
     }
 }

@@ -81,7 +81,7 @@ fn conversations() -> Vec<Value> {
         "thread_id": "1", "users": [{ "user_id": "4", "typing": true }], "contact_typing": false, "contact_online": true
     });
     let notification = json!({
-        "id": "10", "kind": "assigned", "thread_id": "1", "message_id": null, "from_name": "Ana", "preview": "",
+        "id": "10", "kind": "assigned", "thread_id": "1", "message_id": null, "call_id": null, "comment_id": null, "clip_id": null, "from_name": "Ana", "preview": "",
         "read": false, "created_at": AT
     });
     vec![
@@ -92,11 +92,16 @@ fn conversations() -> Vec<Value> {
         json!({ "type": "thread_read", "thread_id": "1", "seq": 2 }),
         json!({ "type": "thread_presence", "presence": presence }),
         json!({ "type": "notification_created", "notification": notification }),
-        json!({ "type": "notifications_read", "up_to": null, "thread_id": "1" }),
+        json!({ "type": "notifications_read", "up_to": null, "thread_id": "1", "call_id": null }),
         json!({ "type": "mail_changed", "mail_id": "11" }),
         json!({ "type": "job_died", "job_id": "12" }),
         json!({ "type": "call_changed", "call_id": "13" }),
         json!({ "type": "call_removed", "call_id": "13" }),
+        json!({ "type": "call_note_changed", "call_id": "13" }),
+        json!({ "type": "call_comments_changed", "call_id": "13" }),
+        json!({ "type": "clip_changed", "clip_id": "14", "call_id": "13" }),
+        json!({ "type": "clip_removed", "clip_id": "14", "call_id": "13" }),
+        json!({ "type": "clip_folders_changed" }),
     ]
 }
 
@@ -141,6 +146,9 @@ fn around_records() -> Vec<Value> {
         json!({ "type": "import_changed", "import": import }),
         json!({ "type": "saved_view_changed", "view": view }),
         json!({ "type": "saved_view_deleted", "view_id": "18" }),
+        json!({ "type": "clip_changed", "clip_id": "19", "call_id": "13" }),
+        json!({ "type": "clip_removed", "clip_id": "19", "call_id": "13" }),
+        json!({ "type": "clip_folders_changed" }),
     ]
 }
 
@@ -157,18 +165,20 @@ fn is_sampled(event: &Event) -> bool {
         TeamChanged { .. } | TeamDeleted { .. } | RoleChanged { .. } | RoleDeleted { .. } => true,
         WidgetChanged { .. } | WidgetDeleted { .. } | NotificationCreated { .. } => true,
         NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
-        CallChanged { .. } | CallRemoved { .. } => true,
+        CallChanged { .. } | CallRemoved { .. } | CallNoteChanged { .. } | CallCommentsChanged { .. } => true,
+        ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
         DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
         SavedViewChanged { .. } | SavedViewDeleted { .. } => true,
+        ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
     }
 }
 
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 40);
+    assert_eq!(samples.len(), 45);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

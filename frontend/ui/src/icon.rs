@@ -138,6 +138,22 @@ icons! {
     Tag = r#"<path d="M4 4h8l8 8-8 8-8-8z"/><path d="M8.5 8.500v.01"/>"#,
     /// Commands and shortcuts.
     Command = r#"<rect x="3" y="6" width="18" height="12" rx="2"/><path d="M7 10v.01M11 10v.01M15 10v.01M8 14h8"/>"#,
+    /// Stop for now.
+    Pause = r#"<path d="M8 5v14M16 5v14"/>"#,
+    /// Play.
+    Play = r#"<path d="M7 5v14l12-7z" fill="currentColor"/>"#,
+    /// How loud.
+    Volume = r#"<path d="M4 10v4h4l5 4V6l-5 4zM16.5 9a4 4 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11"/>"#,
+    /// Take away, or less.
+    Minus = r#"<path d="M5 12h14"/>"#,
+    /// Share.
+    Share = r#"<path d="M12 15V4M8 8l4-4 4 4M5 13v6h14v-6"/>"#,
+    /// Cut out.
+    Scissors = r#"<circle cx="6" cy="7" r="2.5"/><circle cx="6" cy="17" r="2.5"/><path d="M8 8.500 20 17M8 15.500 20 7"/>"#,
+    /// Good.
+    ThumbUp = r#"<path d="M7 11v9H4v-9zM7 11l4-8a2 2 0 0 1 2 2v4h5.500a1.500 1.500 0 0 1 1.500 1.800l-1.300 7A1.500 1.500 0 0 1 17.200 19H7"/>"#,
+    /// Not good.
+    ThumbDown = r#"<path d="M7 13V4H4v9zM7 13l4 8a2 2 0 0 0 2-2v-4h5.500a1.500 1.500 0 0 0 1.500-1.800l-1.300-7A1.500 1.500 0 0 0 17.200 5H7"/>"#,
     /// The menu of the application.
     Menu = r#"<path d="M4 7h16M4 12h16M4 17h16"/>"#,
 }

@@ -7,7 +7,7 @@
 //! |-|-|
 //! | acting | [`Button`], [`IconButton`], [`Menu`] with [`MenuItem`], [`Popover`], [`Dialog`], [`ConfirmDialog`] |
 //! | entering | [`Field`] around [`TextInput`], [`TextArea`], [`Select`], [`Combobox`]; [`Checkbox`], [`Switch`], [`RichText`] |
-//! | showing | [`Avatar`], [`Pill`], [`Icon`], [`RelativeTime`], [`CopyField`], [`DataTable`], [`VirtualList`] |
+//! | showing | [`Avatar`], [`Pill`], [`Icon`], [`RelativeTime`], [`CopyField`], [`DataTable`], [`VirtualList`], [`FlowList`] |
 //! | arranging | [`Page`], [`Section`], [`Tabs`] with [`TabPanel`], [`Splitter`] |
 //! | telling | [`ToastRegion`], [`Banner`], [`EmptyState`], [`ErrorState`], [`Skeleton`], [`Spinner`] |
 
@@ -21,6 +21,7 @@ mod data_table;
 mod dialog;
 mod element_id;
 mod field;
+mod flow_list;
 mod icon;
 mod input;
 mod keyboard;
@@ -46,6 +47,7 @@ pub use copy_field::CopyField;
 pub use data_table::{Column, DataTable};
 pub use dialog::{ConfirmDialog, Dialog};
 pub use field::Field;
+pub use flow_list::{FlowList, FlowListHandle};
 pub use icon::{Icon, IconName};
 pub use input::{Select, SelectOption, TextArea, TextInput};
 pub use menu::{Menu, MenuItem, MenuSeparator};

@@ -37,6 +37,10 @@ extern "C" {
     fn replace_before(this: &Editor, count: usize, text: &str);
     #[wasm_bindgen(method, js_name = insertText)]
     fn insert_text(this: &Editor, text: &str);
+    #[wasm_bindgen(method, js_name = insertTime)]
+    fn insert_time(this: &Editor, at_ms: f64, text: &str);
+    #[wasm_bindgen(method, js_name = setTimeLinks)]
+    fn set_time_links(this: &Editor, wanted: bool);
     #[wasm_bindgen(method, js_name = insertHTML)]
     fn insert_html(this: &Editor, html: &str);
     #[wasm_bindgen(method)]
@@ -122,6 +126,11 @@ impl RichTextHandle {
         self.with(|editor| editor.insert_text(text));
     }
 
+    /// Inserts a link to a moment of a recording, in milliseconds, at the caret.
+    pub fn insert_time(self, at_ms: i64, text: &str) {
+        self.with(|editor| editor.insert_time(at_ms as f64, text));
+    }
+
     /// Inserts formatted content at the caret: a snippet, for instance.
     pub fn insert_html(self, html: &str) {
         self.with(|editor| editor.insert_html(html));
@@ -178,6 +187,9 @@ pub fn RichText(
     /// The button to load it again: "Try again".
     #[prop(into)]
     retry_label: TextProp,
+    /// Whether a time such as `1:23` followed by Enter becomes a link to that moment of a recording.
+    #[prop(optional, into)]
+    time_links: Signal<bool>,
     /// The content after each edit, as HTML and as plain text; both are empty when there is none.
     #[prop(optional, into)]
     on_change: Option<Callback<(String, String)>>,
@@ -218,7 +230,10 @@ pub fn RichText(
     });
     Effect::new(move |_| {
         if handle.ready.get() {
-            handle.with(|editor| editor.set_texts(&label.get(), &placeholder.get()));
+            handle.with(|editor| {
+                editor.set_texts(&label.get(), &placeholder.get());
+                editor.set_time_links(time_links.get());
+            });
         }
     });
     on_cleanup(move || handle.detach());

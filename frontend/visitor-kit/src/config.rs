@@ -48,6 +48,11 @@ pub struct Limits {
 pub struct Texts(Json);
 
 impl Texts {
+    /// The texts of an object of texts.
+    pub fn of(json: Json) -> Self {
+        Self(json)
+    }
+
     /// The text of a key; the key itself where the server knows none, which a test of the server's texts excludes.
     pub fn get(&self, key: &str) -> String {
         self.0.text(key).unwrap_or_else(|| key.to_owned())
@@ -79,7 +84,7 @@ impl Read for Config {
             widget_id: WidgetId(json.id("widget_id")?),
             api_base: json.text("api_base")?,
             locale: json.text("locale")?,
-            texts: Texts(json.field("texts")?),
+            texts: Texts::of(json.field("texts")?),
             style: json.object("style")?,
             company_name: json.text("company_name")?,
             preview: json.flag("preview")?,

@@ -22,6 +22,8 @@ pub const END: &str = "/v1/visitor/end";
 pub const EVENTS: &str = "/v1/events";
 /// `open_live_stream`
 pub const LIVE: &str = "/v1/live";
+/// What the paths of `get_shared_clip` and `open_shared_clip` begin with; the link's secret follows.
+pub const SHARED_CLIPS: &str = "/v1/shared_clips/";
 
 #[cfg(test)]
 mod tests {
@@ -45,6 +47,11 @@ mod tests {
             (Method::Get, EVENTS),
             (Method::Get, LIVE),
         ];
+        let shared = [
+            (Method::Get, [SHARED_CLIPS, "{token}"].concat()),
+            (Method::Post, [SHARED_CLIPS, "{token}/open"].concat()),
+        ];
+        let used = used.into_iter().map(|(method, path)| (method, path.to_owned())).chain(shared);
         for (method, path) in used {
             let mut known = ENDPOINTS.iter().chain(UNTYPED);
             assert!(known.any(|known| known.path == path && known.method == method), "{method:?} {path}");

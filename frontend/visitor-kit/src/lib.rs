@@ -11,6 +11,7 @@
 //! | [`endpoints`] | the operations of the API that visitors use |
 //! | [`wire`] | how the types of the wire are read from JSON |
 //! | [`backoff`] | how long to wait before the next attempt |
+//! | [`shared_clip`] | what the bundle of shared clips is told |
 //! | [`store`] | texts kept in the browser, or in memory where the browser keeps none |
 //! | `browser` | the browser's side: elements, requests, socket, storage, host page, theme, time (wasm only) |
 //!
@@ -23,6 +24,7 @@ pub mod endpoints;
 pub mod json;
 pub mod live_frame;
 pub mod outbox;
+pub mod shared_clip;
 pub mod store;
 pub mod timeline;
 pub mod wire;

@@ -2,6 +2,8 @@
 CREATE TABLE calls (
   id BIGINT PRIMARY KEY,
   title TEXT NOT NULL,
+  -- As it is searched and sorted: lower case, without accents.
+  title_key TEXT NOT NULL,
   direction TEXT NOT NULL,
   source TEXT NOT NULL,
   external_id TEXT,
@@ -18,6 +20,8 @@ CREATE TABLE calls (
 CREATE UNIQUE INDEX calls_external ON calls (source, external_id) WHERE external_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX calls_started ON calls (started_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX calls_owner ON calls (owner_id, started_at DESC, id DESC) WHERE owner_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX calls_title ON calls (title_key, id) WHERE deleted_at IS NULL;
+CREATE INDEX calls_duration ON calls (COALESCE(duration_ms, -1), id) WHERE deleted_at IS NULL;
 -- One recording a call. The bytes are in the blob store under recordings/ID, the peaks under peaks/ID.
 CREATE TABLE recordings (
   id BIGINT PRIMARY KEY,
@@ -204,3 +208,9 @@ CREATE TABLE watched_files (
   stable_since BIGINT NOT NULL,
   taken BOOLEAN NOT NULL
 );
+-- What a notification is about that is about no conversation; its thread_id is 0 then, which the release before can read.
+ALTER TABLE notifications ADD COLUMN call_id BIGINT;
+ALTER TABLE notifications ADD COLUMN comment_id BIGINT;
+CREATE INDEX notifications_call ON notifications (call_id) WHERE call_id IS NOT NULL;
+-- Contacts by their numbers, however they are written.
+CREATE INDEX contacts_phone ON contacts (REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(phone, ' ', ''), '-', ''), '.', ''), '/', ''), '(', ''), ')', '')) WHERE phone IS NOT NULL;

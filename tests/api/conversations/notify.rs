@@ -42,7 +42,7 @@ test_on_both!(
         desk.ana.create_comment(&path(id), &comment).await.unwrap();
         assert_eq!(kinds(app, &desk.ben).await, [NotificationKind::Mentioned]);
         assert_eq!(desk.ben.count_unread_notifications().await.unwrap().count, 1);
-        let all = ReadNotifications { up_to: None, thread_id: None };
+        let all = ReadNotifications { up_to: None, thread_id: None, call_id: None };
         desk.ben.read_notifications(&all).await.unwrap();
         assert_eq!(desk.ben.count_unread_notifications().await.unwrap().count, 0);
         // Nobody is mentioned who may not read the conversation.

@@ -1,7 +1,7 @@
 mod access;
 mod associations;
 mod deals;
-mod desk;
+pub(crate) mod desk;
 mod imports;
 mod lists;
 mod properties;

@@ -4,8 +4,11 @@ use std::time::Duration;
 use client::Upload;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use rapport_tests::{Engine, TestApp, test_on_both, until};
+use rapport_tests::{Engine, TestApp, User, test_on_both, until};
 use types::ContactId;
+use types::calls::{
+    AddParticipant, CallDirection, CallPath, CreateCall, CreateCallComment, ImportTranscript, SaveCallNote,
+};
 use types::channels::{CreateVisitorMessage, IdentifyVisitor};
 use types::conversations::{AssignThread, CreateComment, ThreadPath};
 use types::crm::{
@@ -97,6 +100,37 @@ async fn keep_in_crm(app: &TestApp, contact_id: ContactId) {
     assert!(contact.properties["note"].to_string().contains(SECRET));
 }
 
+/// Has a call of the contact, its note, a comment that mentions somebody and what was said hold the secret.
+async fn keep_in_calls(app: &TestApp, contact_id: ContactId, ana: &User) {
+    let admin = app.super_admin();
+    let somebody =
+        AddParticipant { user_id: None, contact_id: Some(contact_id), name: None, email: None, phone: None };
+    let call = CreateCall {
+        title: format!("Call of {SECRET}"),
+        direction: CallDirection::Inbound,
+        source: None,
+        external_id: Some(SECRET.to_owned()),
+        started_at: app.clock().now(),
+        duration_ms: None,
+        owner_id: None,
+        outcome: None,
+        private: false,
+        participants: vec![somebody],
+    };
+    let call = CallPath { call_id: admin.create_call(&call).await.unwrap().id };
+    let note = SaveCallNote { html: format!("<p>{SECRET} was angry</p>"), version: 0 };
+    admin.save_call_note(&call, &note).await.unwrap();
+    let comment = CreateCallComment {
+        html: format!("<p>Why was {SECRET} angry?</p>"),
+        at_ms: None,
+        parent_id: None,
+        mentioned_user_ids: vec![ana.id()],
+    };
+    admin.create_call_comment(&call, &comment).await.unwrap();
+    let content = format!("WEBVTT\n\n00:00.500 --> 00:03.000\n<v {SECRET}>I am {SECRET}\n");
+    admin.import_transcript(&call, &ImportTranscript { content, language: None }).await.unwrap();
+}
+
 test_on_both!(
     /// Secrets and erasure: after a contact was erased, what it said, was called and sent stands nowhere any more.
     an_erased_contact_is_gone_from_the_disk,
@@ -135,6 +169,7 @@ test_on_both!(
         app.super_admin().assign_thread(&path, &assign).await.unwrap();
         let contact_id = ana.get_thread(&path).await.unwrap().thread.contact_id;
         keep_in_crm(app, contact_id).await;
+        keep_in_calls(app, contact_id, &ana).await;
         app.run_jobs().await;
         assert!(!places(app).is_empty());
         let contact = ContactPath { contact_id };

@@ -55,7 +55,13 @@ fn audience(event: &Event) -> Audience {
         | Event::PipelineChanged { .. }
         | Event::TicketStatusesChanged { .. }
         | Event::PropertyChanged { .. } => Audience::Permission(Permission::ReadContacts),
-        Event::CallChanged { .. } | Event::CallRemoved { .. } => Audience::Call,
+        Event::CallChanged { .. }
+        | Event::CallRemoved { .. }
+        | Event::CallNoteChanged { .. }
+        | Event::CallCommentsChanged { .. }
+        | Event::ClipChanged { .. }
+        | Event::ClipRemoved { .. } => Audience::Call,
+        Event::ClipFoldersChanged => Audience::Permission(Permission::UseCallIntelligence),
         // One that is not shared reaches its user alone; the tests of views hold that.
         Event::SavedViewChanged { .. }
         | Event::SavedViewDeleted { .. }

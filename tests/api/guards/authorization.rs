@@ -6,8 +6,9 @@ use rapport_tests::{TestApp, test_on_both};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
-use types::calls::{CallDirection, CreateCall};
-use types::{BuiltinRole, CallId, Permission};
+use types::calls::CallPath;
+use types::clips::CreateClip;
+use types::{BuiltinRole, CallId, ClipId, Permission};
 
 use super::document::{Operation, operations};
 
@@ -24,6 +25,8 @@ enum Access {
     SignedIn,
     /// Whoever brings the cookie of a sign-in, which nobody does here.
     Cookie,
+    /// Whoever signs the request with a secret that is shared with a provider, which nobody does here.
+    Signature,
     /// Whoever holds the permission.
     Needs(Permission),
     /// Whoever may use the inbox, and holds the permission.
@@ -38,7 +41,9 @@ enum Access {
     Visitor,
 }
 
-use Access::{Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, SignedIn, Visitor};
+use Access::{
+    Anybody, Colleague, Cookie, InCall, Inbox, Needs, OfCall, Open, OwnOr, Signature, SignedIn, Visitor,
+};
 use Permission::*;
 
 /// The one list of who may do what. An operation that is not in it fails the test.
@@ -54,6 +59,13 @@ const TABLE: &[(&str, Access)] = &[
     ("accept_invitation", Open),
     ("create_visitor_session", Open),
     ("get_file_content", Open),
+    ("receive_zoom_event", Signature),
+    ("list_connections", Colleague),
+    ("start_connection", SignedIn),
+    ("complete_connection", SignedIn),
+    ("delete_connection", Colleague),
+    ("get_zoom_settings", Colleague),
+    ("update_zoom_settings", Needs(ManageCalls)),
     ("open_live_stream", Open),
     ("list_events", Anybody),
     ("list_sessions", SignedIn),
@@ -123,6 +135,17 @@ const TABLE: &[(&str, Access)] = &[
     ("get_peaks_tile", OfCall(ReadCalls)),
     ("get_playback_position", OfCall(ReadCalls)),
     ("save_playback_position", OfCall(ReadCalls)),
+    ("get_call_note", OfCall(ReadCalls)),
+    ("save_call_note", OfCall(EditCalls)),
+    ("list_call_comments", OfCall(ReadCalls)),
+    ("create_call_comment", OfCall(Comment)),
+    ("edit_call_comment", InCall(Comment)),
+    ("delete_call_comment", InCall(Comment)),
+    ("list_telephony_accounts", Needs(ManageCalls)),
+    ("create_telephony_account", Needs(ManageCalls)),
+    ("update_telephony_account", Needs(ManageCalls)),
+    ("delete_telephony_account", Needs(ManageCalls)),
+    ("receive_telephony_recording", Open),
     ("get_call_settings", Colleague),
     ("update_call_settings", Needs(ManageCalls)),
     ("add_participant", OfCall(EditCalls)),
@@ -151,6 +174,25 @@ const TABLE: &[(&str, Access)] = &[
     ("delete_tracked_term", Needs(ManageTrackedTerms)),
     ("count_tracked_term", Needs(UseCallIntelligence)),
     ("list_call_terms", OfCall(UseCallIntelligence)),
+    ("list_clips", OwnOr(ReadCalls)),
+    ("list_clip_recipients", OfCall(UseCallIntelligence)),
+    ("create_clip", OfCall(UseCallIntelligence)),
+    ("get_clip", OfCall(ReadCalls)),
+    ("update_clip", OfCall(UseCallIntelligence)),
+    ("share_clip", OfCall(UseCallIntelligence)),
+    ("create_clip_link", OfCall(UseCallIntelligence)),
+    ("revoke_clip_link", InCall(UseCallIntelligence)),
+    ("retry_cut", OfCall(UseCallIntelligence)),
+    ("list_clip_folders", Needs(UseCallIntelligence)),
+    ("create_clip_folder", Needs(UseCallIntelligence)),
+    ("update_clip_folder", Needs(UseCallIntelligence)),
+    ("delete_clip_folder", Needs(UseCallIntelligence)),
+    ("get_clip_settings", Colleague),
+    ("update_clip_settings", Needs(ManageCalls)),
+    ("get_shared_clip", Open),
+    ("open_shared_clip", Open),
+    ("get_shared_clip_content", Open),
+    ("get_shared_transcript", Open),
     ("list_deals", Needs(ReadContacts)),
     ("create_deal", Needs(EditContacts)),
     ("get_deal", Needs(ReadContacts)),
@@ -220,6 +262,7 @@ const TABLE: &[(&str, Access)] = &[
     ("identify_visitor", Visitor),
     ("end_visitor_conversation", Visitor),
     // What deletes what others ask for, and what ends a session, comes last.
+    ("delete_clip", InCall(UseCallIntelligence)),
     ("delete_call", OfCall(DeleteCalls)),
     ("delete_visitor_session", Visitor),
     ("delete_sessions", SignedIn),
@@ -253,7 +296,7 @@ enum Expected {
 fn expected(access: Access, asker: &Asker) -> Expected {
     match (access, &asker.kind) {
         (Open, _) => Expected::Allowed,
-        (_, Kind::Nobody) | (Cookie, _) => Expected::Unauthenticated,
+        (_, Kind::Nobody) | (Cookie | Signature, _) => Expected::Unauthenticated,
         (Anybody, _) | (Visitor, Kind::Visitor) => Expected::Allowed,
         (_, Kind::Visitor) | (Visitor, _) => Expected::Refused,
         (Colleague, _) => Expected::Allowed,
@@ -309,7 +352,9 @@ async fn askers(app: &TestApp, path: &mut BTreeMap<&'static str, String>) -> Vec
     path.insert("inbox_id", inbox.id.to_string());
     path.insert("thread_id", said.thread_id.to_string());
     path.insert("message_id", said.id.to_string());
-    path.insert("call_id", call(app).await.to_string());
+    let recorded = crate::calls::sound::recorded(app, app.super_admin(), 440).await.id;
+    path.insert("call_id", recorded.to_string());
+    path.insert("clip_id", clip(app, recorded).await.to_string());
     path.insert("list", "deal".to_owned());
     path.insert("agent_id", agent.id().to_string());
     let user = |name, user: &rapport_tests::User, role: BuiltinRole, uses_inbox| Asker {
@@ -338,21 +383,17 @@ async fn askers(app: &TestApp, path: &mut BTreeMap<&'static str, String>) -> Vec
     ]
 }
 
-/// A call of the first administrator.
-async fn call(app: &TestApp) -> CallId {
-    let request = CreateCall {
-        title: "Hello".to_owned(),
-        direction: CallDirection::Inbound,
-        source: None,
-        external_id: None,
-        started_at: app.clock().now(),
-        duration_ms: None,
-        owner_id: None,
-        outcome: None,
-        private: false,
-        participants: Vec::new(),
+/// A clip of a call of the first administrator.
+async fn clip(app: &TestApp, call_id: CallId) -> ClipId {
+    let request = CreateClip {
+        from_ms: 0,
+        until_ms: 1000,
+        title: None,
+        message: None,
+        folder_id: None,
+        recipient_ids: Vec::new(),
     };
-    app.super_admin().create_call(&request).await.unwrap().id
+    app.super_admin().create_clip(&CallPath { call_id }, &request).await.unwrap().id
 }
 
 /// A body that can be read; what it says need not be possible.
@@ -375,6 +416,9 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "create_team" | "update_team" => json!({ "name": "", "member_ids": [] }),
         "create_role" | "update_role" => json!({ "name": "", "permissions": [] }),
         "create_api_token" => json!({ "name": "", "scopes": [] }),
+        "start_connection" => json!({ "provider": "zoom", "scope": "user" }),
+        "complete_connection" => json!({ "state": "x", "code": "y" }),
+        "update_zoom_settings" => json!({ "sync": false }),
         "update_account_settings" => json!({ "company_name": "", "default_locale": "en" }),
         "read_notifications" => json!({}),
         "start_recording_upload" => json!({ "name": "a.wav", "bytes": 1 }),
@@ -387,7 +431,18 @@ fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
         "match_participant" => json!({ "user_id": path["agent_id"] }),
         "delete_calls" => json!({ "call_ids": [] }),
         "import_transcript" => json!({ "content": "1\n00:00:00,000 --> 00:00:01,000\nHello\n" }),
+        "save_call_note" => json!({ "html": "<p>Hello</p>", "version": 0 }),
+        "create_call_comment" | "edit_call_comment" => json!({ "html": "<p>Hello</p>" }),
+        "create_telephony_account" | "update_telephony_account" => json!({ "name": "", "account_sid": "" }),
         "edit_segment" => json!({ "text": "Hello" }),
+        "create_clip" => json!({ "from_ms": 0, "until_ms": 1000 }),
+        "update_clip" => json!({ "title": "" }),
+        "share_clip" => json!({ "recipient_ids": [] }),
+        "create_clip_link" | "open_shared_clip" => json!({}),
+        "create_clip_folder" | "update_clip_folder" => json!({ "name": "" }),
+        "update_clip_settings" => {
+            json!({ "links": true, "default_days": 1, "most_days": 1, "color": "#000000" })
+        }
         "transcribe_call" | "vote_transcript" | "correct_segment_speaker" | "match_speaker" => json!({}),
         "create_tracked_term" | "update_tracked_term" => json!({ "name": "" }),
         "create_call" => json!({ "title": "", "direction": "inbound", "started_at": "2026-01-01T00:00:00Z" }),
@@ -440,6 +495,7 @@ fn query(operation: &str) -> &'static str {
         "search_records" | "search_transcripts" | "search_call" => "?q=a",
         "get_peaks_tile" => "?level=0&tile=0",
         "export_records" => "?object=deal",
+        "get_shared_clip_content" | "get_shared_transcript" => "?expires=1&signature=x",
         "list_associations" | "list_timeline" => "?kind=contact&id=1",
         _ => "",
     }

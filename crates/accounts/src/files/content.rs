@@ -33,7 +33,6 @@ pub struct LinkQuery {
 pub async fn get_file_content(call: OpenCall, path: Path<FilePath>, query: Params<LinkQuery>) -> Reply {
     let keep_seconds = link::check(call.ctx(), path.file_id, query.expires, &query.signature)?;
     let file = call.query(move |tx| store::files::find(tx, path.file_id)).await?;
-    let blobs = call.ctx().extension::<blob::Store>()?;
     let download = Download {
         inline: sniff::is_image(&file.content_type),
         name: file.name,
@@ -42,12 +41,5 @@ pub async fn get_file_content(call: OpenCall, path: Path<FilePath>, query: Param
         version: file.sha256,
         keep_seconds,
     };
-    let open = |range| async move {
-        match blobs.get_range(&file.blob_key, range).await {
-            Ok(blob) => Ok(blob.stream),
-            Err(blob::Error::NotFound) => Err(Error::NotFound),
-            Err(other) => Err(Error::Unavailable(other.to_string())),
-        }
-    };
-    download.answer(call.request().headers(), open).await
+    super::send(call.ctx(), &file.blob_key, download, call.request().headers()).await
 }

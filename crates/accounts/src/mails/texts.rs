@@ -100,6 +100,33 @@ pub(crate) fn notification(user: &UserRow, about: &NotificationRow, url: &str) -
     mail(user, one_line(&subject), text, "notification")
 }
 
+/// A connection to a provider's service that has ended: the provider's name, and the reason it gave.
+pub(crate) fn connection_ended(
+    user: &UserRow,
+    account: &Account,
+    (provider, reason): (&str, &str),
+    url: &str,
+) -> NewMail {
+    let (name, company) = (&user.name, account_name(account));
+    let (subject, text) = match user.preferences.0.locale {
+        Locale::English => (
+            format!("{company} is no longer connected to {provider}"),
+            format!(
+                "Hello {name},\n\n{provider} does not accept the connection any more: {reason}.\n\nUntil you connect it \
+                 again, nothing is taken over from {provider}:\n{url}\n"
+            ),
+        ),
+        Locale::French => (
+            format!("{company} n'est plus connecté à {provider}"),
+            format!(
+                "Bonjour {name},\n\n{provider} n'accepte plus la connexion : {reason}.\n\nTant que vous ne la rétablissez \
+                 pas, rien n'est repris de {provider} :\n{url}\n"
+            ),
+        ),
+    };
+    mail(user, one_line(&subject), text, "connection_ended")
+}
+
 /// A subject is one line; names come from outside.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

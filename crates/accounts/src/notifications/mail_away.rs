@@ -7,7 +7,7 @@ use crate::{mails, store};
 
 /// A user who asked for something so recently is at work, whichever node the user's sockets are on.
 const PRESENT_SECONDS: i64 = 3 * 60;
-/// Of one conversation a user is mailed at most once in so long.
+/// Of one conversation or call a user is mailed at most once in so long.
 const ONCE_IN_SECONDS: i64 = 15 * 60;
 
 /// Mails a notification that its user has not seen for a while and is not there to see.
@@ -36,12 +36,14 @@ fn mail_if_away(tx: &mut Tx<'_>, id: NotificationId) -> Result<()> {
         return Ok(());
     }
     let since = tx.now().plus_seconds(-ONCE_IN_SECONDS);
-    if store::notifications::mailed_since(tx, user.id, notification.thread_id, since)? {
+    if store::notifications::mailed_since(tx, &notification, since)? {
         return Ok(());
     }
-    let server = &tx.ctx().config().server;
-    let app = if server.spa_origin.is_empty() { &server.public_url } else { &server.spa_origin };
-    let url = format!("{app}/inbox/{}", notification.thread_id);
+    let app = tx.ctx().config().server.app_url();
+    let url = match (notification.call_id, notification.comment_id) {
+        (Some(call), Some(comment)) => format!("{app}/calls/{call}?comment={comment}"),
+        _ => format!("{app}/inbox/{}", notification.thread_id),
+    };
     tx.about(notification.contact_id);
     mails::write(tx, mails::texts::notification(&user, &notification, &url))?;
     store::notifications::mark_mailed(tx, id)

@@ -1,30 +1,39 @@
 use platform::{Result, Tx};
 use types::accounts::{NotificationKind, NotifyAbout, Preferences, UserState};
-use types::{ContactId, Event, MessageId, Subject, TeamId, ThreadId, UserId};
+use types::{CallCommentId, CallId, ClipId, ContactId, Event, MessageId, Subject, TeamId, ThreadId, UserId};
 
 use super::MailAwayUser;
 use crate::store;
-use crate::store::notifications::NotificationRow;
+use crate::store::notifications::{NO_THREAD, NotificationRow};
 
 /// Most characters of a preview.
 const PREVIEW_CHARACTERS: usize = 200;
 /// How long a user has to see a notification before it is mailed.
 const MAIL_AFTER_SECONDS: i64 = 60;
 
+/// Where something happened that users are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a conversation.
+    Thread(ThreadId, Option<MessageId>),
+    /// In a comment on a call.
+    Call(CallId, CallCommentId),
+    /// In a clip of a call.
+    Clip(CallId, ClipId),
+}
+
 /// What users are to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// What it is about.
     pub kind: NotificationKind,
-    /// The conversation.
-    pub thread_id: ThreadId,
-    /// The message, if it is about one.
-    pub message_id: Option<MessageId>,
+    /// Where it happened.
+    pub place: Place,
     /// Who caused it: a contact's or a colleague's name.
     pub from_name: String,
-    /// The beginning of the message; it is cut to 200 characters.
+    /// The beginning of the message or comment; it is cut to 200 characters.
     pub preview: String,
-    /// The contact of the conversation: erasing it erases the notification.
+    /// The contact that it is about: erasing it erases the notification.
     pub contact_id: Option<ContactId>,
     /// The user who has the conversation.
     pub owner_user_id: Option<UserId>,
@@ -33,7 +42,7 @@ pub struct Notice {
 }
 
 /// Tells users something, each as the user's preferences want it. Whoever acts is not told, nor is anybody who was
-/// deactivated. Mentions and assignments are told whatever the preferences say, and mailed to users who are away.
+/// deactivated. Mentions, assignments and clips are told whatever the preferences say, and mailed to users who are away.
 ///
 /// # Errors
 /// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
@@ -60,7 +69,8 @@ pub fn notify(tx: &mut Tx<'_>, recipients: &[UserId], notice: &Notice) -> Result
     for (row, mail_when_away) in rows {
         let event = Event::NotificationCreated { notification: row.view() };
         tx.emit(Subject::User(row.user_id), event)?;
-        if mail_when_away && always_told(row.kind) {
+        // Of a clip its own mail tells, wherever the user is.
+        if mail_when_away && always_told(row.kind) && row.kind != NotificationKind::ClipShared {
             let job = MailAwayUser { notification_id: row.id };
             tx.enqueue_at(&job, tx.now().plus_seconds(MAIL_AFTER_SECONDS))?;
         }
@@ -70,12 +80,24 @@ pub fn notify(tx: &mut Tx<'_>, recipients: &[UserId], notice: &Notice) -> Result
 }
 
 fn row(tx: &Tx<'_>, user_id: UserId, notice: &Notice) -> NotificationRow {
+    let (thread_id, message_id) = match notice.place {
+        Place::Thread(thread, message) => (thread, message),
+        Place::Call(..) | Place::Clip(..) => (NO_THREAD, None),
+    };
+    let (call_id, comment_id, clip_id) = match notice.place {
+        Place::Thread(..) => (None, None, None),
+        Place::Call(call, comment) => (Some(call), Some(comment), None),
+        Place::Clip(call, clip) => (Some(call), None, Some(clip)),
+    };
     NotificationRow {
         id: tx.new_id(),
         user_id,
         kind: notice.kind,
-        thread_id: notice.thread_id,
-        message_id: notice.message_id,
+        thread_id,
+        message_id,
+        call_id,
+        comment_id,
+        clip_id,
         from_name: notice.from_name.clone(),
         preview: notice.preview.chars().take(PREVIEW_CHARACTERS).collect(),
         contact_id: notice.contact_id,
@@ -87,7 +109,7 @@ fn row(tx: &Tx<'_>, user_id: UserId, notice: &Notice) -> NotificationRow {
 
 /// Whether it concerns the user so much that the preferences are not asked.
 fn always_told(kind: NotificationKind) -> bool {
-    matches!(kind, NotificationKind::Mentioned | NotificationKind::Assigned)
+    matches!(kind, NotificationKind::Mentioned | NotificationKind::Assigned | NotificationKind::ClipShared)
 }
 
 /// Whether a user wants to be told. `team` are the members of the team that has the conversation.
@@ -118,8 +140,7 @@ mod tests {
     ) -> bool {
         let notice = Notice {
             kind,
-            thread_id: ThreadId(1),
-            message_id: None,
+            place: Place::Thread(ThreadId(1), None),
             from_name: "Visitor".to_owned(),
             preview: "Hello".to_owned(),
             contact_id: None,

@@ -20,10 +20,11 @@ pub async fn read_notifications(call: Call, body: Body<ReadNotifications>) -> Re
 pub fn read(tx: &mut Tx<'_>, which: &ReadNotifications) -> Result<()> {
     let user = access::signed_in(tx.actor())?.id;
     let up_to = which.up_to.map(|id| place_of(tx, user, id)).transpose()?;
-    if store::notifications::mark_read(tx, user, up_to, which.thread_id)? == 0 {
+    if store::notifications::mark_read(tx, user, up_to, which)? == 0 {
         return Ok(());
     }
-    let event = Event::NotificationsRead { up_to: which.up_to, thread_id: which.thread_id };
+    let ReadNotifications { up_to, thread_id, call_id } = *which;
+    let event = Event::NotificationsRead { up_to, thread_id, call_id };
     tx.emit(Subject::User(user), event)
 }
 

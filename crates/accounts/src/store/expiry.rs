@@ -1,6 +1,6 @@
 //! Deletes what nobody needs any more, a limited number of rows at a time.
 
-use db::schema::{mails, notifications, one_time_links, sessions, spent_refresh_tokens};
+use db::schema::{connection_attempts, mails, notifications, one_time_links, sessions, spent_refresh_tokens};
 use diesel::prelude::*;
 use platform::{Result, Tx};
 use types::accounts::MailState;
@@ -14,6 +14,17 @@ pub(crate) fn links(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<us
         .limit(limit)
         .load(tx.conn())?;
     Ok(diesel::delete(one_time_links::table.filter(one_time_links::id.eq_any(ids))).execute(tx.conn())?)
+}
+
+/// Sign-ins at providers that ended before a time; how many it were.
+pub(crate) fn connection_attempts(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<usize> {
+    let ended: Vec<String> = connection_attempts::table
+        .filter(connection_attempts::expires_at.lt(before))
+        .select(connection_attempts::state_hash)
+        .limit(limit)
+        .load(tx.conn())?;
+    let ended = connection_attempts::table.filter(connection_attempts::state_hash.eq_any(ended));
+    Ok(diesel::delete(ended).execute(tx.conn())?)
 }
 
 /// Sessions that ended before a time, with the tokens they spent; how many it were.

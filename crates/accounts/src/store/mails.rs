@@ -89,6 +89,14 @@ pub(crate) fn ids_in_state(tx: &mut Tx<'_>, state: MailState, limit: i64) -> Res
     Ok(query.order((mails::created_at, mails::id)).limit(limit).load(tx.conn())?)
 }
 
+/// Deletes mails, whoever they were to.
+pub(crate) fn delete(tx: &mut Tx<'_>, ids: &[MailId]) -> Result<()> {
+    for some in ids.chunks(500) {
+        diesel::delete(mails::table.filter(mails::id.eq_any(some.to_vec()))).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
 /// Saves how far a mail has come.
 pub(crate) fn update_state(tx: &mut Tx<'_>, mail: &Granted<MailRow>, after: &MailRow) -> Result<()> {
     diesel::update(mails::table.find(mail.id))

@@ -4,10 +4,16 @@ use db::schema::notifications;
 use db::{Cursor, on};
 use diesel::prelude::*;
 use platform::{Result, Tx};
-use types::accounts::{Notification, NotificationKind};
-use types::{ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId};
+use types::accounts::{Notification, NotificationKind, ReadNotifications};
+use types::{
+    CallCommentId, CallId, ClipId, ContactId, MessageId, NotificationId, ThreadId, Timestamp, UserId,
+};
 
 use platform::Paging;
+
+/// Stands for the conversation of a notification that is about none: the column cannot be empty, because the release
+/// before could not read that.
+pub(crate) const NO_THREAD: ThreadId = ThreadId(0);
 
 /// A row of `notifications`.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -18,6 +24,9 @@ pub(crate) struct NotificationRow {
     pub(crate) kind: NotificationKind,
     pub(crate) thread_id: ThreadId,
     pub(crate) message_id: Option<MessageId>,
+    pub(crate) call_id: Option<CallId>,
+    pub(crate) comment_id: Option<CallCommentId>,
+    pub(crate) clip_id: Option<ClipId>,
     pub(crate) from_name: String,
     pub(crate) preview: String,
     pub(crate) contact_id: Option<ContactId>,
@@ -32,8 +41,11 @@ impl NotificationRow {
         Notification {
             id: self.id,
             kind: self.kind,
-            thread_id: self.thread_id,
+            thread_id: Some(self.thread_id).filter(|id| *id != NO_THREAD),
             message_id: self.message_id,
+            call_id: self.call_id,
+            comment_id: self.comment_id,
+            clip_id: self.clip_id,
             from_name: self.from_name.clone(),
             preview: self.preview.clone(),
             read: self.read_at.is_some(),
@@ -87,12 +99,13 @@ pub(crate) fn count_unread(tx: &mut Tx<'_>, user: UserId, most: i64) -> Result<i
     Ok(unread.load::<NotificationId>(tx.conn())?.len() as i64)
 }
 
-/// Marks a user's notifications as read: all, or those up to and with one, or of one thread; how many it were.
+/// Marks a user's notifications as read: all, or those up to and with one, or of one thread or call; how many it
+/// were.
 pub(crate) fn mark_read(
     tx: &mut Tx<'_>,
     user: UserId,
     up_to: Option<(Timestamp, NotificationId)>,
-    thread: Option<ThreadId>,
+    which: &ReadNotifications,
 ) -> Result<usize> {
     let now = tx.now();
     let mut unread = notifications::table
@@ -106,8 +119,11 @@ pub(crate) fn mark_read(
             .or(notifications::created_at.eq(at).and(notifications::id.le(id)));
         unread = unread.filter(earlier);
     }
-    if let Some(thread) = thread {
+    if let Some(thread) = which.thread_id {
         unread = unread.filter(notifications::thread_id.eq(thread));
+    }
+    if let Some(call) = which.call_id {
+        unread = unread.filter(notifications::call_id.eq(call));
     }
     let ids: Vec<NotificationId> = unread.load(tx.conn())?;
     for some in ids.chunks(500) {
@@ -118,20 +134,33 @@ pub(crate) fn mark_read(
     Ok(ids.len())
 }
 
-/// Whether a user was mailed about a thread since then.
-pub(crate) fn mailed_since(
-    tx: &mut Tx<'_>,
-    user: UserId,
-    thread: ThreadId,
-    since: Timestamp,
-) -> Result<bool> {
-    let mailed = notifications::table
-        .filter(notifications::user_id.eq(user))
-        .filter(notifications::thread_id.eq(thread))
+/// Whether the user was mailed about the same thread or call since then.
+pub(crate) fn mailed_since(tx: &mut Tx<'_>, about: &NotificationRow, since: Timestamp) -> Result<bool> {
+    let mut mailed = notifications::table
+        .filter(notifications::user_id.eq(about.user_id))
+        .filter(notifications::thread_id.eq(about.thread_id))
         .filter(notifications::created_at.gt(since))
         .filter(notifications::mailed_at.is_not_null())
-        .select(notifications::id);
-    Ok(mailed.first::<NotificationId>(tx.conn()).optional()?.is_some())
+        .select(notifications::id)
+        .limit(1)
+        .into_boxed();
+    if let Some(call) = about.call_id {
+        mailed = mailed.filter(notifications::call_id.eq(call));
+    }
+    Ok(!mailed.load::<NotificationId>(tx.conn())?.is_empty())
+}
+
+/// Deletes what users were told about a clip of a call.
+pub(crate) fn delete_of_clip(tx: &mut Tx<'_>, call: CallId, clip: ClipId) -> Result<()> {
+    let of_clip = notifications::table.filter(notifications::call_id.eq(call));
+    diesel::delete(of_clip.filter(notifications::clip_id.eq(clip))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Deletes what users were told about a call.
+pub(crate) fn delete_of_call(tx: &mut Tx<'_>, call: CallId) -> Result<()> {
+    diesel::delete(notifications::table.filter(notifications::call_id.eq(call))).execute(tx.conn())?;
+    Ok(())
 }
 
 pub(crate) fn mark_mailed(tx: &mut Tx<'_>, id: NotificationId) -> Result<()> {

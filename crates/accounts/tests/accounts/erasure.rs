@@ -1,5 +1,5 @@
 use accounts::mails::NewMail;
-use accounts::notifications::{Notice, notify};
+use accounts::notifications::{Notice, Place, notify};
 use actix_web::http::Method;
 use platform::{Actor, Engine};
 use serde_json::json;
@@ -21,8 +21,7 @@ async fn an_erased_contact_leaves_nothing_behind(engine: Engine) {
     ctx.write(&Actor::System, move |tx| {
         let notice = Notice {
             kind: NotificationKind::Mentioned,
-            thread_id: ThreadId(7),
-            message_id: None,
+            place: Place::Thread(ThreadId(7), None),
             from_name: "Carla Secret".to_owned(),
             preview: "my secret".to_owned(),
             contact_id: Some(CONTACT),

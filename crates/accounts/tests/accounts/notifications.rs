@@ -1,4 +1,4 @@
-use accounts::notifications::{Notice, notify};
+use accounts::notifications::{Notice, Place, notify};
 use actix_web::http::Method;
 use platform::{Actor, Engine};
 use serde_json::json;
@@ -12,8 +12,7 @@ on_both_engines! { a_mention_is_told_counted_mailed_once_and_read }
 fn notice(kind: NotificationKind) -> Notice {
     Notice {
         kind,
-        thread_id: ThreadId(7),
-        message_id: None,
+        place: Place::Thread(ThreadId(7), None),
         from_name: "Ann\r\nBcc: x".to_owned(),
         preview: "Please look".to_owned(),
         contact_id: None,

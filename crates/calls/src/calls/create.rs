@@ -7,8 +7,9 @@ use types::Event;
 use types::calls::{Call, CallSource, CreateCall};
 use web::{Body, Reply};
 
+use crate::associations::Due;
 use crate::store::calls::{self, CallRow};
-use crate::{access, fields, participants, view};
+use crate::{access, associations, fields, participants, view};
 
 /// Create a call. Its recording is uploaded afterwards.
 ///
@@ -45,7 +46,7 @@ pub(crate) fn take_in(
         tx.lock(Key::Named("call", &format!("{source}:{external_id}")))?;
         if let Some(earlier) = calls::find_external(tx, source, external_id)? {
             let taken = || platform::fields::taken("external_id", "names a call already");
-            if !tx.actor().may_see(&earlier.subject()) {
+            if !access::may_see(tx, tx.actor(), &earlier)? {
                 return Err(taken());
             }
             let locked = access::lock_call_to_follow(tx, earlier.id)?.ok_or_else(taken)?;
@@ -58,7 +59,8 @@ pub(crate) fn take_in(
         participants::join(tx, &call, &format!("participants[{number}]."), participant)?;
     }
     participants::name_contact(tx, &call)?;
-    tx.emit(call.subject(), Event::CallChanged { call_id: call.id })?;
+    associations::follow(tx, &call, &Due::new())?;
+    view::tell(tx, &call, Event::CallChanged { call_id: call.id })?;
     Ok((call, true))
 }
 
@@ -79,6 +81,7 @@ fn check(tx: &mut Tx<'_>, source: CallSource, request: &CreateCall) -> Result<Ca
     }
     Ok(CallRow {
         id: tx.new_id(),
+        title_key: crm::folding::name_key(&title),
         title,
         direction: request.direction,
         source,

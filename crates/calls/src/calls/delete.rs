@@ -25,7 +25,7 @@ pub async fn delete_call(call: Call, path: Path<CallPath>) -> Reply {
 
 /// Delete several calls. Those that do not exist, or that one may not see, are left out.
 #[utoipa::path(operation_id = "delete_calls", tag = "calls", request_body = DeleteCalls, responses((status = 200, body = DeletedCalls)))]
-#[post("/v1/calls/delete")]
+#[post("/v1/call_deletions")]
 pub async fn delete_calls(call: Call, body: Body<DeleteCalls>) -> Reply {
     call.write(move |tx| delete_many(tx, &body)).await
 }
@@ -52,9 +52,7 @@ pub fn delete_many(tx: &mut Tx<'_>, request: &DeleteCalls) -> Result<DeletedCall
     let mut call_ids = request.call_ids.clone();
     call_ids.sort_unstable();
     call_ids.dedup();
-    let actor = tx.actor();
-    let seen = calls::find_all(tx, &call_ids)?.into_iter().filter(|row| actor.may_see(&row.subject()));
-    let call_ids: Vec<CallId> = seen.map(|row| row.id).collect();
+    let call_ids: Vec<CallId> = access::seen(tx, &call_ids)?.into_iter().map(|row| row.id).collect();
     for id in &call_ids {
         tx.audit("call.delete", ("call", id.0), serde_json::json!({}))?;
     }
@@ -65,10 +63,13 @@ pub fn delete_many(tx: &mut Tx<'_>, request: &DeleteCalls) -> Result<DeletedCall
 
 /// Takes a call out of sight of everybody, and has a job take it away.
 pub(crate) fn remove(tx: &mut Tx<'_>, call: &Granted<CallRow>) -> Result<()> {
+    let audience = access::audience(tx, call)?;
     calls::hide(tx, call)?;
     // Neither the word that it is gone nor the job holds anything of whom it was about.
     tx.about(None);
-    tx.emit(call.subject(), Event::CallRemoved { call_id: call.id })?;
+    crm::records::forget(tx, call.id.into(), call.owner_id)?;
+    accounts::notifications::forget_call(tx, call.id)?;
+    tx.emit_to(&audience, Event::CallRemoved { call_id: call.id })?;
     tx.enqueue(&PurgeCall { call_id: call.id })?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use types::{CallId, Event};
 use web::{Body, Path, Reply};
 
 use crate::store::{calls, recordings};
-use crate::{access, fields, participants, view};
+use crate::{access, associations, fields, participants, view};
 
 /// Change the facts of a call: the request holds the whole of them.
 #[utoipa::path(operation_id = "update_call", tag = "calls", params(CallPath), request_body = UpdateCall, responses((status = 200, body = Call)))]
@@ -37,6 +37,7 @@ pub fn update(tx: &mut Tx<'_>, id: CallId, request: &UpdateCall) -> Result<Call>
     }
     let measured = recordings::find(tx, id)?.and_then(|recording| recording.duration_ms);
     let mut row = locked.clone();
+    row.title_key = crm::folding::name_key(&title);
     row.title = title;
     row.direction = request.direction;
     row.started_at = request.started_at;
@@ -47,8 +48,12 @@ pub fn update(tx: &mut Tx<'_>, id: CallId, request: &UpdateCall) -> Result<Call>
     row.updated_at = now;
     calls::update(tx, &locked, &row)?;
     participants::name_contact(tx, &locked)?;
-    if row.subject() != locked.subject() {
-        tx.emit(locked.subject(), Event::CallRemoved { call_id: id })?;
+    if row.subjects() != locked.subjects() {
+        let before = access::audience(tx, &locked)?;
+        tx.emit_to(&before, Event::CallRemoved { call_id: id })?;
+    }
+    if (row.started_at, row.owner_id) != (locked.started_at, locked.owner_id) {
+        associations::write_timelines(tx, &row)?;
     }
     view::changed(tx, access::regrant(&locked, row))
 }

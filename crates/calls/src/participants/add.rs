@@ -7,7 +7,7 @@ use types::calls::{AddParticipant, Call, CallPath};
 use web::{Body, Path, Reply};
 
 use super::{join, name_contact};
-use crate::{access, view};
+use crate::{access, associations, view};
 
 /// Add somebody who took part in a call. Whoever is in it already is not added again.
 #[utoipa::path(operation_id = "add_participant", tag = "calls", params(CallPath), request_body = AddParticipant, responses((status = 201, body = Call)))]
@@ -22,7 +22,9 @@ pub async fn add_participant(call: web::Call, path: Path<CallPath>, body: Body<A
 /// [`Error::Invalid`](platform::Error::Invalid) for fields that break a rule, or with 50 participants already.
 pub fn add(tx: &mut Tx<'_>, id: CallId, request: &AddParticipant) -> Result<Call> {
     let call = access::lock_call(tx, id)?;
+    let due = associations::due(tx, id)?;
     join(tx, &call, "", request)?;
     name_contact(tx, &call)?;
+    associations::follow(tx, &call, &due)?;
     view::touched(tx, &call)
 }

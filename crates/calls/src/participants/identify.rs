@@ -8,7 +8,7 @@ use web::{Body, Path, Reply};
 
 use super::{name_contact, who_is};
 use crate::store::participants;
-use crate::{access, view};
+use crate::{access, associations, view};
 
 /// Say which user or contact a participant is, or that it is neither.
 #[utoipa::path(operation_id = "match_participant", tag = "calls", params(ParticipantPath), request_body = MatchParticipant, responses((status = 200, body = Call)))]
@@ -48,7 +48,9 @@ pub fn match_with(
     }
     let mut row = row.clone();
     (row.kind, row.user_id, row.contact_id) = (kind, user_id, contact_id);
+    let due = associations::due(tx, id)?;
     participants::update(tx, &call, &row)?;
     name_contact(tx, &call)?;
+    associations::follow(tx, &call, &due)?;
     view::touched(tx, &call)
 }

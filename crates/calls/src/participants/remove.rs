@@ -8,7 +8,7 @@ use web::{Call, Path, Reply};
 
 use super::name_contact;
 use crate::store::participants;
-use crate::{access, view};
+use crate::{access, associations, view};
 
 /// Remove a participant from a call. A speaker who was matched with it is nobody again.
 #[utoipa::path(operation_id = "remove_participant", tag = "calls", params(ParticipantPath), responses((status = 204)))]
@@ -26,7 +26,9 @@ pub fn remove(tx: &mut Tx<'_>, id: CallId, participant: ParticipantId) -> Result
     if !participants::rows_of(tx, id)?.iter().any(|row| row.id == participant) {
         return Err(Error::NotFound);
     }
+    let due = associations::due(tx, id)?;
     participants::delete(tx, &call, participant)?;
     name_contact(tx, &call)?;
+    associations::follow(tx, &call, &due)?;
     view::touched(tx, &call).map(|_| ())
 }

@@ -1,12 +1,13 @@
 //! Recordings that Rapport fetches itself: they arrive in one part.
 
 use bytes::Bytes;
-use futures_util::Stream;
-use platform::{Ctx, Error, Granted, Result, Tx};
-use types::RecordingId;
+use futures_util::{Stream, stream};
+use platform::{Actor, Ctx, Error, Granted, Result, Tx};
 use types::calls::RecordingState;
+use types::{CallId, RecordingId};
 
 use super::{ImportRecording, keys};
+use crate::access;
 use crate::store::calls::CallRow;
 use crate::store::recordings::{self, RecordingRow};
 use crate::store::uploads::{self, PartRow, UploadRow};
@@ -17,6 +18,13 @@ pub(crate) struct Arrived {
     pub(crate) id: RecordingId,
     bytes: i64,
     sha256: String,
+}
+
+impl Arrived {
+    /// How many bytes there are.
+    pub(crate) fn bytes(&self) -> i64 {
+        self.bytes
+    }
 }
 
 /// Stores what arrives, before the transaction that makes it a recording.
@@ -63,4 +71,19 @@ pub(crate) fn adopt(tx: &mut Tx<'_>, call: &Granted<CallRow>, name: &str, arrive
     tx.about(None);
     tx.enqueue(&ImportRecording { recording_id: row.id })?;
     Ok(())
+}
+
+/// Makes bytes that are at hand the recording of a call that has none, and has them examined.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such call; [`Error::TooLarge`] above the setting `calls.recording_bytes`.
+pub async fn take_bytes(ctx: &Ctx, call: CallId, name: &str, bytes: Bytes) -> Result<()> {
+    let id = ctx.read(&Actor::System, |tx| Ok(tx.new_id())).await?;
+    let arrived = store(ctx, id, stream::iter([Ok::<_, Error>(bytes)])).await?;
+    let name = name.to_owned();
+    ctx.write(&Actor::System, move |tx| {
+        let call = access::lock_call_to_follow(tx, call)?.ok_or(Error::NotFound)?;
+        adopt(tx, &call, &name, &arrived)
+    })
+    .await
 }

@@ -1,7 +1,5 @@
 //! Playing: the bytes of a recording, whole or in part.
 
-use std::ops::Range;
-
 use actix_web::get;
 use actix_web::http::header::HeaderMap;
 use platform::{Actor, Credential, Ctx, Error, Result, Tx};
@@ -98,8 +96,6 @@ fn seen(tx: &mut Tx<'_>, id: RecordingId) -> Result<RecordingRow> {
 
 /// Answers with the bytes, read as they are sent.
 async fn play(ctx: &Ctx, recording: RecordingRow, asked: &HeaderMap) -> Reply {
-    let blobs = ctx.extension::<blob::Store>()?;
-    let key = keys::recording(recording.id);
     let download = Download {
         name: recording.name,
         content_type: recording.media_type.ok_or_else(|| Error::internal("a recording without a type"))?,
@@ -109,12 +105,5 @@ async fn play(ctx: &Ctx, recording: RecordingRow, asked: &HeaderMap) -> Reply {
         // Nothing is played from a cache that the server was not asked for.
         keep_seconds: 0,
     };
-    let open = |range: Option<Range<u64>>| async move {
-        match blobs.get_range(&key, range).await {
-            Ok(blob) => Ok(blob.stream),
-            Err(blob::Error::NotFound) => Err(Error::NotFound),
-            Err(other) => Err(Error::Unavailable(other.to_string())),
-        }
-    };
-    download.answer(asked, open).await
+    accounts::files::send(ctx, &keys::recording(recording.id), download, asked).await
 }

@@ -4,13 +4,11 @@
 use std::fs::File;
 use std::io::{Seek, Write};
 
-use bytes::{Bytes, BytesMut};
-use futures_util::stream::try_unfold;
+use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use platform::{Actor, Ctx, Error, Job, JobError, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tokio::io::AsyncReadExt;
 use types::RecordingId;
 use types::calls::{RecordingProblem, RecordingProblemCode};
 
@@ -19,9 +17,6 @@ use super::removal::{delete_bytes, delete_parts};
 use super::{duplicate, examination, keys};
 use crate::store::recordings::{self, RecordingRow};
 use crate::store::uploads;
-
-/// Bytes read from a file at a time.
-const CHUNK_BYTES: usize = 256 * 1024;
 
 /// Puts the parts of an upload together, examines the whole, and stores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +74,10 @@ async fn take_in(ctx: &Ctx, recording: RecordingRow, file: File, sha256: String)
         Ok((facts, peaks)) => {
             let blobs = ctx.extension::<blob::Store>()?;
             for (key, file) in [(keys::peaks(recording.id), peaks), (keys::recording(recording.id), file)] {
-                blobs.put_stream(&key, chunks(file)?, u64::MAX).await.map_err(stored)?;
+                blobs
+                    .put_stream(&key, blob::chunks(file).map_err(Error::internal)?, u64::MAX)
+                    .await
+                    .map_err(stored)?;
             }
             let id = recording.id;
             if !outcome::succeed(ctx, recording, Examined { facts, sha256 }).await? {
@@ -139,14 +137,4 @@ impl Assembled {
         self.file.rewind().map_err(Error::internal)?;
         Ok((self.file, self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
     }
-}
-
-/// The bytes of a file from its beginning.
-pub(crate) fn chunks(mut file: File) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send> {
-    file.rewind().map_err(Error::internal)?;
-    Ok(try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
-        let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
-        let read = file.read_buf(&mut chunk).await?;
-        Ok((read > 0).then(|| (chunk.freeze(), file)))
-    }))
 }

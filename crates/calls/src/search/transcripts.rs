@@ -9,7 +9,8 @@ use types::calls::{CallPassage, ListCalls, Passage, SearchTranscripts};
 use types::{CallId, Page, SegmentId, SpeakerId};
 use web::{Call, Params, Reply};
 
-use crate::store::calls::{self, CallRow, Scope};
+use crate::store::calls::{self, CallRow};
+use crate::store::scope::Scope;
 use crate::store::segments::{self, SegmentRow};
 use crate::store::words as index;
 use crate::words::{self, Query};
@@ -46,7 +47,7 @@ pub fn in_transcripts(tx: &mut Tx<'_>, query: &SearchTranscripts) -> Result<Page
         let ids = index::find(tx, &wanted, before, at_once)?;
         is_end = ids.len() < at_once;
         before = ids.last().copied().or(before);
-        found.extend(seen(tx, scope, query, &ids)?);
+        found.extend(seen(tx, &scope, query, &ids)?);
         if is_end || found.len() >= wanted_rows {
             break;
         }
@@ -62,7 +63,7 @@ pub fn in_transcripts(tx: &mut Tx<'_>, query: &SearchTranscripts) -> Result<Page
 /// Those of the segments that are said in calls that the actor may see and that are asked for, the newest first.
 fn seen(
     tx: &mut Tx<'_>,
-    scope: Scope,
+    scope: &Scope,
     query: &SearchTranscripts,
     ids: &[SegmentId],
 ) -> Result<Vec<(SegmentRow, CallRow)>> {

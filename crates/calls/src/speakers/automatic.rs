@@ -1,7 +1,10 @@
 //! Matching speakers with participants where it is plain who is who (CALL-29).
 
+use std::collections::HashMap;
+
 use crm::folding;
 use platform::{Granted, Result, Tx};
+use types::ParticipantId;
 use types::calls::{MatchedBy, Participant, ParticipantKind, SpeakerSeparation, TranscriptSource};
 
 use crate::store::calls::CallRow;
@@ -21,11 +24,14 @@ pub(crate) fn match_automatically(
     let mut rows = speakers::of_calls(tx, &[call.id])?;
     let participants: Vec<Participant> =
         participants::of_calls(tx, &[call.id])?.into_iter().map(|(_, participant)| participant).collect();
+    // What the provider calls somebody may be another name than the one they have here.
+    let as_came: HashMap<ParticipantId, String> =
+        participants::rows_of(tx, call.id)?.into_iter().filter_map(|row| Some((row.id, row.name?))).collect();
     let matched_by = match transcript.source {
         TranscriptSource::Provider => MatchedBy::Provider,
         TranscriptSource::Engine | TranscriptSource::Upload => MatchedBy::Auto,
     };
-    decide(&mut rows, &participants, transcript.separation, matched_by);
+    decide(&mut rows, &participants, &as_came, (transcript.separation, matched_by));
     for row in rows.iter().filter(|row| row.participant_id.is_some()) {
         speakers::update(tx, call, row)?;
     }
@@ -37,11 +43,16 @@ pub(crate) fn match_automatically(
 fn decide(
     speakers: &mut [SpeakerRow],
     participants: &[Participant],
-    separation: Option<SpeakerSeparation>,
-    matched_by: MatchedBy,
+    as_came: &HashMap<ParticipantId, String>,
+    (separation, matched_by): (Option<SpeakerSeparation>, MatchedBy),
 ) {
-    for participant in participants {
-        let Some(name) = participant.name.as_deref().map(folding::name_key) else { continue };
+    let here = participants.iter().map(|participant| (participant, participant.name.as_ref()));
+    let there = participants.iter().map(|participant| (participant, as_came.get(&participant.id)));
+    for (participant, name) in here.chain(there) {
+        let Some(name) = name.map(|name| folding::name_key(name)) else { continue };
+        if speakers.iter().any(|row| row.participant_id == Some(participant.id)) {
+            continue;
+        }
         let is_named = |row: &&mut SpeakerRow| {
             row.participant_id.is_none()
                 && row.name.as_deref().is_some_and(|known| folding::name_key(known) == name)
@@ -74,7 +85,7 @@ impl SpeakerRow {
     /// Is the participant that is left when `known` is somebody else.
     fn settle(
         &mut self,
-        known: types::ParticipantId,
+        known: ParticipantId,
         one: &Participant,
         other: &Participant,
         matched_by: MatchedBy,
@@ -86,7 +97,7 @@ impl SpeakerRow {
 
 #[cfg(test)]
 mod tests {
-    use types::{CallId, ParticipantId, SpeakerId};
+    use types::{CallId, SpeakerId};
 
     use super::*;
 
@@ -120,7 +131,8 @@ mod tests {
         participants: &[Participant],
         separation: SpeakerSeparation,
     ) -> Vec<Option<i64>> {
-        decide(&mut speakers, participants, Some(separation), MatchedBy::Auto);
+        let as_came = HashMap::from([(ParticipantId(9), "Evelyn (guest)".to_owned())]);
+        decide(&mut speakers, participants, &as_came, (Some(separation), MatchedBy::Auto));
         speakers.iter().map(|row| row.participant_id.map(|id| id.0)).collect()
     }
 
@@ -135,6 +147,8 @@ mod tests {
         let people = [zoe.clone(), ana.clone()];
         assert_eq!(decided(channels(), &people, by_channel), [Some(7), Some(8)]);
         assert_eq!(decided(named("ZOE MULLER"), &people, SpeakerSeparation::Named), [Some(8), Some(7)]);
+        let eve_came = [ana.clone(), eve.clone()];
+        assert_eq!(decided(named("evelyn (Guest)"), &eve_came, SpeakerSeparation::Named), [Some(9), Some(7)]);
         assert_eq!(decided(named("Otto"), &people, SpeakerSeparation::Named), [None, None]);
         assert_eq!(decided(channels(), &people, SpeakerSeparation::Diarized), [None, None]);
         assert_eq!(decided(channels(), &[zoe.clone(), eve.clone()], by_channel), [None, None]);

@@ -1,12 +1,16 @@
 //! Calls: their facts, and pages of them.
 
-use db::schema::{call_participants, calls, contacts, tracked_term_hits, transcripts};
+use db::schema::{calls, tracked_term_hits, transcripts};
 use db::{Conn, MultiBackend};
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
 use platform::{Granted, Result, Tx};
-use types::calls::{CallDirection, CallOutcome, CallSource, ListCalls, TranscriptState};
-use types::{CallId, Subject, Timestamp, UserId};
+use types::calls::{CallDirection, CallOutcome, CallSort, CallSource, ListCalls, TranscriptState};
+use types::{CallId, Permission, RecordId, Subject, Timestamp, UserId};
+
+use super::scope::Scope;
 
 /// A row of `calls`.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -14,6 +18,8 @@ use types::{CallId, Subject, Timestamp, UserId};
 pub(crate) struct CallRow {
     pub(crate) id: CallId,
     pub(crate) title: String,
+    /// The title as it is searched and sorted.
+    pub(crate) title_key: String,
     pub(crate) direction: CallDirection,
     pub(crate) source: CallSource,
     pub(crate) external_id: Option<String>,
@@ -28,9 +34,16 @@ pub(crate) struct CallRow {
 }
 
 impl CallRow {
-    /// Who may see it.
-    pub(crate) fn subject(&self) -> Subject {
-        Subject::Call { owner: self.owner_id, private: self.private }
+    /// What the call itself says of who may see it: its owner, and who sees records of its owner. Others see it because of
+    /// what it belongs to.
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        let record = Subject::Record { read: self.read_permission(), owner: self.owner_id };
+        self.owner_id.map(Subject::User).into_iter().chain([record]).collect()
+    }
+
+    /// What reading it needs, for whoever is not its owner.
+    pub(crate) fn read_permission(&self) -> Permission {
+        if self.private { Permission::ReadPrivateCalls } else { Permission::ReadCalls }
     }
 }
 
@@ -79,7 +92,12 @@ pub(crate) fn update(tx: &mut Tx<'_>, locked: &Granted<CallRow>, row: &CallRow) 
 pub(crate) fn hide(tx: &mut Tx<'_>, call: &Granted<CallRow>) -> Result<()> {
     let now = tx.now();
     diesel::update(calls::table.find(call.id))
-        .set((calls::deleted_at.eq(now), calls::title.eq(""), calls::external_id.eq(None::<String>)))
+        .set((
+            calls::deleted_at.eq(now),
+            calls::title.eq(""),
+            calls::title_key.eq(""),
+            calls::external_id.eq(None::<String>),
+        ))
         .execute(tx.conn())?;
     Ok(())
 }
@@ -96,79 +114,117 @@ pub(crate) fn begun_before(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Re
     Ok(old.order(calls::started_at).select(calls::id).limit(limit).load(tx.conn())?)
 }
 
-/// Which calls somebody may list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// Every call.
-    All,
-    /// Calls that are not private, and all calls of this user if there is one.
-    NotPrivate(Option<UserId>),
-    /// The private calls, and all calls of this user if there is one.
-    Private(Option<UserId>),
-    /// The calls of one user.
-    OwnedBy(UserId),
+/// Where a page begins: after the call with this value of what the list is sorted by, and this id.
+pub(crate) enum After {
+    Began(Timestamp, CallId),
+    Took(i64, CallId),
+    Title(String, CallId),
 }
 
-/// Where a page begins: after the call with this beginning and this id.
-pub(crate) type Key = (Timestamp, CallId);
+/// What stands for a duration that is not known.
+pub(crate) const UNKNOWN_MS: i64 = -1;
 
 type Query<'q> = calls::BoxedQuery<'q, MultiBackend>;
 
-/// A page of calls, the latest first.
+/// The ids of calls, for a condition of a query.
+pub type CallIds = diesel::dsl::Select<Query<'static>, calls::id>;
+
+/// Keeps the rows after a key, ascending or descending.
+macro_rules! after {
+    ($rows:expr, $column:expr, $value:expr, $id:expr, ascending) => {
+        $rows.filter($column.ge($value.clone())).filter($column.gt($value).or(calls::id.gt($id)))
+    };
+    ($rows:expr, $column:expr, $value:expr, $id:expr, descending) => {
+        $rows.filter($column.le($value.clone())).filter($column.lt($value).or(calls::id.lt($id)))
+    };
+}
+
+/// A page of calls.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
-    scope: Scope,
+    scope: &Scope,
     query: &ListCalls,
-    after: Option<Key>,
+    after: Option<After>,
     limit: i64,
 ) -> Result<Vec<CallRow>> {
-    let there = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
-    let mut rows = by_relation(by_fact(in_scope(there, scope), query), query);
-    if let Some((at, id)) = after {
-        rows = rows.filter(calls::started_at.le(at));
-        rows = rows.filter(calls::started_at.lt(at).or(calls::id.lt(id)));
-    }
-    let rows = rows.order((calls::started_at.desc(), calls::id.desc())).limit(limit);
+    let rows = page(scope, query, after, limit);
+    Ok(rows.select(CallRow::as_select()).load(tx.conn())?)
+}
+
+fn page<'q>(scope: &Scope, query: &ListCalls, after: Option<After>, limit: i64) -> Query<'q> {
+    let sort = query.sort.unwrap_or(CallSort::StartedAtDescending);
+    let rows = narrowed(scope, query);
+    let rows = match sort {
+        CallSort::StartedAtDescending => rows.order((calls::started_at.desc(), calls::id.desc())),
+        CallSort::StartedAt => rows.order((calls::started_at.asc(), calls::id.asc())),
+        CallSort::DurationDescending => rows.order((took().desc(), calls::id.desc())),
+        CallSort::Duration => rows.order((took().asc(), calls::id.asc())),
+        CallSort::TitleDescending => rows.order((calls::title_key.desc(), calls::id.desc())),
+        CallSort::Title => rows.order((calls::title_key.asc(), calls::id.asc())),
+    };
+    let rows = match (after, sort) {
+        (Some(After::Began(at, id)), CallSort::StartedAt) => {
+            after!(rows, calls::started_at, at, id, ascending)
+        }
+        (Some(After::Began(at, id)), _) => after!(rows, calls::started_at, at, id, descending),
+        (Some(After::Took(ms, id)), CallSort::Duration) => after!(rows, took(), ms, id, ascending),
+        (Some(After::Took(ms, id)), _) => after!(rows, took(), ms, id, descending),
+        (Some(After::Title(key, id)), CallSort::Title) => after!(rows, calls::title_key, key, id, ascending),
+        (Some(After::Title(key, id)), _) => after!(rows, calls::title_key, key, id, descending),
+        (None, _) => rows,
+    };
+    rows.limit(limit)
+}
+
+/// How long a call took, in milliseconds, or [`UNKNOWN_MS`]: as the index has it.
+fn took() -> SqlLiteral<BigInt> {
+    sql::<BigInt>("COALESCE(calls.duration_ms, -1)")
+}
+
+/// Calls whose title starts with a text, by title.
+pub(crate) fn starting_with(tx: &mut Tx<'_>, scope: &Scope, key: &str, limit: i64) -> Result<Vec<CallRow>> {
+    let rows = narrowed(scope, &ListCalls::default())
+        .filter(calls::title_key.ge(key.to_owned()))
+        .filter(calls::title_key.lt(crm::folding::end_of_prefix(key)))
+        .order((calls::title_key.asc(), calls::id.asc()))
+        .limit(limit);
     Ok(rows.select(CallRow::as_select()).load(tx.conn())?)
 }
 
 /// Those of these calls that somebody may list, that a query asks for, and whose transcripts are ready.
 pub(crate) fn find_transcribed(
     tx: &mut Tx<'_>,
-    scope: Scope,
+    scope: &Scope,
     query: &ListCalls,
     ids: &[CallId],
 ) -> Result<Vec<CallRow>> {
-    let there = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
     let query = ListCalls { transcript: Some(TranscriptState::Ready), ..query.clone() };
-    let rows = by_relation(by_fact(in_scope(there, scope), &query), &query);
+    let rows = narrowed(scope, &query);
     Ok(rows.filter(calls::id.eq_any(ids.to_vec())).select(CallRow::as_select()).load(tx.conn())?)
 }
 
 /// When the calls began that somebody may list and that a query asks for.
 pub(crate) fn beginnings(
     tx: &mut Tx<'_>,
-    scope: Scope,
+    scope: &Scope,
     query: &ListCalls,
 ) -> Result<Vec<(CallId, Timestamp)>> {
-    let there = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
-    let rows = by_relation(by_fact(in_scope(there, scope), query), query);
+    let rows = narrowed(scope, query);
     Ok(rows.select((calls::id, calls::started_at)).load(tx.conn())?)
 }
 
-fn in_scope(rows: Query<'_>, scope: Scope) -> Query<'_> {
-    match scope {
-        Scope::All => rows,
-        Scope::NotPrivate(None) => rows.filter(calls::private.eq(false)),
-        Scope::NotPrivate(Some(user)) => {
-            rows.filter(calls::private.eq(false).or(calls::owner_id.eq(user).assume_not_null()))
-        }
-        Scope::Private(None) => rows.filter(calls::private.eq(true)),
-        Scope::Private(Some(user)) => {
-            rows.filter(calls::private.eq(true).or(calls::owner_id.eq(user).assume_not_null()))
-        }
-        Scope::OwnedBy(user) => rows.filter(calls::owner_id.eq(user)),
+/// The ids of the calls that somebody may list.
+pub(crate) fn ids_in_scope(scope: &Scope) -> CallIds {
+    narrowed(scope, &ListCalls::default()).select(calls::id)
+}
+
+/// The calls that somebody may list and that a query asks for.
+fn narrowed<'q>(scope: &Scope, query: &ListCalls) -> Query<'q> {
+    let mut rows = calls::table.filter(calls::deleted_at.is_null()).into_boxed();
+    if let Some(condition) = scope.condition() {
+        rows = rows.filter(sql::<Bool>(&condition));
     }
+    by_relation(by_fact(rows, query), query)
 }
 
 /// Narrows by what stands in the call itself.
@@ -194,21 +250,26 @@ fn by_fact<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
     if let Some(until) = query.until {
         rows = rows.filter(calls::started_at.lt(until));
     }
+    if let Some(text) = query.q.as_deref() {
+        let key = crm::folding::name_key(text);
+        let escaped = key.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        rows = rows.filter(calls::title_key.like(format!("%{escaped}%")).escape('\\'));
+    }
     rows
 }
 
 /// Narrows by what belongs to the call.
 fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
-    if let Some(contact) = query.contact_id {
-        let part = call_participants::table.filter(call_participants::call_id.eq(calls::id));
-        rows = rows.filter(exists(part.filter(call_participants::contact_id.eq(contact))));
-    }
-    if let Some(company) = query.company_id {
-        let part = call_participants::table
-            .inner_join(contacts::table)
-            .filter(call_participants::call_id.eq(calls::id))
-            .filter(contacts::company_id.eq(company));
-        rows = rows.filter(exists(part));
+    let records = [
+        query.contact_id.map(RecordId::from),
+        query.company_id.map(RecordId::from),
+        query.deal_id.map(RecordId::from),
+        query.ticket_id.map(RecordId::from),
+    ];
+    for RecordId(id) in records.into_iter().flatten() {
+        let from = format!("SELECT from_id FROM associations WHERE to_id = {id}");
+        let to = format!("SELECT to_id FROM associations WHERE from_id = {id}");
+        rows = rows.filter(sql::<Bool>(&format!("calls.id IN ({from} UNION ALL {to})")));
     }
     if let Some(state) = query.transcript {
         let transcript = transcripts::table.filter(transcripts::call_id.eq(calls::id));
@@ -220,3 +281,7 @@ fn by_relation<'q>(mut rows: Query<'q>, query: &ListCalls) -> Query<'q> {
     }
     rows
 }
+
+#[cfg(test)]
+#[path = "calls_plan_tests.rs"]
+mod plan_tests;

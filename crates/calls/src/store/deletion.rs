@@ -1,8 +1,9 @@
 //! Takes away the rows of deleted calls.
 
 use db::schema::{
-    call_comments, call_notes, call_participants, calls, playback_positions, recording_parts,
-    recording_uploads, recordings, segments, speakers, tracked_term_hits, transcript_votes, transcripts,
+    active_speakers, call_comments, call_notes, call_participants, calls, playback_positions,
+    recording_parts, recording_uploads, recordings, segments, speakers, tracked_term_hits, transcript_votes,
+    transcripts,
 };
 use diesel::prelude::*;
 use platform::{Result, Tx};
@@ -35,6 +36,7 @@ pub(crate) fn rest(tx: &mut Tx<'_>, call: CallId) -> Result<()> {
     upload(tx, call)?;
     let conn = tx.conn();
     diesel::delete(recordings::table.filter(recordings::call_id.eq(call))).execute(conn)?;
+    diesel::delete(active_speakers::table.find(call)).execute(conn)?;
     diesel::delete(transcripts::table.filter(transcripts::call_id.eq(call))).execute(conn)?;
     diesel::delete(transcript_votes::table.filter(transcript_votes::call_id.eq(call))).execute(conn)?;
     diesel::delete(speakers::table.filter(speakers::call_id.eq(call))).execute(conn)?;

@@ -13,8 +13,8 @@ const SEGMENTS: i64 = 20_000;
 async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
     let database = TestDatabase::new(engine).unwrap();
     let ctx = platform::testing::builder(&database).unwrap().build().await.unwrap();
-    let call = "INSERT INTO calls (id, title, direction, source, started_at, private, created_at, updated_at)
-        VALUES (1, 'Call', 'inbound', 'api', 0, false, 0, 0);";
+    let call = "INSERT INTO calls (id, title, title_key, direction, source, started_at, private, created_at, updated_at)
+        VALUES (1, 'Call', 'call', 'inbound', 'api', 0, false, 0, 0);";
     let numbers =
         format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {SEGMENTS})");
     let segments = "INSERT INTO segments (id, call_id, seq, start_ms, end_ms, text)

@@ -51,7 +51,7 @@ pub fn count(tx: &mut Tx<'_>, id: TrackedTermId, query: &CountTrackedTerm) -> Re
         CountInterval::Week => (FIRST_MONDAY, 7 * DAY),
     };
     let mut steps: BTreeMap<i64, TermCount> = BTreeMap::new();
-    for (call, started_at) in calls::beginnings(tx, scope, &asked)? {
+    for (call, started_at) in calls::beginnings(tx, &scope, &asked)? {
         let begin = (started_at.0 - first).div_euclid(step) * step + first;
         let count = counted.get(&call).copied().unwrap_or_default();
         let entry = steps.entry(begin).or_insert(TermCount { from: Timestamp(begin), calls: 0, count: 0 });

@@ -5,21 +5,18 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use ::transcribe::{Audio, DecodeError};
-use futures_util::StreamExt;
 use media::Limits;
-use platform::{Ctx, Error, Result};
-use tempfile::NamedTempFile;
-use tokio::io::AsyncWriteExt;
+use platform::{Ctx, Result};
 use types::RecordingId;
 
-use crate::recordings::{examination, keys};
+use crate::recordings::{Fetched, examination};
 
 /// How long decoding may take: it waits for the engine.
 const PATIENCE: Duration = Duration::from_hours(48);
 
-/// A recording in a file of its own, which goes with it.
+/// A recording that is decoded as often as an engine asks for it.
 pub(super) struct RecordingAudio {
-    file: NamedTempFile,
+    file: Fetched,
     limits: Limits,
 }
 
@@ -27,20 +24,10 @@ impl RecordingAudio {
     /// Fetches a recording from the blob store.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the store cannot be used.
+    /// [`Error::Unavailable`](platform::Error::Unavailable) when the store cannot be used.
     pub(super) async fn fetch(ctx: &Ctx, id: RecordingId) -> Result<Self> {
-        let file = NamedTempFile::new().map_err(Error::internal)?;
-        let blobs = ctx.extension::<blob::Store>()?;
-        let unavailable = |cause: blob::Error| Error::Unavailable(cause.to_string());
-        let mut bytes = blobs.get_range(&keys::recording(id), None).await.map_err(unavailable)?.stream;
-        let mut target = tokio::fs::File::from_std(file.reopen().map_err(Error::internal)?);
-        while let Some(chunk) = bytes.next().await {
-            let chunk = chunk.map_err(|cause| Error::Unavailable(cause.to_string()))?;
-            target.write_all(&chunk).await.map_err(Error::internal)?;
-        }
-        target.flush().await.map_err(Error::internal)?;
         let limits = Limits { patience: PATIENCE, ..examination::limits(ctx.config()) };
-        Ok(Self { file, limits })
+        Ok(Self { file: Fetched::fetch(ctx, id).await?, limits })
     }
 }
 

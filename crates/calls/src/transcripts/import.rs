@@ -2,13 +2,14 @@
 
 use actix_web::put;
 use platform::fields::Fields;
-use platform::{Error, Result, Tx};
+use platform::{Error, Granted, Result, Tx};
 use types::CallId;
 use types::calls::{CallPath, ImportTranscript, Transcript, TranscriptSource, TranscriptState};
 use web::{Body, Call, Path, Reply};
 
 use super::StoreTranscript;
 use super::content::Content;
+use crate::store::calls::CallRow;
 use crate::store::transcripts::{self, TranscriptRow};
 use crate::{access, participants, view};
 
@@ -41,25 +42,37 @@ pub fn import(tx: &mut Tx<'_>, id: CallId, language: Option<&str>, content: &Con
     let mut fields = Fields::default();
     let language = fields.optional("language", language, 35);
     fields.finish()?;
+    let row = take_in(tx, &call, TranscriptSource::Upload, language, content)?;
+    tx.audit("transcript.import", ("call", id.0), serde_json::json!({}))?;
+    Ok(row.to_wire())
+}
+
+/// Has the content of a file stored as the transcript of a call, in the place of the one before, whoever it comes from.
+pub(crate) fn take_in(
+    tx: &mut Tx<'_>,
+    call: &Granted<CallRow>,
+    source: TranscriptSource,
+    language: Option<String>,
+    content: &Content,
+) -> Result<TranscriptRow> {
     let row = TranscriptRow {
         id: tx.new_id(),
-        call_id: id,
-        source: TranscriptSource::Upload,
+        call_id: call.id,
+        source,
         state: TranscriptState::Running,
         progress: 0,
         error: None,
         engine: None,
         model: None,
-        language: language.clone().or_else(|| content.language.clone()),
+        language: language.or_else(|| content.language.clone()),
         separation: None,
         created_at: tx.now(),
         finished_at: None,
     };
-    transcripts::replace(tx, &call, &row)?;
-    participants::name_contact(tx, &call)?;
+    transcripts::replace(tx, call, &row)?;
+    participants::name_contact(tx, call)?;
     let content = Content { language: row.language.clone(), ..content.clone() };
-    tx.enqueue(&StoreTranscript { call_id: id, transcript_id: row.id, content })?;
-    tx.audit("transcript.import", ("call", id.0), serde_json::json!({}))?;
-    view::touched(tx, &call)?;
-    Ok(row.to_wire())
+    tx.enqueue(&StoreTranscript { call_id: call.id, transcript_id: row.id, content })?;
+    view::touched(tx, call)?;
+    Ok(row)
 }

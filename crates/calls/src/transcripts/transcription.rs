@@ -14,6 +14,7 @@ use types::{CallId, RecordingId, TranscriptId};
 use super::audio::RecordingAudio;
 use super::content::Content;
 use super::storing;
+use crate::store::active_speakers::{self, Turn};
 use crate::store::recordings;
 use crate::store::transcripts::{self, TranscriptRow};
 use crate::{access, participants, view};
@@ -49,6 +50,8 @@ pub struct TranscribeRecording {
 struct Work {
     recording_id: RecordingId,
     language: Option<String>,
+    /// Who spoke when, where the provider of the call noted it.
+    turns: Vec<Turn>,
 }
 
 impl Job for TranscribeRecording {
@@ -88,7 +91,8 @@ impl TranscribeRecording {
         let recording =
             recordings::find(tx, call.id)?.filter(|recording| recording.state == RecordingState::Ready);
         let Some(recording) = recording else { return Ok(None) };
-        let work = Work { recording_id: recording.id, language: row.language.clone() };
+        let turns = active_speakers::of_call(tx, call.id)?;
+        let work = Work { recording_id: recording.id, language: row.language.clone(), turns };
         let row = TranscriptRow { state: TranscriptState::Running, progress: 0, error: None, ..row };
         transcripts::update(tx, &call, &row)?;
         participants::name_contact(tx, &call)?;
@@ -118,7 +122,7 @@ impl TranscribeRecording {
         let transcribing = transcriber.transcribe(audio, options, on_progress);
         tokio::select! {
             transcript = transcribing => match transcript {
-                Ok(transcript) => Content::of_engine(transcript).map(Ok),
+                Ok(transcript) => Ok(Ok(Content::of_engine(transcript)?.told_apart(&work.turns))),
                 Err(cause) => Ok(Err(cause)),
             },
             told = self.tell(ctx, receiver) => told.map(|()| Err(::transcribe::Error::Cancelled)),

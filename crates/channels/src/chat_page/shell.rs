@@ -4,27 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use types::WidgetId;
 use types::channels::{WidgetLocale, WidgetPosition};
-
-use super::color::Color;
-use crate::html::escape;
-
-/// A theme that was chosen; without one the page follows the system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
-
-impl Theme {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
+use web::page::{Color, Theme, colors, data_block, escape, head};
 
 /// Everything that the program in the page is told: the data block `rapport-config`.
 #[derive(Debug, Serialize)]
@@ -133,74 +113,6 @@ pub fn chat_page(
 </html>
 "#
     ))
-}
-
-/// The page for a widget that does not exist or is off.
-pub fn not_found_page(
-    locale: WidgetLocale,
-    title: &str,
-    detail: &str,
-    theme: Option<Theme>,
-    nonce: &str,
-) -> String {
-    let head = head(locale, theme, title);
-    let (title, detail) = (escape(title), escape(detail));
-    format!(
-        r#"{head}<style nonce="{nonce}">{NEUTRALS}{ALONE}</style>
-</head>
-<body>
-<main><h1>{title}</h1><p>{detail}</p></main>
-</body>
-</html>
-"#
-    )
-}
-
-fn head(locale: WidgetLocale, theme: Option<Theme>, title: &str) -> String {
-    let theme = theme.map_or(String::new(), |theme| format!(r#" data-theme="{}""#, theme.as_str()));
-    let title = escape(title);
-    format!(
-        r#"<!doctype html>
-<html lang="{locale}"{theme}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-"#
-    )
-}
-
-/// Surfaces and text of the design tokens' dark theme, for a page that follows the system until its program runs.
-const NEUTRALS: &str = "@media (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;\
---bg:#121214;--surface:#19191c;--surface-2:#1f1f23;--hover:#26262b;--line:#2c2c32;--ink:#ececee;--ink-2:#b0b0b8}}";
-
-/// The look of a page that has no style sheet.
-const ALONE: &str = ":root{background:var(--surface,#fff);color:var(--ink,#1d1c1a);font:15px/1.5 system-ui,sans-serif}\
-[data-theme=dark]{color-scheme:dark;--surface:#19191c;--ink:#ececee}\
-main{padding:32px 24px;text-align:center}h1{font-size:18px}";
-
-/// The accent colour and what reads on and beside it, in the themes that the page may have.
-fn colors(accent: Color, theme: Option<Theme>) -> String {
-    // As specific as the tokens' own rule for the dark theme, and later in the page.
-    let rule = |selector: &str, surface: Color| {
-        let (ink, text) = (accent.ink(), accent.as_text_on(surface));
-        format!("{selector}{{--accent:{accent};--accent-ink:{ink};--accent-text:{text}}}")
-    };
-    let light = rule(":root", Color::WHITE);
-    let dark = rule("[data-theme=dark]", Color::DARK_SURFACE);
-    let system = rule(":root:not([data-theme])", Color::DARK_SURFACE);
-    match theme {
-        Some(Theme::Light) => light,
-        Some(Theme::Dark) => format!("{light}{dark}"),
-        None => format!("{light}{dark}{NEUTRALS}@media (prefers-color-scheme:dark){{{system}}}"),
-    }
-}
-
-/// JSON that can stand in a `script` element: nothing in it ends the element or starts a comment.
-fn data_block(config: &ChatConfig<'_>) -> Result<String, serde_json::Error> {
-    Ok(serde_json::to_string(config)?.replace('<', "\\u003c"))
 }
 
 #[cfg(test)]

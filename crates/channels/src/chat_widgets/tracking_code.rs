@@ -2,8 +2,7 @@
 
 use types::WidgetId;
 use types::channels::WidgetStyle;
-
-use crate::html::escape;
+use web::page::escape;
 
 /// The script tag of the loader. What the launcher looks like stands in it, so that the loader needs no request.
 pub fn tracking_code(public_url: &str, widget: WidgetId, style: &WidgetStyle) -> String {

@@ -4,9 +4,9 @@ use platform::fields::Fields;
 use platform::{Result, Tx};
 use types::InboxId;
 use types::channels::{UpdateChatWidget, WidgetStyle};
+use web::page::Color;
 
 use super::{origin, store};
-use crate::chat_page::color::Color;
 
 const NAME_CHARACTERS: usize = 100;
 const TITLE_CHARACTERS: usize = 60;

@@ -1,7 +1,8 @@
 //! Receives a message of a visitor.
 
+use accounts::content::Content;
 use actix_web::post;
-use conversations::{Content, Incoming};
+use conversations::Incoming;
 use platform::fields::Fields;
 use platform::{Error, Result, Tx};
 use types::channels::{CreateVisitorMessage, VisitorMessage};

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use conversations::Content;
+use accounts::content::Content;
 use db::schema::{contacts, events, threads};
 use db::testing::TestDatabase;
 use db::{Engine, Json};

@@ -1,5 +1,7 @@
 //! Commenting among the team. The contact never sees it.
 
+use accounts::content::Content;
+use accounts::mentions;
 use actix_web::post;
 use platform::{Error, Result, Tx};
 use types::accounts::{NotificationKind, UserState};
@@ -7,13 +9,9 @@ use types::conversations::{CreateComment, Message, MessageKind, ThreadPath};
 use types::{InboxId, Permission, ThreadId, UserId};
 use web::{Body, Call, Path, Reply};
 
-use crate::content::Content;
 use crate::entries::{self, Author, NewEntry};
 use crate::store::{people, threads};
 use crate::{access, notices};
-
-/// Most users that one comment mentions.
-const MAX_MENTIONS: usize = 50;
 
 /// Write an internal comment. The users it mentions are notified.
 #[utoipa::path(operation_id = "create_comment", tag = "conversations", params(ThreadPath), request_body = CreateComment, responses((status = 201, body = Message)))]
@@ -35,7 +33,9 @@ pub fn comment(tx: &mut Tx<'_>, id: ThreadId, request: &CreateComment, content: 
     if let Some(first) = entries::sent_before(tx, &thread, client_id)? {
         return Ok(first);
     }
-    let mentioned = check_mentions(tx, thread.inbox_id, &request.mentioned_user_ids)?;
+    let (inbox, refusal) = (thread.inbox_id, "may not use the inbox of this conversation");
+    let mentioned =
+        mentions::check(tx, &request.mentioned_user_ids, refusal, |tx, id| may_read(tx, id, inbox))?;
     let author = Author::acting(tx)?;
     let user = author.user_id().ok_or(Error::Unauthenticated)?;
     let (message, thread) = entries::post(
@@ -57,21 +57,8 @@ pub fn comment(tx: &mut Tx<'_>, id: ThreadId, request: &CreateComment, content: 
     Ok(message)
 }
 
-/// The mentioned users without repetitions, if each may read the comment.
-fn check_mentions(tx: &mut Tx<'_>, inbox: InboxId, ids: &[UserId]) -> Result<Vec<UserId>> {
-    let mut mentioned = ids.to_vec();
-    mentioned.sort_unstable();
-    mentioned.dedup();
-    if mentioned.len() > MAX_MENTIONS {
-        let detail = format!("must name at most {MAX_MENTIONS} users");
-        return Err(Error::invalid("mentioned_user_ids", detail));
-    }
-    for id in &mentioned {
-        let colleague = people::colleague(tx, *id, inbox)?;
-        if !colleague.is_some_and(|user| user.state == UserState::Active && user.may_use_inbox()) {
-            let detail = format!("user {id} may not use the inbox of this conversation");
-            return Err(Error::invalid("mentioned_user_ids", detail));
-        }
-    }
-    Ok(mentioned)
+/// Whether a user may read the comments in an inbox.
+fn may_read(tx: &mut Tx<'_>, id: UserId, inbox: InboxId) -> Result<bool> {
+    let colleague = people::colleague(tx, id, inbox)?;
+    Ok(colleague.is_some_and(|user| user.state == UserState::Active && user.may_use_inbox()))
 }

@@ -1,5 +1,6 @@
 //! Replying to the contact.
 
+use accounts::content::Content;
 use actix_web::post;
 use platform::{Error, Result, Tx};
 use types::conversations::{CreateMessage, DeliveryState, Message, MessageKind, ThreadPath};
@@ -7,7 +8,6 @@ use types::{ErrorCode, Permission, ThreadId, UserId};
 use web::{Body, Call, Path, Reply};
 
 use crate::access;
-use crate::content::Content;
 use crate::entries::{self, Author, NewEntry};
 use crate::store::threads::ThreadRow;
 use crate::store::{messages, threads};

@@ -1,55 +1,11 @@
 //! Pages are read along an index on both engines, however many threads there are: nothing is scanned whole or sorted.
 
 use db::Engine;
-use db::testing::TestDatabase;
+use db::testing::{TestDatabase, plan};
 use diesel::connection::SimpleConnection;
-use diesel::query_builder::{AstPass, Query, QueryId};
-use diesel::sql_types::{Integer, Text};
 use platform::{Actor, Ctx};
 
 use super::*;
-
-/// Asks for the plan of a query in place of its rows.
-struct Explain<Q, S> {
-    query: Q,
-    prefix: &'static str,
-    columns: std::marker::PhantomData<S>,
-}
-
-impl<Q: QueryFragment<MultiBackend>, S> QueryFragment<MultiBackend> for Explain<Q, S> {
-    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        pass.unsafe_to_cache_prepared();
-        pass.push_sql(self.prefix);
-        self.query.walk_ast(pass)
-    }
-}
-
-impl<Q, S> QueryId for Explain<Q, S> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<Q, S> Query for Explain<Q, S> {
-    type SqlType = S;
-}
-
-impl<Q, S> RunQueryDsl<Conn> for Explain<Q, S> {}
-
-fn plan(tx: &mut Tx<'_>, query: impl QueryFragment<MultiBackend>) -> String {
-    match tx.engine() {
-        Engine::Sqlite => {
-            let columns = std::marker::PhantomData::<(Integer, Integer, Integer, Text)>;
-            let rows: Vec<(i32, i32, i32, String)> =
-                Explain { query, prefix: "EXPLAIN QUERY PLAN ", columns }.load(tx.conn()).unwrap();
-            rows.into_iter().map(|row| row.3).collect::<Vec<_>>().join("\n")
-        }
-        Engine::Postgres => {
-            let columns = std::marker::PhantomData::<Text>;
-            let rows: Vec<String> = Explain { query, prefix: "EXPLAIN ", columns }.load(tx.conn()).unwrap();
-            rows.join("\n")
-        }
-    }
-}
 
 /// Four inboxes with 30,000 threads between them, as they come.
 async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
@@ -93,7 +49,7 @@ async fn a_page_is_read_along_one_index() {
             for after in [None, Some((Timestamp(29_000), ThreadId(29_000)))] {
                 let (plan, found) = ctx
                     .read(&Actor::System, move |tx| {
-                        let plan = plan(tx, page_query(scope, UserId(7), after, 51));
+                        let plan = plan(tx.conn(), page_query(scope, UserId(7), after, 51))?;
                         Ok((plan, page(tx, scope, UserId(7), after, 51)?.len()))
                     })
                     .await

@@ -3,7 +3,7 @@
 use actix_web::get;
 use platform::{Result, Tx};
 use types::ThreadId;
-use types::conversations::{AuthorKind, Participant, ThreadDetail, ThreadPath};
+use types::conversations::{AuthorKind, ThreadDetail, ThreadParticipant, ThreadPath};
 use web::{Call, Path, Reply};
 
 use super::list::reader;
@@ -30,16 +30,16 @@ pub fn get(tx: &mut Tx<'_>, id: ThreadId) -> Result<ThreadDetail> {
     Ok(ThreadDetail { thread: row.to_wire(), read_seq, participants })
 }
 
-fn participants(tx: &mut Tx<'_>, thread: &ThreadRow) -> Result<Vec<Participant>> {
+fn participants(tx: &mut Tx<'_>, thread: &ThreadRow) -> Result<Vec<ThreadParticipant>> {
     let users = threads::participating_users(tx, thread.id)?;
     let mut names = people::user_names(tx, &users)?;
-    let contact = Participant {
+    let contact = ThreadParticipant {
         kind: AuthorKind::Contact,
         user_id: None,
         contact_id: Some(thread.contact_id),
         name: thread.contact_name.clone(),
     };
-    let users = users.into_iter().map(|id| Participant {
+    let users = users.into_iter().map(|id| ThreadParticipant {
         kind: AuthorKind::User,
         user_id: Some(id),
         contact_id: None,

@@ -72,7 +72,7 @@ async fn the_contact_sees_messages_alone_and_the_team_sees_receipts() {
             attachment_ids: Vec::new(),
             client_id: None,
         };
-        let content = conversations::Content::from_html("html", &note.html).unwrap();
+        let content = accounts::content::Content::from_html("html", &note.html).unwrap();
         let comment =
             move |tx: &mut platform::Tx<'_>| conversations::messages::comment(tx, id, &note, &content);
         account.ctx.write(&account.as_ann(), comment).await.unwrap();

@@ -1,4 +1,5 @@
-use conversations::{Content, mark_delivery};
+use accounts::content::Content;
+use conversations::mark_delivery;
 use platform::{Actor, Error};
 use types::ErrorCode;
 use types::conversations::{

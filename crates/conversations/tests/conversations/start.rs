@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use conversations::{Content, Incoming, Received, receive_message};
+use accounts::content::Content;
+use conversations::{Incoming, Received, receive_message};
 use db::testing::TestDatabase;
 use platform::{Actor, Ctx, Engine, Error, Grants, Result, UserActor, testing};
 use types::accounts::User;

@@ -1,10 +1,16 @@
 //! Listing what belongs to a record.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use actix_web::get;
 use platform::{Result, Tx};
-use types::crm::{AssociatedKind, AssociatedRecord, Associations, ListAssociations, ObjectKind, RecordRef};
+use types::RecordId;
+use types::crm::{
+    AssociatedKind, AssociatedRecord, Associations, ListAssociations, ObjectKind, RecordRef, RecordSummary,
+};
 use web::{Call, Params, Reply};
 
+use crate::store::associations::AssociationRow;
 use crate::{access, folding, records, store};
 
 /// Most records of one kind.
@@ -32,13 +38,46 @@ fn of_kind(tx: &mut Tx<'_>, record: RecordRef, kind: ObjectKind) -> Result<Assoc
     let more = rows.len() > MOST;
     rows.truncate(MOST);
     let others: Vec<RecordRef> = rows.iter().map(|row| row.other(record.id)).collect();
-    let mut found = records::summaries_by_record(tx, &others)?;
+    let found = records::summaries_by_record(tx, &others)?;
+    Ok(AssociatedKind { kind, items: shown(record.id, &rows, &found), more })
+}
+
+/// What belongs to each of these records, of what the actor sees: the newest 100 of each, by name.
+///
+/// # Errors
+/// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
+pub fn of_many(tx: &mut Tx<'_>, ids: &[RecordId]) -> Result<HashMap<RecordId, Vec<AssociatedRecord>>> {
+    let mut by_record: HashMap<RecordId, Vec<AssociationRow>> = HashMap::new();
+    let wanted: HashSet<RecordId> = ids.iter().copied().collect();
+    for row in store::associations::of_all(tx, ids)? {
+        for id in [row.from_id, row.to_id] {
+            if wanted.contains(&id) {
+                by_record.entry(id).or_default().push(row.clone());
+            }
+        }
+    }
+    let mut others = BTreeSet::new();
+    for (id, rows) in &mut by_record {
+        rows.truncate(MOST);
+        others.extend(rows.iter().map(|row| row.other(*id)));
+    }
+    let others: Vec<RecordRef> = others.into_iter().collect();
+    let found = records::summaries_by_record(tx, &others)?;
+    Ok(by_record.into_iter().map(|(id, rows)| (id, shown(id, &rows, &found))).collect())
+}
+
+/// The records on the other side of these associations, of those that were found, by name.
+fn shown(
+    record: RecordId,
+    rows: &[AssociationRow],
+    found: &HashMap<RecordRef, RecordSummary>,
+) -> Vec<AssociatedRecord> {
     let mut items: Vec<AssociatedRecord> = rows
         .iter()
         .filter_map(|row| {
             Some(AssociatedRecord {
                 association_id: row.id,
-                summary: found.remove(&row.other(record.id))?,
+                summary: found.get(&row.other(record))?.clone(),
                 reason: row.reason,
                 created_by: row.created_by,
                 created_at: row.created_at,
@@ -46,5 +85,5 @@ fn of_kind(tx: &mut Tx<'_>, record: RecordRef, kind: ObjectKind) -> Result<Assoc
         })
         .collect();
     items.sort_by_cached_key(|item| folding::name_key(&item.summary.name));
-    Ok(AssociatedKind { kind, items, more })
+    items
 }

@@ -23,6 +23,6 @@ pub async fn delete_company(call: Call, path: Path<CompanyPath>) -> Reply {
 pub fn delete(tx: &mut Tx<'_>, id: CompanyId) -> Result<()> {
     let company = access::lock_company(tx, id)?;
     store::delete_company(tx, &company)?;
-    records::forget(tx, id.into())?;
+    records::forget(tx, id.into(), company.owner_id)?;
     tx.emit(records::subject(company.owner_id), Event::CompanyDeleted { company_id: id })
 }

@@ -24,7 +24,7 @@ pub async fn delete_deal(call: Call, path: Path<DealPath>) -> Reply {
 pub fn delete(tx: &mut Tx<'_>, id: DealId) -> Result<()> {
     let deal = access::lock_deal(tx, id)?;
     store::delete_deal(tx, &deal)?;
-    records::forget(tx, id.into())?;
+    records::forget(tx, id.into(), deal.owner_id)?;
     tx.audit("deal.delete", ("deal", id.0), json!({ "name": deal.name }))?;
     tx.emit(records::subject(deal.owner_id), Event::DealDeleted { deal_id: id })
 }

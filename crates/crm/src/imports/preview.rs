@@ -14,7 +14,7 @@ const ROWS: usize = 5;
 
 /// Look into a CSV file that you uploaded: its columns and its first rows.
 #[utoipa::path(operation_id = "preview_csv", tag = "crm", request_body = PreviewCsv, responses((status = 200, body = CsvPreview)))]
-#[post("/v1/imports/preview")]
+#[post("/v1/import_previews")]
 pub async fn preview_csv(call: Call, body: Body<PreviewCsv>) -> Reply {
     let file_id = body.file_id;
     call.query(move |tx| {

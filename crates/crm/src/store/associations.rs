@@ -93,6 +93,14 @@ pub(crate) fn of(tx: &mut Tx<'_>, record: RecordId) -> Result<Vec<AssociationRow
         .load(tx.conn())?)
 }
 
+/// All associations of these records, the newest first.
+pub(crate) fn of_all(tx: &mut Tx<'_>, records: &[RecordId]) -> Result<Vec<AssociationRow>> {
+    let either =
+        associations::from_id.eq_any(records.to_vec()).or(associations::to_id.eq_any(records.to_vec()));
+    let order = (associations::created_at.desc(), associations::id.desc());
+    Ok(associations::table.filter(either).order(order).load(tx.conn())?)
+}
+
 /// The newest associations of a record with records of one kind.
 pub(crate) fn of_kind(
     tx: &mut Tx<'_>,

@@ -53,7 +53,7 @@ pub(super) fn checked(
         id,
         subject_key: folding::name_key(&subject),
         subject,
-        description: description(&mut fields, request.description.as_deref()),
+        description: fields.lines("description", request.description.as_deref(), LONGEST_DESCRIPTION),
         status_id: status_of(tx, &mut fields, request.status_id, status)?,
         priority: request.priority,
         owner_id: request.owner_id,
@@ -64,20 +64,6 @@ pub(super) fn checked(
     let values = Changes::checked(tx, &mut fields, ObjectKind::Ticket, &request.properties)?;
     fields.finish()?;
     Ok((row, values))
-}
-
-/// The text without space around it; lines and tabs stay.
-fn description(fields: &mut Fields, text: Option<&str>) -> Option<String> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-    if text.chars().count() > LONGEST_DESCRIPTION {
-        let rule = format!("must have at most {LONGEST_DESCRIPTION} characters");
-        fields.refuse("description", "too_long", rule);
-    }
-    if text.chars().any(|c| platform::fields::is_unfit(c) && !matches!(c, '\n' | '\r' | '\t')) {
-        let rule = "must not contain control characters other than new lines and tabs";
-        fields.refuse("description", "malformed", rule.to_owned());
-    }
-    Some(text.to_owned())
 }
 
 /// The status that is asked for, the one that the ticket has, or the first.

@@ -24,7 +24,7 @@ pub async fn delete_ticket(call: Call, path: Path<TicketPath>) -> Reply {
 pub fn delete(tx: &mut Tx<'_>, id: TicketId) -> Result<()> {
     let ticket = access::lock_ticket(tx, id)?;
     store::delete_ticket(tx, &ticket)?;
-    records::forget(tx, id.into())?;
+    records::forget(tx, id.into(), ticket.owner_id)?;
     tx.audit("ticket.delete", ("ticket", id.0), json!({ "subject": ticket.subject }))?;
     tx.emit(records::subject(ticket.owner_id), Event::TicketDeleted { ticket_id: id })
 }

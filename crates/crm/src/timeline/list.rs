@@ -44,9 +44,9 @@ pub fn list(tx: &mut Tx<'_>, query: &ListTimeline) -> Result<TimelinePage> {
 
 fn named_by(event: &TimelineEvent) -> Option<RecordRef> {
     match event {
-        TimelineEvent::RecordAssociated { record, .. } | TimelineEvent::CallRecorded { record } => {
-            Some(*record)
-        }
+        TimelineEvent::RecordAssociated { record, .. }
+        | TimelineEvent::CallRecorded { record }
+        | TimelineEvent::CallNoted { record, .. } => Some(*record),
         _ => None,
     }
 }

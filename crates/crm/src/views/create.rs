@@ -26,7 +26,7 @@ pub async fn create_saved_view(call: Call, body: Body<SaveView>) -> Reply {
 /// # Errors
 /// [`Error::Invalid`] for fields that break a rule; [`Error::Conflict`] when the user has 200 views already.
 pub fn create(tx: &mut Tx<'_>, request: &SaveView) -> Result<SavedView> {
-    access::require_read(tx)?;
+    access::require_list(tx, Some(request.list))?;
     let owner_id = tx.actor().user_id()?;
     let (name, filters, columns) = checked(request)?;
     if store::views::count_own(tx, owner_id)? >= MOST {

@@ -26,9 +26,9 @@ pub async fn save_list_layout(call: Call, path: Path<ListLayoutPath>, body: Body
 /// The columns of the user who acts.
 ///
 /// # Errors
-/// [`Error::Forbidden`](platform::Error::Forbidden) without `ReadContacts`.
+/// [`Error::Forbidden`](platform::Error::Forbidden) without `ReadContacts`, unless of calls.
 pub fn get_layout(tx: &mut Tx<'_>, list: ObjectKind) -> Result<ListLayout> {
-    access::require_read(tx)?;
+    access::require_list(tx, Some(list))?;
     let user = tx.actor().user_id()?;
     Ok(ListLayout { list, columns: store::views::layout(tx, user, list)? })
 }
@@ -38,7 +38,7 @@ pub fn get_layout(tx: &mut Tx<'_>, list: ObjectKind) -> Result<ListLayout> {
 /// # Errors
 /// [`Error::Invalid`](platform::Error::Invalid) for `columns`.
 pub fn save_layout(tx: &mut Tx<'_>, list: ObjectKind, request: &SaveListLayout) -> Result<ListLayout> {
-    access::require_read(tx)?;
+    access::require_list(tx, Some(list))?;
     let user = tx.actor().user_id()?;
     let mut fields = Fields::default();
     let columns = columns(&mut fields, &request.columns);

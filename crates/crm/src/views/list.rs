@@ -18,9 +18,9 @@ pub async fn list_saved_views(call: Call, query: Params<ListSavedViews>) -> Repl
 /// The views of the user who acts, and those that are shared.
 ///
 /// # Errors
-/// [`Error::Forbidden`](platform::Error::Forbidden) without `ReadContacts`.
+/// [`Error::Forbidden`](platform::Error::Forbidden) without `ReadContacts`, unless of calls.
 pub fn list(tx: &mut Tx<'_>, query: &ListSavedViews) -> Result<SavedViews> {
-    access::require_read(tx)?;
+    access::require_list(tx, query.list)?;
     let user = tx.actor().user_id()?;
     let rows = store::views::list(tx, user, query.list)?;
     Ok(SavedViews { items: rows.iter().map(SavedViewRow::to_wire).collect() })

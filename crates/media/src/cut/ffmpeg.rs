@@ -68,7 +68,7 @@ impl Ffmpeg {
         // After the input, so that times are counted from its beginning: seeking in an MP3 guesses.
         arguments.extend(times(range));
         arguments.extend(["-map", "0:a:0", "-c:a", "copy", "-copypriorss", "0"].map(OsString::from));
-        self.make(arguments, range.facts.container, limits, into)
+        self.make(arguments, range.container, limits, into)
     }
 
     /// Codes the samples within the range anew.
@@ -78,7 +78,7 @@ impl Ffmpeg {
         limits: &Limits,
         into: &Path,
     ) -> Result<(), MediaError> {
-        let encoder = match range.facts.container {
+        let encoder = match range.container {
             Container::Wav => "pcm_s16le",
             Container::Mp3 => "libmp3lame",
             Container::Mp4 => "aac",
@@ -87,11 +87,11 @@ impl Ffmpeg {
         let mut arguments = input(range);
         arguments.extend(times(range));
         arguments.extend(["-map", "0:a:0", "-c:a", encoder].map(OsString::from));
-        if range.facts.container != Container::Wav {
+        if range.container != Container::Wav {
             // The higher the rate, the shorter are packets and padding.
             arguments.extend(["-ar", "48000"].map(OsString::from));
         }
-        self.make(arguments, range.facts.container, limits, into)
+        self.make(arguments, range.container, limits, into)
     }
 
     /// Codes picture and sound within the range anew, into MP4.
@@ -179,7 +179,7 @@ impl Ffmpeg {
 
 /// The recording as input: read from this disk alone, and as what it was found to be.
 fn input(range: &Range<'_>) -> Vec<OsString> {
-    let format = match range.facts.container {
+    let format = match range.container {
         Container::Wav => "wav",
         Container::Mp3 => "mp3",
         Container::Mp4 => "mp4",

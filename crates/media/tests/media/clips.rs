@@ -16,9 +16,20 @@ fn tool() -> Ffmpeg {
 }
 
 fn cut_out(path: &Path, span: (u64, u64), ffmpeg: Option<&Ffmpeg>, into: &Path) -> Result<Clip, MediaError> {
+    cut::cut(&range(path, span), ffmpeg, &limits(), into)
+}
+
+fn range(path: &Path, (start_ms, end_ms): (u64, u64)) -> cut::Range<'_> {
     let facts = facts(path);
-    let range = cut::Range { recording: path, facts: &facts, start_ms: span.0, end_ms: span.1 };
-    cut::cut(&range, ffmpeg, &limits(), into)
+    let picture = facts.video_codec.is_some();
+    cut::Range {
+        recording: path,
+        container: facts.container,
+        picture,
+        duration_ms: facts.duration_ms,
+        start_ms,
+        end_ms,
+    }
 }
 
 /// Left channel of what a player that ignores edit lists finds in a clip.
@@ -119,8 +130,8 @@ fn bounds_outside_the_recording_are_refused() {
 fn ffmpeg_follows_no_references() {
     let list = folder().join("list.wav");
     fs::write(&list, format!("ffconcat version 1.0\nfile '{}'\n", fixtures::wav().display())).unwrap();
-    let facts = facts(&fixtures::wav());
-    let range = cut::Range { recording: &list, facts: &facts, start_ms: 0, end_ms: 1000 };
+    let wav = fixtures::wav();
+    let range = cut::Range { recording: &list, ..range(&wav, (0, 1000)) };
     let into = folder().join("followed");
     let error = cut::cut(&range, Some(&tool()), &limits(), &into).unwrap_err();
     assert!(matches!(error, MediaError::Ffmpeg { .. }), "{error}");
@@ -130,11 +141,9 @@ fn ffmpeg_follows_no_references() {
 #[test]
 fn ffmpeg_that_takes_too_long_is_ended() {
     let hasty = Limits { patience: std::time::Duration::from_millis(1), ..limits() };
-    let facts = facts(&fixtures::mp4());
     let path = fixtures::mp4();
-    let range = cut::Range { recording: &path, facts: &facts, start_ms: 0, end_ms: 19_000 };
     let into = folder().join("hasty");
-    let error = cut::cut(&range, Some(&tool()), &hasty, &into).unwrap_err();
+    let error = cut::cut(&range(&path, (0, 19_000)), Some(&tool()), &hasty, &into).unwrap_err();
     assert!(matches!(error, MediaError::TooSlow { .. }), "{error}");
     assert!(!into.exists());
 }

@@ -12,7 +12,7 @@ use media::{Facts, Limits, MediaError, examine};
 
 /// The call: Just under 100 seconds, two channels, 16 kHz, Opus.
 pub fn call() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/call.ogg")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/audio/call_synth_stereo.ogg")
 }
 
 /// A folder of this test run.

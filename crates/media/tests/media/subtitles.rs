@@ -71,7 +71,8 @@ fn json_of_engines_is_read() {
     let found = read(whisper).unwrap();
     assert_eq!(found.language.as_deref(), Some("english"));
     assert_eq!(found.cues, [cue(500, 1234, None, "Hi there"), cue(1500, 2000, Some("B"), "yes")]);
-    let reference = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/call.json")).unwrap();
+    let reference =
+        fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/audio/call_synth_ref.json")).unwrap();
     let call = parse(&reference, &SubtitleLimits::default()).unwrap();
     assert_eq!((call.cues.len(), call.cues[0].speaker.as_deref()), (20, Some("agent")));
 }

@@ -82,6 +82,11 @@ impl Config {
         if self.transcription.at_a_time < 1 {
             return refuse("transcription.at_a_time must be at least 1");
         }
+        if !is_origin_with_path(&self.zoom.api_url) || !is_origin_with_path(&self.zoom.oauth_url) {
+            return refuse(
+                "zoom.api_url and zoom.oauth_url must start with http:// or https:// and not end with a slash",
+            );
+        }
         if self.events.retention_days < 1 {
             return refuse("events.retention_days must be at least 1");
         }
@@ -106,6 +111,7 @@ impl Config {
             ("limits", LimitsConfig::DOCUMENTATION),
             ("calls", CallsConfig::DOCUMENTATION),
             ("transcription", TranscriptionConfig::DOCUMENTATION),
+            ("zoom", ZoomConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),

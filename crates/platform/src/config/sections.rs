@@ -61,6 +61,13 @@ section! {
     }
 }
 
+impl ServerConfig {
+    /// The URL that the reps' app is reached under, without a slash at the end.
+    pub fn app_url(&self) -> &str {
+        if self.spa_origin.is_empty() { &self.public_url } else { &self.spa_origin }
+    }
+}
+
 section! {
     /// The database.
     pub struct DatabaseConfig {
@@ -199,6 +206,8 @@ section! {
         pub visitor_messages_per_minute: u32 = 30,
         /// Visitor sessions that one address may start in a minute.
         pub visitor_sessions_per_minute: u32 = 30,
+        /// Clips for people outside that one address may ask for in a minute.
+        pub shared_clips_per_minute: u32 = 60,
         /// Bytes that one visitor may upload in an hour.
         pub visitor_bytes_per_hour: u64 = 100 * 1024 * 1024,
         /// Failed sign-ins of one account or address in a quarter of an hour.
@@ -223,6 +232,9 @@ section! {
         pub watched_folder: PathBuf = PathBuf::new(),
         /// Whether recordings may be fetched from private addresses: only where the telephony system is in the same network.
         pub fetch_from_private_addresses: bool = false,
+        /// The program ffmpeg, which cuts clips; empty to look for it where programs are. Without it, a clip for people
+        /// outside is sound alone, as WAV.
+        pub ffmpeg: PathBuf = PathBuf::new(),
         /// Seconds that a file in the watched directory must stay as it is before it is taken in.
         pub settle_seconds: i64 = 10,
     }
@@ -266,6 +278,22 @@ section! {
         pub model: String = "whisper-1".to_owned(),
         /// Name of the form field that takes the model.
         pub model_field: String = "model".to_owned(),
+    }
+}
+
+section! {
+    /// The app at Zoom's marketplace whose recordings are taken in.
+    pub struct ZoomConfig {
+        /// Client id of the app; empty for none.
+        pub client_id: String = String::new(),
+        /// Client secret of the app.
+        pub client_secret: String = String::new(),
+        /// Secret token of the app, which its events are signed with.
+        pub secret_token: String = String::new(),
+        /// Address of Zoom's API, without a slash at the end. Recordings are fetched from it and from `zoom.us`.
+        pub api_url: String = "https://api.zoom.us/v2".to_owned(),
+        /// Address of Zoom's sign-in, without a slash at the end.
+        pub oauth_url: String = "https://zoom.us/oauth".to_owned(),
     }
 }
 

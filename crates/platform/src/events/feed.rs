@@ -166,15 +166,15 @@ impl Feed {
         let position = self.position;
         let topics: Vec<Topic> = self.topics.iter().copied().chain([Topic::Control]).collect();
         let listening = self.listening;
-        let (bounds, page) = self
+        let (bounds, part) = self
             .ctx
             .read(&Actor::System, move |tx| {
                 let bounds = log::bounds(tx.conn())?;
                 Ok((bounds, log::between(tx.conn(), position, bounds.last, &topics)?))
             })
             .await?;
-        let end = end_of(&page, bounds);
-        for event in page {
+        let end = part.end;
+        for event in part.events {
             self.position = event.position;
             if event.topic != Topic::Control.to_string() {
                 let place = self.ctx.shared().log.place(event.position);
@@ -195,14 +195,6 @@ impl Feed {
             self.listen();
         }
         Ok(())
-    }
-}
-
-/// How far a page reaches: to its last event when it is full, else to the end of the log.
-fn end_of(page: &[NumberedEvent], bounds: Bounds) -> i64 {
-    match page.last() {
-        Some(last) if page.len() as i64 == PAGE => last.position,
-        _ => bounds.last,
     }
 }
 
@@ -234,10 +226,11 @@ impl Ctx {
         self.read(actor, move |tx| {
             let bounds = log::bounds(tx.conn())?;
             let (position, reset) = start(&ctx, since.as_deref(), bounds);
-            let page = log::between(tx.conn(), position, bounds.last, &topics)?;
+            let part = log::between(tx.conn(), position, bounds.last, &topics)?;
             let log = &ctx.shared().log;
-            let cursor = log.place(end_of(&page, bounds)).to_string();
-            let items = page
+            let cursor = log.place(part.end).to_string();
+            let items = part
+                .events
                 .into_iter()
                 .map(|event| {
                     let cursor = Some(log.place(event.position).to_string());

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use rand::Rng;
 use types::{ContactId, Timestamp};
 
-use super::Topic;
 use super::cursor::Place;
+use super::topic::{self, Topic};
 use crate::{Result, Tx};
 
 /// The one row of `event_log`.
@@ -30,7 +30,8 @@ pub(crate) struct EventLog {
 
 /// An event that its transaction has not written yet.
 pub(crate) struct PendingEvent {
-    pub(crate) topic: Topic,
+    /// Whoever belongs to one of these is told.
+    pub(crate) topics: Vec<Topic>,
     pub(crate) payload: String,
     pub(crate) contact_id: Option<ContactId>,
 }
@@ -39,6 +40,7 @@ pub(crate) struct PendingEvent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NumberedEvent {
     pub(crate) position: i64,
+    /// Its audiences as they are stored.
     pub(crate) topic: String,
     pub(crate) payload: String,
 }
@@ -130,7 +132,7 @@ pub(crate) fn append(
             Row {
                 id: new_id(),
                 pos,
-                topic: event.topic.to_string(),
+                topic: topic::stored(&event.topics),
                 payload: JsonText(event.payload),
                 contact_id: event.contact_id,
                 created_at: now,
@@ -182,13 +184,15 @@ pub(crate) fn after(conn: &mut Conn, position: i64) -> Result<Vec<NumberedEvent>
     Ok(rows.into_iter().map(numbered).collect())
 }
 
+/// A part of the log as somebody sees it.
+pub(crate) struct Part {
+    pub(crate) events: Vec<NumberedEvent>,
+    /// How far it reaches: whatever comes up to there and is not in it is for others.
+    pub(crate) end: i64,
+}
+
 /// The next events after a position and up to another for these audiences; at most [`PAGE`].
-pub(crate) fn between(
-    conn: &mut Conn,
-    after: i64,
-    up_to: i64,
-    topics: &[Topic],
-) -> Result<Vec<NumberedEvent>> {
+pub(crate) fn between(conn: &mut Conn, after: i64, up_to: i64, topics: &[Topic]) -> Result<Part> {
     let names: Vec<String> = topics.iter().map(Topic::to_string).collect();
     let mut query = events::table
         .filter(events::topic.eq_any(names))
@@ -199,8 +203,16 @@ pub(crate) fn between(
     for pattern in topics.iter().filter_map(Topic::pattern) {
         query = query.or_filter(events::topic.like(pattern));
     }
+    // Those for several audiences are looked through here: there are few.
+    query = query.or_filter(events::topic.like("% %"));
     query = query.filter(events::pos.gt(after).and(events::pos.le(up_to)));
-    Ok(query.load::<(i64, String, JsonText)>(conn)?.into_iter().map(numbered).collect())
+    let rows: Vec<(i64, String, JsonText)> = query.load(conn)?;
+    let end = match rows.last() {
+        Some((position, ..)) if rows.len() as i64 == PAGE => *position,
+        _ => up_to,
+    };
+    let rows = rows.into_iter().filter(|(_, stored, _)| topic::reaches_one(topics, stored));
+    Ok(Part { events: rows.map(numbered).collect(), end })
 }
 
 fn numbered((position, topic, JsonText(payload)): (i64, String, JsonText)) -> NumberedEvent {

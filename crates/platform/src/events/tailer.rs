@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use super::Topic;
 use super::feed::frame;
 use super::log::{self, NumberedEvent, PAGE};
+use super::topic::parse_stored;
 use crate::live::Control;
 use crate::{Actor, Ctx, Result};
 
@@ -62,7 +63,7 @@ async fn skip(ctx: &Ctx, after: i64) -> Result<i64> {
         .read(&Actor::System, move |tx| {
             let last = log::bounds(tx.conn())?.last;
             let controls = match tx.engine() {
-                Engine::Postgres => log::between(tx.conn(), after, last, &[Topic::Control])?.len(),
+                Engine::Postgres => log::between(tx.conn(), after, last, &[Topic::Control])?.events.len(),
                 Engine::Sqlite => 0,
             };
             Ok((last, controls))
@@ -75,16 +76,16 @@ async fn skip(ctx: &Ctx, after: i64) -> Result<i64> {
 }
 
 fn hand_out(ctx: &Ctx, event: &NumberedEvent) {
-    match event.topic.parse() {
-        Ok(Topic::Control) => match serde_json::from_str::<Control>(&event.payload) {
+    for topic in parse_stored(&event.topic) {
+        if topic != Topic::Control {
+            let place = ctx.shared().log.place(event.position);
+            // A socket that belongs to several audiences takes the same position once.
+            ctx.live().deliver(topic, &frame(&place, &event.payload));
+            continue;
+        }
+        match serde_json::from_str::<Control>(&event.payload) {
             Ok(control) => ctx.live().control(&control, event.position),
             Err(cause) => tracing::error!(%cause, position = event.position, "cannot read a control entry"),
-        },
-        Ok(topic) => {
-            let place = ctx.shared().log.place(event.position);
-            ctx.live().deliver(topic, &frame(&place, &event.payload));
         }
-        // A newer release beside this one has audiences that nobody here belongs to.
-        Err(_) => {}
     }
 }

@@ -10,7 +10,7 @@ use crate::Actor;
 /// Stands for the owner in the audience of what has none.
 const NOBODY: &str = "nobody";
 
-/// An audience, as stored with an event: `inbox:1`, `call:1`, `records:read_contacts:1`, `user:1`,
+/// An audience, as stored with an event: `inbox:1`, `records:read_contacts:1`, `user:1`,
 /// `permission:read_audit`, `users`, `visitor:1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
@@ -18,18 +18,6 @@ pub enum Topic {
     Inbox(InboxId),
     /// Whoever may use every inbox. Events are never stored with it: it listens to each [`Topic::Inbox`].
     AllInboxes,
-    /// Whoever may read a call of this owner.
-    Call {
-        /// The owner, if it has one.
-        owner: Option<UserId>,
-        /// Whether the call is private.
-        private: bool,
-    },
-    /// Whoever may read the calls of others. Events are never stored with it: it listens to each [`Topic::Call`] that is
-    /// not private.
-    AllCalls,
-    /// Whoever may read the private calls of others. It listens to each [`Topic::Call`] that is private.
-    AllPrivateCalls,
     /// Whoever holds the permission and sees the records of this user, or of nobody.
     Records(Permission, Option<UserId>),
     /// Whoever holds the permission and sees everybody's records. Events are never stored with it: it listens to each
@@ -52,7 +40,6 @@ impl Topic {
     pub fn of(subject: &Subject) -> Self {
         match *subject {
             Subject::Thread { inbox, .. } | Subject::Inbox(inbox) => Self::Inbox(inbox),
-            Subject::Call { owner, private } => Self::Call { owner, private },
             Subject::Record { read, owner } => Self::Records(read, owner),
             Subject::User(user) => Self::User(user),
             Subject::Permission(permission) => Self::Permission(permission),
@@ -65,8 +52,6 @@ impl Topic {
     pub(crate) fn all_of_kind(&self) -> Option<Self> {
         match self {
             Self::Inbox(_) => Some(Self::AllInboxes),
-            Self::Call { private: false, .. } => Some(Self::AllCalls),
-            Self::Call { private: true, .. } => Some(Self::AllPrivateCalls),
             Self::Records(read, _) => Some(Self::AllRecords(*read)),
             _ => None,
         }
@@ -76,8 +61,6 @@ impl Topic {
     pub(crate) fn pattern(&self) -> Option<String> {
         match self {
             Self::AllInboxes => Some("inbox:%".to_owned()),
-            Self::AllCalls => Some("call:%".to_owned()),
-            Self::AllPrivateCalls => Some("private_call:%".to_owned()),
             Self::AllRecords(read) => Some(format!("records:{read}:%")),
             _ => None,
         }
@@ -89,15 +72,6 @@ impl fmt::Display for Topic {
         match self {
             Self::Inbox(id) => write!(f, "inbox:{id}"),
             Self::AllInboxes => f.write_str("inboxes"),
-            Self::Call { owner, private } => {
-                let kind = if *private { "private_call" } else { "call" };
-                match owner {
-                    Some(owner) => write!(f, "{kind}:{owner}"),
-                    None => write!(f, "{kind}:{NOBODY}"),
-                }
-            }
-            Self::AllCalls => f.write_str("calls"),
-            Self::AllPrivateCalls => f.write_str("private_calls"),
             Self::Records(read, Some(owner)) => write!(f, "records:{read}:{owner}"),
             Self::Records(read, None) => write!(f, "records:{read}:{NOBODY}"),
             Self::AllRecords(read) => write!(f, "records:{read}"),
@@ -120,14 +94,9 @@ impl FromStr for Topic {
     fn from_str(text: &str) -> Result<Self, UnknownTopic> {
         let (kind, name) = text.split_once(':').unwrap_or((text, ""));
         let id = || name.parse::<i64>().map_err(|_| UnknownTopic);
-        let owner = || if name == NOBODY { Ok(None) } else { id().map(|id| Some(UserId(id))) };
         match kind {
             "inbox" => Ok(Self::Inbox(InboxId(id()?))),
             "inboxes" => Ok(Self::AllInboxes),
-            "call" => Ok(Self::Call { owner: owner()?, private: false }),
-            "private_call" => Ok(Self::Call { owner: owner()?, private: true }),
-            "calls" => Ok(Self::AllCalls),
-            "private_calls" => Ok(Self::AllPrivateCalls),
             "records" => records(name).ok_or(UnknownTopic),
             "user" => Ok(Self::User(UserId(id()?))),
             "permission" => name.parse().map(Self::Permission).map_err(|_| UnknownTopic),
@@ -164,7 +133,6 @@ pub(crate) fn topics_of(actor: &Actor) -> Vec<Topic> {
             topics.extend(grants.inboxes.iter().copied().map(Topic::Inbox));
         }
     }
-    topics.extend(calls_of(actor));
     for read in grants.permissions.iter().copied().filter(|permission| permission.reads_records()) {
         if grants.record_access == RecordAccess::Everything {
             topics.push(Topic::AllRecords(read));
@@ -178,25 +146,24 @@ pub(crate) fn topics_of(actor: &Actor) -> Vec<Topic> {
     topics
 }
 
-/// The audiences of calls: all of a kind, or else of one's own, so that nobody listens to the same call twice.
-fn calls_of(actor: &Actor) -> impl Iterator<Item = Topic> {
-    let own_id = match actor {
-        Actor::User(user) => Some(user.id),
-        _ => None,
-    };
-    let kinds = [
-        (false, Permission::ReadCalls, Topic::AllCalls),
-        (true, Permission::ReadPrivateCalls, Topic::AllPrivateCalls),
-    ];
-    kinds.into_iter().filter_map(move |(private, read, all)| {
-        if actor.has(read) { Some(all) } else { own_id.map(|id| Topic::Call { owner: Some(id), private }) }
-    })
-}
-
 /// Whether something for `audience` goes to a listener of `topics`.
-#[cfg(test)]
 fn reaches(topics: &[Topic], audience: Topic) -> bool {
     topics.contains(&audience) || audience.all_of_kind().is_some_and(|all| topics.contains(&all))
+}
+
+/// The audiences of an event as they are stored: their texts with a space between two.
+pub(crate) fn stored(audiences: &[Topic]) -> String {
+    audiences.iter().map(Topic::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// The audiences that a text stands for. One that only a newer release knows is left out: nobody here belongs to it.
+pub(crate) fn parse_stored(text: &str) -> impl Iterator<Item = Topic> {
+    text.split(' ').filter_map(|topic| topic.parse().ok())
+}
+
+/// Whether something with these stored audiences goes to a listener of `topics`.
+pub(crate) fn reaches_one(topics: &[Topic], stored: &str) -> bool {
+    parse_stored(stored).any(|audience| reaches(topics, audience))
 }
 
 #[cfg(test)]
@@ -252,18 +219,17 @@ mod tests {
     }
 
     fn subjects() -> Vec<Subject> {
-        let mut subjects = vec![Subject::Everyone, Subject::Call { owner: None, private: false }];
-        let read = Permission::ReadContacts;
-        subjects.push(Subject::Record { read, owner: None });
+        let mut subjects = vec![Subject::Everyone];
+        for read in [Permission::ReadContacts, Permission::ReadCalls, Permission::ReadPrivateCalls] {
+            let owners = [None, Some(UserId(1)), Some(UserId(2)), Some(UserId(3))];
+            subjects.extend(owners.map(|owner| Subject::Record { read, owner }));
+        }
         for id in [1, 2, 3] {
             subjects.extend([
-                Subject::Record { read, owner: Some(UserId(id)) },
                 Subject::Thread { id: ThreadId(9), inbox: InboxId(id) },
                 Subject::Inbox(InboxId(id)),
                 Subject::User(UserId(id)),
                 Subject::Visitor(VisitorId(id)),
-                Subject::Call { owner: Some(UserId(id)), private: false },
-                Subject::Call { owner: Some(UserId(id)), private: true },
             ]);
         }
         subjects.extend(Permission::ALL.iter().copied().map(Subject::Permission));
@@ -286,16 +252,15 @@ mod tests {
 
     #[test]
     fn a_topic_comes_back_from_its_text() {
-        let others = [
-            Topic::AllInboxes,
-            Topic::AllCalls,
-            Topic::AllPrivateCalls,
-            Topic::AllRecords(Permission::ReadContacts),
-            Topic::Control,
-        ];
+        let others = [Topic::AllInboxes, Topic::AllRecords(Permission::ReadContacts), Topic::Control];
         for topic in subjects().iter().map(Topic::of).chain(others) {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }
+        let several = [Topic::User(UserId(1)), Topic::Records(Permission::ReadCalls, None)];
+        assert_eq!(stored(&several), "user:1 records:read_calls:nobody");
+        assert_eq!(parse_stored("user:1 tomorrow:2 records:read_calls:nobody").collect::<Vec<_>>(), several);
+        assert!(reaches_one(&[Topic::AllRecords(Permission::ReadCalls)], &stored(&several)));
+        assert!(!reaches_one(&[Topic::User(UserId(2)), Topic::AllInboxes], &stored(&several)));
         assert_eq!("inbox:x".parse::<Topic>(), Err(UnknownTopic));
         assert_eq!("records:tomorrow:1".parse::<Topic>(), Err(UnknownTopic));
         assert_eq!("tomorrow:1".parse::<Topic>(), Err(UnknownTopic));

@@ -1,6 +1,6 @@
 //! Three hundred conversations, each after one of the scripts, with its own names, numbers and times.
 
-use ::conversations::Content;
+use accounts::content::Content;
 use anyhow::{Context as _, Result};
 use platform::{Actor, Clock, Ctx};
 use rand::RngExt;

@@ -6,12 +6,13 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::{Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type};
 
 /// A status, the name of its response in the document, and what it means.
-const REFUSALS: [(&str, &str, &str); 10] = [
+const REFUSALS: [(&str, &str, &str); 11] = [
     ("400", "malformed", "The request is not well-formed."),
     ("401", "unauthenticated", "There is no credential, or one that has ended."),
     ("403", "forbidden", "You may not do this."),
     ("404", "not_found", "There is no such thing, or you may not know of it."),
     ("409", "conflict", "Something else changed, or is in the way: `code` says what."),
+    ("410", "gone", "It was there and is over."),
     ("413", "too_large", "The body is larger than the limit."),
     ("415", "unsupported_media_type", "The media type of the body is not taken here."),
     ("422", "invalid", "A field breaks a rule: `errors` says which and how."),
@@ -69,6 +70,8 @@ fn applies(status: &str, method: &str, is_open: bool, operation: &Operation) -> 
         "401" | "403" => !is_open,
         "404" => takes(ParameterIn::Path),
         "409" => method != "GET",
+        // Said at the operation itself.
+        "410" => false,
         // An Idempotency-Key may be wrong too.
         "422" => has_body || method == "POST" || takes(ParameterIn::Query),
         _ => true,

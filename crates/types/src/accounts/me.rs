@@ -2,7 +2,9 @@
 
 use super::User;
 use crate::wire::{replies, requests, text_enum};
-use crate::{MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp};
+use crate::{
+    CallCommentId, CallId, ClipId, MessageId, NotificationId, PermissionSet, TeamId, ThreadId, Timestamp,
+};
 
 text_enum! {
     /// A language of the app and of mails.
@@ -51,6 +53,8 @@ text_enum! {
         Assigned = "assigned",
         /// A comment mentions the user.
         Mentioned = "mentioned",
+        /// A colleague shared a clip of a call with the user.
+        ClipShared = "clip_shared",
     }
 }
 
@@ -75,13 +79,19 @@ replies! {
         pub id: NotificationId,
         /// What it is about.
         pub kind: NotificationKind,
-        /// The conversation.
-        pub thread_id: ThreadId,
+        /// The conversation, if it is about one.
+        pub thread_id: Option<ThreadId>,
         /// The message, if it is about one.
         pub message_id: Option<MessageId>,
+        /// The call, if it is about one.
+        pub call_id: Option<CallId>,
+        /// The comment on the call, if it is about one.
+        pub comment_id: Option<CallCommentId>,
+        /// The clip of the call, if it is about one.
+        pub clip_id: Option<ClipId>,
         /// Who caused it: a contact's or a colleague's name.
         pub from_name: String,
-        /// The beginning of the message.
+        /// The beginning of the message or comment.
         pub preview: String,
         /// Whether the user has seen it.
         pub read: bool,
@@ -157,5 +167,7 @@ requests! {
         pub up_to: Option<NotificationId>,
         /// Only those of this conversation.
         pub thread_id: Option<ThreadId>,
+        /// Only those of this call.
+        pub call_id: Option<CallId>,
     }
 }

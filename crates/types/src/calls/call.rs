@@ -1,8 +1,11 @@
 //! The facts of a call, and who took part in it.
 
 use super::{Recording, TranscriptState};
+use crate::crm::AssociatedRecord;
 use crate::wire::{paths, queries, replies, requests, text_enum};
-use crate::{CallId, CompanyId, ContactId, ParticipantId, Timestamp, TrackedTermId, UserId};
+use crate::{
+    CallId, CompanyId, ContactId, DealId, ParticipantId, TicketId, Timestamp, TrackedTermId, UserId,
+};
 
 text_enum! {
     /// Who called whom.
@@ -49,6 +52,24 @@ text_enum! {
 }
 
 text_enum! {
+    /// The order of a list of calls. Ties are broken by id, so that pages have no gaps.
+    pub enum CallSort {
+        /// The latest first.
+        StartedAtDescending = "-started_at",
+        /// The earliest first.
+        StartedAt = "started_at",
+        /// The longest first; those whose duration is not known last.
+        DurationDescending = "-duration_ms",
+        /// The shortest first; those whose duration is not known before them.
+        Duration = "duration_ms",
+        /// By title, from A to Z, whatever the case and accents.
+        Title = "title",
+        /// By title, from Z to A.
+        TitleDescending = "-title",
+    }
+}
+
+text_enum! {
     /// Who a participant of a call is.
     pub enum ParticipantKind {
         /// A user.
@@ -89,6 +110,8 @@ replies! {
         pub transcript: Option<TranscriptState>,
         /// Who took part, in the order they were added.
         pub participants: Vec<Participant>,
+        /// The contacts, companies, deals and tickets that it belongs to and that one may see, by name: at most 100.
+        pub records: Vec<AssociatedRecord>,
         /// When it was created here.
         pub created_at: Timestamp,
         /// When its facts, its recording or its participants last changed.
@@ -182,7 +205,8 @@ requests! {
         pub name: Option<String>,
         /// The address. A contact who has it becomes the participant.
         pub email: Option<String>,
-        /// The telephone number: at most 50 characters.
+        /// The telephone number: at most 50 characters. The one contact who has it, however it is written, becomes the
+        /// participant.
         pub phone: Option<String>,
     }
 
@@ -204,10 +228,17 @@ queries! {
         pub limit: Option<u16>,
         /// Only calls of this user.
         pub owner_id: Option<UserId>,
-        /// Only calls that this contact took part in.
+        /// Only calls that belong to this contact: whoever takes part is associated.
         pub contact_id: Option<ContactId>,
-        /// Only calls that a contact of this company took part in.
+        /// Only calls that belong to this company: that of whoever takes part is associated.
         pub company_id: Option<CompanyId>,
+        /// Only calls that belong to this deal.
+        pub deal_id: Option<DealId>,
+        /// Only calls that belong to this ticket.
+        pub ticket_id: Option<TicketId>,
+        /// Only calls whose title contains this text, whatever the case and accents. What was said is found by
+        /// `search_transcripts`.
+        pub q: Option<String>,
         /// Only calls in this direction.
         pub direction: Option<CallDirection>,
         /// Only calls that took at least so many milliseconds.
@@ -224,6 +255,8 @@ queries! {
         pub until: Option<Timestamp>,
         /// Only calls whose transcript has come so far.
         pub transcript: Option<TranscriptState>,
+        /// The order; the latest first unless told. A saved view keeps it as the filter `sort`.
+        pub sort: Option<CallSort>,
     }
 }
 

@@ -51,7 +51,7 @@ queries! {
         pub limit: Option<u16>,
         /// Only calls of this user.
         pub owner_id: Option<UserId>,
-        /// Only calls that this contact took part in.
+        /// Only calls that belong to this contact.
         pub contact_id: Option<ContactId>,
         /// Only calls that began at or after this time.
         pub from: Option<Timestamp>,

@@ -1,7 +1,6 @@
-//! What is recorded, transcribed and kept; and the accounts of telephony providers.
+//! What is recorded, transcribed and kept.
 
-use crate::wire::{paths, replies, requests};
-use crate::{TelephonyAccountId, Timestamp, UserId};
+use crate::wire::{replies, requests};
 
 replies! {
     /// The settings of recording and of conversation intelligence.
@@ -21,20 +20,6 @@ replies! {
         /// Whether somebody has confirmed that the law on recording calls was checked.
         pub law_checked: bool,
     }
-
-    /// An account at a telephony provider whose recordings are taken in.
-    pub struct TelephonyAccount {
-        /// The account's id.
-        pub id: TelephonyAccountId,
-        /// What it is called here.
-        pub name: String,
-        /// The provider's name for it, for example `AC0123456789abcdef0123456789abcdef`.
-        pub account_sid: String,
-        /// The user whose calls its recordings are.
-        pub owner_id: Option<UserId>,
-        /// When it was created.
-        pub created_at: Timestamp,
-    }
 }
 
 requests! {
@@ -52,25 +37,5 @@ requests! {
         pub retention_days: Option<i32>,
         /// Whether somebody has confirmed that the law on recording calls was checked.
         pub law_checked: bool,
-    }
-
-    /// An account at a telephony provider.
-    pub struct SaveTelephonyAccount {
-        /// What it is called here: 1 to 100 characters.
-        pub name: String,
-        /// The provider's name for it: 1 to 64 letters and digits; no two accounts the same.
-        pub account_sid: String,
-        /// The secret that the provider signs with: 16 to 200 characters. Left out, the one before stays.
-        pub auth_token: Option<String>,
-        /// The user whose calls its recordings are.
-        pub owner_id: Option<UserId>,
-    }
-}
-
-paths! {
-    /// The id of a telephony account.
-    pub struct TelephonyAccountPath {
-        /// The account.
-        pub telephony_account_id: TelephonyAccountId,
     }
 }

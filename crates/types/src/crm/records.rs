@@ -89,7 +89,8 @@ replies! {
         pub record: RecordRef,
         /// Its name; a ticket's subject.
         pub name: String,
-        /// What tells it from others: a contact's address, a company's domain, a deal's stage, a ticket's status.
+        /// What tells it from others: a contact's address, a company's domain, a deal's stage, a ticket's status, the
+        /// day a call began (UTC).
         pub detail: Option<String>,
         /// The user who looks after it.
         pub owner_id: Option<UserId>,

@@ -46,6 +46,13 @@ pub enum TimelineEvent {
         /// The call.
         record: RecordRef,
     },
+    /// A note was written about a call.
+    CallNoted {
+        /// The call.
+        record: RecordRef,
+        /// The beginning of the note: at most 140 characters.
+        preview: String,
+    },
     /// A conversation was started.
     ConversationStarted {
         /// The conversation.

@@ -58,7 +58,7 @@ requests! {
         pub filters: BTreeMap<String, String>,
         /// The columns, in order: names of fields, and `property.` with a key; at most 50.
         pub columns: Vec<String>,
-        /// The order.
+        /// The order; that of calls stands among the filters.
         #[serde(default)]
         pub sort: RecordSort,
         /// Whether every user sees it.

@@ -15,18 +15,6 @@ use crate::workspace;
 /// Stable name (`app/app.js`) to the path a browser asks for (`/assets/app-1A2B3C4D.js`).
 type Manifest = BTreeMap<String, String>;
 
-/// Runs `npm ci` when `package-lock.json` has changed since it last ran.
-pub fn install_npm_packages(root: &Path) -> Result<()> {
-    let project = root.join("frontend/js");
-    let lock = fs::read(project.join("package-lock.json")).context("cannot read package-lock.json")?;
-    let installed = project.join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|content| content == lock) {
-        return Ok(());
-    }
-    workspace::run(Command::new("npm").args(["ci", "--ignore-scripts"]).current_dir(&project))?;
-    fs::write(&installed, lock).context("cannot note which packages are installed")
-}
-
 /// Writes every bundle, the loader, the SPA's page and the manifest into `dist`.
 pub fn run(root: &Path, bindings: &Path, dist: &Path) -> Result<()> {
     let mut manifest = Manifest::new();

@@ -18,6 +18,7 @@ pub fn HelpDialog() -> impl IntoView {
                 {shortcuts(Group::General, text!(i18n, commands.group_general))}
                 {shortcuts(Group::Conversation, text!(i18n, commands.group_conversation))}
                 {shortcuts(Group::Records, text!(i18n, commands.group_records))}
+                {shortcuts(Group::Call, text!(i18n, commands.group_call))}
                 {shortcuts(Group::Navigation, text!(i18n, commands.group_navigation))}
             </div>
         </Dialog>

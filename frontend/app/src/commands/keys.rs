@@ -4,7 +4,7 @@ use leptos::{ev, ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{COMMANDS, Commands};
+use super::{COMMANDS, Commands, Entry};
 use crate::browser;
 
 /// The second key of a pair has to follow within this time, in milliseconds.
@@ -28,11 +28,17 @@ fn on_key(commands: Commands, first: StoredValue<First>, event: &KeyboardEvent) 
         return;
     }
     let key = name(event, chord);
+    if key == "Space" && is_on_control(event) {
+        return;
+    }
     let pair = first
         .get_value()
         .filter(|(_, at)| browser::now_ms() - at < PAIR_MS)
         .map(|(k, _)| format!("{k} {key}"));
-    let wanted = |keys: &str| COMMANDS.iter().find(|entry| entry.keys == keys);
+    let is_wanted = |entry: &&Entry, keys: &str| {
+        entry.keys.split('|').any(|own| own == keys) && untrack(|| commands.is_offered(entry.command))
+    };
+    let wanted = |keys: &str| COMMANDS.iter().find(|entry| is_wanted(entry, keys));
     let entry = pair.as_deref().and_then(wanted).or_else(|| wanted(&key));
     first.set_value(None);
     if let Some(entry) = entry {
@@ -52,6 +58,8 @@ fn name(event: &KeyboardEvent, chord: bool) -> String {
     let key = event.key();
     if chord {
         format!("Mod+{}", key.to_lowercase())
+    } else if key == " " {
+        "Space".to_owned()
     } else if event.shift_key() && key.chars().all(char::is_alphabetic) {
         format!("Shift+{}", key.to_ascii_uppercase())
     } else {
@@ -67,6 +75,12 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     in_control || target.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable)
 }
 
+/// The space bar presses what has the focus.
+fn is_on_control(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| matches!(target.closest("button, a, summary, [role=tab]"), Ok(Some(_))))
+}
+
 /// Dialogs and menus have keys of their own.
 fn is_dialog_open() -> bool {
     document().query_selector("dialog[open], [popover]:popover-open").ok().flatten().is_some()
@@ -75,12 +89,10 @@ fn is_dialog_open() -> bool {
 /// The keys as people read them.
 pub(super) fn shown(keys: &str) -> String {
     let modifier = if is_apple() { "⌘" } else { "Ctrl " };
-    keys.replace("Mod+", modifier)
-        .replace("Shift+", "⇧")
-        .split(' ')
-        .map(capital)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let keys = keys.replace("Mod+", modifier).replace("Shift+", "⇧");
+    let keys = keys.replace("ArrowLeft", "←").replace("ArrowRight", "→");
+    let shortcut = |keys: &str| keys.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    keys.split('|').map(shortcut).collect::<Vec<_>>().join(", ")
 }
 
 fn capital(key: &str) -> String {

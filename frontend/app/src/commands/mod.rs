@@ -4,6 +4,7 @@ mod help;
 mod keys;
 mod palette;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -59,6 +60,26 @@ pub enum Command {
     CreateRecord,
     /// Search the list of records.
     SearchRecords,
+    /// Play the recording, or stop.
+    PlayOrPause,
+    /// Ten seconds back in the recording.
+    SkipBack,
+    /// Ten seconds on in the recording.
+    SkipForward,
+    /// Play slower.
+    Slower,
+    /// Play faster.
+    Faster,
+    /// Go to so many tenths of the recording.
+    GoToTenth(u8),
+    /// Search what was said.
+    SearchTranscript,
+    /// Go to the next passage that was found.
+    NextHit,
+    /// Go to the passage before that was found.
+    PreviousHit,
+    /// Delete the records that are chosen in the list.
+    DeleteSelected,
     /// Go to the contacts.
     GoContacts,
     /// Go to the companies.
@@ -67,6 +88,12 @@ pub enum Command {
     GoDeals,
     /// Go to the tickets.
     GoTickets,
+    /// Go to the calls.
+    GoCalls,
+    /// Go to the search of transcripts.
+    GoTranscripts,
+    /// Go to the clips.
+    GoClips,
     /// Go to the settings.
     GoSettings,
     /// Go to the profile.
@@ -84,11 +111,14 @@ pub enum Group {
     Conversation,
     /// In lists of records.
     Records,
+    /// On the page of a call.
+    Call,
     /// Between screens.
     Navigation,
 }
 
-/// A command with its shortcut: a key, keys one after the other (`g i`), or a key with Ctrl or Cmd (`Mod+k`).
+/// A command with its shortcut: a key, keys one after the other (`g i`), or a key with Ctrl or Cmd (`Mod+k`). A `|` stands
+/// between shortcuts that do the same. Screens that are never shown together may use the same key.
 pub struct Entry {
     /// The command.
     pub command: Command,
@@ -125,10 +155,32 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::GoAllClosed, Group::Navigation, "g x"),
     entry(Command::CreateRecord, Group::Records, "n"),
     entry(Command::SearchRecords, Group::Records, "/"),
+    entry(Command::PlayOrPause, Group::Call, "Space|k"),
+    entry(Command::SkipBack, Group::Call, "j|ArrowLeft"),
+    entry(Command::SkipForward, Group::Call, "l|ArrowRight"),
+    entry(Command::Slower, Group::Call, "<"),
+    entry(Command::Faster, Group::Call, ">"),
+    entry(Command::SearchTranscript, Group::Call, "/"),
+    entry(Command::NextHit, Group::Call, "n"),
+    entry(Command::PreviousHit, Group::Call, "m"),
+    entry(Command::GoToTenth(0), Group::Call, "0"),
+    entry(Command::GoToTenth(1), Group::Call, "1"),
+    entry(Command::GoToTenth(2), Group::Call, "2"),
+    entry(Command::GoToTenth(3), Group::Call, "3"),
+    entry(Command::GoToTenth(4), Group::Call, "4"),
+    entry(Command::GoToTenth(5), Group::Call, "5"),
+    entry(Command::GoToTenth(6), Group::Call, "6"),
+    entry(Command::GoToTenth(7), Group::Call, "7"),
+    entry(Command::GoToTenth(8), Group::Call, "8"),
+    entry(Command::GoToTenth(9), Group::Call, "9"),
+    entry(Command::DeleteSelected, Group::Records, "Delete"),
     entry(Command::GoContacts, Group::Navigation, "g o"),
     entry(Command::GoCompanies, Group::Navigation, "g y"),
     entry(Command::GoDeals, Group::Navigation, "g d"),
     entry(Command::GoTickets, Group::Navigation, "g t"),
+    entry(Command::GoCalls, Group::Navigation, "g l"),
+    entry(Command::GoTranscripts, Group::Navigation, "g r"),
+    entry(Command::GoClips, Group::Navigation, "g k"),
     entry(Command::GoSettings, Group::Navigation, "g s"),
     entry(Command::GoProfile, Group::Navigation, "g p"),
     entry(Command::SignOut, Group::General, ""),
@@ -141,8 +193,8 @@ pub fn shortcut(command: Command) -> Option<String> {
 }
 
 /// What a command does, as a button would say it.
-pub fn title(i18n: I18n, command: Command) -> &'static str {
-    match command {
+pub fn title(i18n: I18n, command: Command) -> Cow<'static, str> {
+    let title = match command {
         Command::Palette => t_string!(i18n, commands.palette),
         Command::Help => t_string!(i18n, commands.help),
         Command::NextConversation => t_string!(i18n, commands.next_conversation),
@@ -164,14 +216,30 @@ pub fn title(i18n: I18n, command: Command) -> &'static str {
         Command::GoAllClosed => t_string!(i18n, commands.go_all_closed),
         Command::CreateRecord => t_string!(i18n, commands.create_record),
         Command::SearchRecords => t_string!(i18n, commands.search_records),
+        Command::PlayOrPause => t_string!(i18n, commands.play_or_pause),
+        Command::SkipBack => t_string!(i18n, commands.skip_back),
+        Command::SkipForward => t_string!(i18n, commands.skip_forward),
+        Command::Slower => t_string!(i18n, commands.slower),
+        Command::Faster => t_string!(i18n, commands.faster),
+        Command::GoToTenth(tenth) => {
+            return t_string!(i18n, commands.go_to_tenth, percent = tenth * 10).to_string().into();
+        }
+        Command::SearchTranscript => t_string!(i18n, commands.search_transcript),
+        Command::NextHit => t_string!(i18n, commands.next_hit),
+        Command::PreviousHit => t_string!(i18n, commands.previous_hit),
+        Command::DeleteSelected => t_string!(i18n, commands.delete_selected),
         Command::GoContacts => t_string!(i18n, commands.go_contacts),
         Command::GoCompanies => t_string!(i18n, commands.go_companies),
         Command::GoDeals => t_string!(i18n, commands.go_deals),
         Command::GoTickets => t_string!(i18n, commands.go_tickets),
+        Command::GoCalls => t_string!(i18n, commands.go_calls),
+        Command::GoTranscripts => t_string!(i18n, commands.go_transcripts),
+        Command::GoClips => t_string!(i18n, commands.go_clips),
         Command::GoSettings => t_string!(i18n, commands.go_settings),
         Command::GoProfile => t_string!(i18n, commands.go_profile),
         Command::SignOut => t_string!(i18n, commands.sign_out),
-    }
+    };
+    title.into()
 }
 
 /// What the commands do at the moment: each screen offers those that make sense on it.

@@ -73,7 +73,7 @@ fn lines(app: App, query: &str) -> Vec<SearchOption> {
         .map(|(index, entry)| SearchOption {
             value: index.to_string(),
             icon: IconName::Command,
-            label: title(app.i18n, entry.command).to_owned(),
+            label: title(app.i18n, entry.command).into_owned(),
             keys: shortcut(entry.command),
             chosen: false,
         });

@@ -10,7 +10,7 @@ mod submission;
 mod unsaved;
 
 pub use act::{act, learn};
-pub use day::{end_of_day, start_of_day};
+pub use day::{end_of_day, instant, local_minute, start_of_day};
 pub use dialog_for::DialogFor;
 pub use form_dialog::FormDialog;
 pub use secret_dialog::SecretDialog;

@@ -1,6 +1,7 @@
 //! The signed-in user's own profile and preferences.
 
 mod appearance;
+mod connections;
 mod identity;
 mod notifications;
 mod password;
@@ -18,6 +19,7 @@ use crate::context::{App, use_app};
 use crate::parts::{PartMissing, Screen};
 use crate::texts::text;
 use appearance::Appearance;
+use connections::Connections;
 use identity::Identity;
 use notifications::Notifications;
 use password::Password;
@@ -42,6 +44,7 @@ fn ProfilePage() -> impl IntoView {
                 <Notifications />
                 <Password />
                 <SecondFactor />
+                <Connections />
                 <Sessions />
             </Page>
         </main>

@@ -40,7 +40,7 @@ pub fn AssociationCards(record: RecordRef) -> impl IntoView {
         let kinds = remote.get().unwrap_or_default().into_iter();
         // Calls are associated on their own screen.
         let shown = kinds.filter(|kind| kind.kind != ObjectKind::Call || !kind.items.is_empty());
-        shown.map(|kind| card(app, remote, adding, kind)).collect_view()
+        shown.map(|kind| card(app, record, remote, adding, kind)).collect_view()
     };
     view! {
         <aside class="associations" aria-label=text!(i18n, records.associations)>
@@ -53,6 +53,7 @@ pub fn AssociationCards(record: RecordRef) -> impl IntoView {
 
 fn card(
     app: App,
+    record: RecordRef,
     remote: Remote<Vec<AssociatedKind>>,
     adding: RwSignal<Option<ObjectKind>>,
     of_kind: AssociatedKind,
@@ -73,11 +74,18 @@ fn card(
                         <span class="sr-only">" " {move || kind_plural(i18n, kind)}</span>
                     </Button>
                 </Show>
+                {(kind == ObjectKind::Call).then(|| all_calls(app, record))}
             </header>
             <ul>{items}</ul>
             {is_empty.then(|| view! { <p class="muted">{text!(i18n, records.none_yet)}</p> })}
         </section>
     }
+}
+
+/// Leads to the list of the calls that belong to the record.
+fn all_calls(app: App, record: RecordRef) -> impl IntoView {
+    let path = format!("/calls?{}_id={}", record.kind, record.id);
+    view! { <A href=path>{text!(app.i18n, calls.in_the_list)}</A> }
 }
 
 fn line(
@@ -109,7 +117,7 @@ fn line(
                 {reason_pill(i18n, reason)}
             </span>
             <span class="association-actions">
-                {(record.kind != ObjectKind::Call).then(|| view! { <Preview record name=shown_name.get_value() /> })}
+                <Preview record name=shown_name.get_value() />
                 <Show when=move || may_edit.get()>
                     <Menu
                         label=move || t_string!(i18n, forms.actions_on, name = shown_name.get_value()).to_string()

@@ -1,12 +1,12 @@
-//! Which records a list shows: owner, stage or status, custom properties.
-
-use std::collections::BTreeMap;
+//! Which records a list shows: owner, stage or status, custom properties, and what calls have instead.
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
+use state::RecordListKey;
 use types::crm::{ObjectKind, Property, PropertyType};
 use ui::{Button, ButtonKind, Field, IconName, Popover, Select, SelectOption, TextInput};
 
+use super::call::CallFilters;
 use super::form::{owners, priorities, properties, property_options, stages, statuses};
 use super::kind::field_label;
 use super::list::{ShownList, use_list};
@@ -22,7 +22,7 @@ const NOBODY: &str = "nobody";
 pub fn Filters() -> impl IntoView {
     let i18n = use_app().i18n;
     let list = use_list();
-    let count = Memo::new(move |_| list.loading.key.with(|key| key.filters.len()));
+    let count = Memo::new(move |_| list.loading.key.with(|key| key.filter_count()));
     let label = move || match count.get() {
         0 => t_string!(i18n, records.filters).to_owned(),
         count => t_string!(i18n, records.filters_count, count = count).to_string(),
@@ -46,7 +46,8 @@ fn Fields() -> impl IntoView {
             {choice(app, list, "priority", priorities(app))}
         }
         .into_any(),
-        ObjectKind::Contact | ObjectKind::Company | ObjectKind::Call => ().into_any(),
+        ObjectKind::Call => view! { <CallFilters /> }.into_any(),
+        ObjectKind::Contact | ObjectKind::Company => ().into_any(),
     };
     let of_properties =
         properties(app, list.kind).into_iter().map(|property| property_filter(app, list, property));
@@ -56,7 +57,7 @@ fn Fields() -> impl IntoView {
             {own}
             {of_properties.collect_view()}
             <div class="actions">
-                <Button on_press=move |_| list.loading.key.update(|key| key.filters = BTreeMap::new())>
+                <Button on_press=move |_| list.loading.key.update(RecordListKey::clear)>
                     {text!(i18n, records.clear_filters)}
                 </Button>
             </div>
@@ -66,7 +67,7 @@ fn Fields() -> impl IntoView {
 }
 
 /// A filter as a text, both ways; empty for none.
-fn filter_value(list: ShownList, name: String) -> RwSignal<String> {
+pub fn filter_value(list: ShownList, name: String) -> RwSignal<String> {
     let key = list.loading.key;
     let current = {
         let name = name.clone();
@@ -91,12 +92,17 @@ fn filter_value(list: ShownList, name: String) -> RwSignal<String> {
 }
 
 /// The choices with "Any" before them.
-fn with_any(app: App, options: Signal<Vec<SelectOption>>) -> Signal<Vec<SelectOption>> {
+pub fn with_any(app: App, options: Signal<Vec<SelectOption>>) -> Signal<Vec<SelectOption>> {
     Signal::derive(move || {
         let any = SelectOption { value: String::new(), label: t_string!(app.i18n, records.any).to_owned() };
         let chosen = options.get().into_iter().filter(|option| !option.value.is_empty());
         std::iter::once(any).chain(chosen).collect()
     })
+}
+
+/// Every user, with "Any" before them.
+pub fn owners_or_any(app: App) -> Signal<Vec<SelectOption>> {
+    with_any(app, owners(app))
 }
 
 fn choice(
@@ -139,10 +145,13 @@ fn OwnerFilter() -> impl IntoView {
             };
         });
     });
+    let kind = use_list().kind;
     let options = Signal::derive(move || {
         let mut options = owners(app).get();
-        if let Some(nobody) = options.first_mut() {
-            NOBODY.clone_into(&mut nobody.value);
+        match options.first_mut() {
+            // Calls of nobody cannot be asked for.
+            Some(nobody) if kind != ObjectKind::Call => NOBODY.clone_into(&mut nobody.value),
+            _ => {}
         }
         options
     });
@@ -166,7 +175,10 @@ fn property_filter(app: App, list: ShownList, property: Property) -> AnyView {
 
 /// A text that filters once it is left, or Enter is pressed: not every letter on the way is a value.
 #[component]
-fn LateInput(value: RwSignal<String>) -> impl IntoView {
+pub fn LateInput(
+    /// What filters, both ways.
+    value: RwSignal<String>,
+) -> impl IntoView {
     let typed = RwSignal::new(value.get_untracked());
     Effect::new(move |_| typed.set(value.get()));
     view! {

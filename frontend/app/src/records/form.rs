@@ -9,8 +9,8 @@ use types::PropertyId;
 use types::crm::{ObjectKind, Property, PropertyType, TicketPriority};
 use ui::{Field, Select, SelectOption, TextArea, TextInput};
 
-use super::company_field::CompanyField;
 use super::kind::{Fact, Input, facts_of, field_label};
+use super::record_field::RecordField;
 use super::requests::Draft;
 use super::values::{form_values, priority_name, property_value};
 use crate::context::{App, use_app};
@@ -155,7 +155,7 @@ fn fact_field(
     let label = move || field_label(i18n, name);
     let error = submission.field(name);
     if input == Input::Company {
-        return view! { <CompanyField value error disabled /> }.into_any();
+        return view! { <RecordField kind=ObjectKind::Company label value error disabled /> }.into_any();
     }
     let control = move || match input {
         Input::LongText => view! { <TextArea value rows=4 disabled /> }.into_any(),

@@ -1,12 +1,13 @@
-//! What the screens of the four kinds of records differ in: names, addresses, fields, columns.
+//! What the screens of the kinds of records differ in: names, addresses, permissions, fields, columns.
 
 use leptos_i18n::t_string;
+use types::Permission;
 use types::crm::{ObjectKind, RecordRef};
 use ui::IconName;
 
 use crate::texts::I18n;
 
-/// The kinds that have a list, in the order of the tabs.
+/// The kinds that have tabs, in their order; calls have screens of their own.
 pub const KINDS: [ObjectKind; 4] =
     [ObjectKind::Contact, ObjectKind::Company, ObjectKind::Deal, ObjectKind::Ticket];
 
@@ -48,13 +49,22 @@ pub fn kind_plural(i18n: I18n, kind: ObjectKind) -> &'static str {
     }
 }
 
+/// What one must be allowed to create records of a kind.
+pub fn edit_permission(kind: ObjectKind) -> Permission {
+    match kind {
+        ObjectKind::Call => Permission::EditCalls,
+        _ => Permission::EditContacts,
+    }
+}
+
 /// "Create a contact"
 pub fn create_title(i18n: I18n, kind: ObjectKind) -> &'static str {
     match kind {
         ObjectKind::Contact => t_string!(i18n, records.create_contact),
         ObjectKind::Company => t_string!(i18n, records.create_company),
         ObjectKind::Deal => t_string!(i18n, records.create_deal),
-        ObjectKind::Ticket | ObjectKind::Call => t_string!(i18n, records.create_ticket),
+        ObjectKind::Ticket => t_string!(i18n, records.create_ticket),
+        ObjectKind::Call => t_string!(i18n, calls.upload),
     }
 }
 
@@ -191,7 +201,22 @@ pub fn columns_of(kind: ObjectKind) -> &'static [&'static str] {
         ObjectKind::Ticket => {
             &["subject", "status", "priority", "description", "owner_email", "created_at", "updated_at"]
         }
-        ObjectKind::Call => &[],
+        ObjectKind::Call => &[
+            "title",
+            "started_at",
+            "duration_ms",
+            "direction",
+            "outcome",
+            "owner_email",
+            "contacts",
+            "companies",
+            "deals",
+            "tickets",
+            "transcript",
+            "source",
+            "created_at",
+            "updated_at",
+        ],
     }
 }
 
@@ -202,7 +227,9 @@ pub fn default_columns(kind: ObjectKind) -> Vec<String> {
         ObjectKind::Company => &["name", "domain", "city", "owner_email", "updated_at"],
         ObjectKind::Deal => &["name", "amount_minor", "stage", "close_date", "owner_email"],
         ObjectKind::Ticket => &["subject", "status", "priority", "owner_email", "updated_at"],
-        ObjectKind::Call => &[],
+        ObjectKind::Call => {
+            &["title", "started_at", "duration_ms", "owner_email", "contacts", "companies", "transcript"]
+        }
     };
     columns.iter().map(|column| (*column).to_owned()).collect()
 }
@@ -230,6 +257,17 @@ pub fn field_label(i18n: I18n, name: &str) -> &'static str {
         "description" => t_string!(i18n, records.description),
         "status_id" | "status" => t_string!(i18n, records.status),
         "priority" => t_string!(i18n, records.priority),
+        "title" => t_string!(i18n, calls.title),
+        "started_at" => t_string!(i18n, calls.started_at),
+        "duration_ms" => t_string!(i18n, calls.duration),
+        "direction" => t_string!(i18n, calls.direction),
+        "outcome" => t_string!(i18n, calls.outcome),
+        "source" => t_string!(i18n, calls.source),
+        "transcript" => t_string!(i18n, calls.transcript),
+        "contacts" => t_string!(i18n, records.contacts),
+        "companies" => t_string!(i18n, records.companies),
+        "deals" => t_string!(i18n, records.deals),
+        "tickets" => t_string!(i18n, records.tickets),
         "created_at" => t_string!(i18n, records.created_at),
         _ => t_string!(i18n, records.updated_at),
     }

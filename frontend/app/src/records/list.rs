@@ -1,18 +1,23 @@
 //! The list of one kind of records.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos_i18n::t_string;
 use leptos_router::components::A;
 use state::{Record, RecordListKey};
-use types::Permission;
 use types::crm::{ListLayoutPath, ObjectKind, RecordRef};
+use types::{Permission, RecordId};
 use ui::{Button, ButtonKind, EmptyState, IconName, Skeleton, VirtualList};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::create::CreateDialog;
-use super::kind::{KINDS, create_title, default_columns, icon_of, kind_plural, path_of_list};
+use super::kind::{
+    KINDS, create_title, default_columns, edit_permission, icon_of, kind_plural, path_of_list,
+};
 use super::loading::ListLoading;
 use super::row::{Heading, row};
+use super::selection::SelectionBar;
 use super::toolbar::Toolbar;
 use crate::browser;
 use crate::commands::Command;
@@ -35,6 +40,10 @@ pub struct ShownList {
     pub columns: RwSignal<Vec<String>>,
     /// Whether the dialog that creates a record is open.
     pub creating: RwSignal<bool>,
+    /// Whether records can be chosen to do something with all of them.
+    pub selectable: Memo<bool>,
+    /// The records that are chosen.
+    pub selected: RwSignal<BTreeSet<RecordId>>,
 }
 
 /// The list on the screen.
@@ -44,18 +53,34 @@ pub fn use_list() -> ShownList {
 
 /// Search, filters and the records that match.
 #[component]
-pub fn ListScreen(kind: ObjectKind) -> impl IntoView {
+pub fn ListScreen(
+    /// The kind of record.
+    kind: ObjectKind,
+    /// The heading, and what leads to the screens beside this one.
+    #[prop(into)]
+    head: ViewFn,
+    /// Whether the dialog that creates a record is open, both ways; the caller draws it.
+    creating: RwSignal<bool>,
+    /// The filters to begin with, by their names in the API; without any the list is as it was left.
+    #[prop(optional)]
+    filters: BTreeMap<String, String>,
+) -> impl IntoView {
     let app = use_app();
-    let i18n = app.i18n;
     // Whoever comes back from a record finds the list as it was.
     let before =
         app.peek(|state| state.records.list().map(|list| list.key.clone()).filter(|key| key.kind == kind));
-    let loading = ListLoading::new(app, before.unwrap_or_else(|| RecordListKey::all(kind)));
+    let before = before.filter(|_| filters.is_empty());
+    let key = before.unwrap_or_else(|| RecordListKey { filters, ..RecordListKey::all(kind) });
+    let loading = ListLoading::new(app, key);
     let list = ShownList {
         kind,
         loading,
         columns: RwSignal::new(default_columns(kind)),
-        creating: RwSignal::new(false),
+        creating,
+        selectable: Memo::new(move |_| {
+            kind == ObjectKind::Call && app.read(|state| state.may(Permission::DeleteCalls))
+        }),
+        selected: RwSignal::new(BTreeSet::new()),
     };
     provide_context(list);
     load_columns(app, list);
@@ -68,14 +93,11 @@ pub fn ListScreen(kind: ObjectKind) -> impl IntoView {
     offer_commands(app, list);
     view! {
         <main class="screen records">
-            <header class="records-head">
-                <h1>{move || kind_plural(i18n, kind)}</h1>
-                <Tabs kind />
-            </header>
+            <header class="records-head">{head.run()}</header>
             <Toolbar />
+            <Show when=move || list.selectable.get()><SelectionBar /></Show>
             <Body />
         </main>
-        <CreateDialog open=list.creating kind />
     }
     .into_any()
 }
@@ -95,15 +117,15 @@ fn load_columns(app: App, list: ShownList) {
 fn offer_commands(app: App, list: ShownList) {
     app.commands.offer(Command::SearchRecords, || browser::focus("#record-search"));
     app.commands.offer(Command::CreateRecord, move || {
-        if app.peek(|state| state.may(Permission::EditContacts)) {
+        if app.peek(|state| state.may(edit_permission(list.kind))) {
             list.creating.set(true);
         }
     });
 }
 
-/// The four kinds.
+/// The heading of the list, and the tabs of the others.
 #[component]
-fn Tabs(kind: ObjectKind) -> impl IntoView {
+pub fn Tabs(kind: ObjectKind) -> impl IntoView {
     let i18n = use_app().i18n;
     let tab = move |own: ObjectKind| {
         view! {
@@ -113,6 +135,7 @@ fn Tabs(kind: ObjectKind) -> impl IntoView {
         }
     };
     view! {
+        <h1>{move || kind_plural(i18n, kind)}</h1>
         <nav class="records-tabs" aria-label=text!(i18n, records.kinds)>
             {KINDS.into_iter().map(tab).collect_view()}
         </nav>
@@ -142,7 +165,7 @@ fn Body() -> impl IntoView {
             (there, Some(error)) if there.as_ref() != Some(&wanted) => Shown::Error(error),
             // What is there stays until what is asked for has come.
             (Some(there), _) if there.kind == wanted.kind && is_empty.get() => {
-                Shown::Empty { filtered: !there.q.is_empty() || !there.filters.is_empty() }
+                Shown::Empty { filtered: !there.q.is_empty() || there.filter_count() > 0 }
             }
             (Some(there), _) if there.kind == wanted.kind => Shown::Rows,
             _ => Shown::Skeleton,
@@ -181,7 +204,7 @@ fn empty(app: App, list: ShownList, filtered: bool) -> AnyView {
     let i18n = app.i18n;
     let kind = list.kind;
     if filtered {
-        let clear = move |()| list.loading.key.update(|key| (key.q, key.filters) = Default::default());
+        let clear = move |()| list.loading.key.update(RecordListKey::clear);
         return view! {
             <EmptyState icon=IconName::Search title=text!(i18n, records.nothing_matches) body=text!(i18n, records.nothing_matches_hint)>
                 <Button on_press=clear>{text!(i18n, records.clear_filters)}</Button>
@@ -189,9 +212,13 @@ fn empty(app: App, list: ShownList, filtered: bool) -> AnyView {
         }
         .into_any();
     }
-    let may_edit = app.may(Permission::EditContacts);
+    let may_edit = app.may(edit_permission(kind));
+    let hint = move || match kind {
+        ObjectKind::Call => t_string!(i18n, calls.empty_hint),
+        _ => t_string!(i18n, records.empty_hint),
+    };
     view! {
-        <EmptyState icon=icon_of(kind) title=text!(i18n, records.empty) body=text!(i18n, records.empty_hint)>
+        <EmptyState icon=icon_of(kind) title=text!(i18n, records.empty) body=hint>
             <Show when=move || may_edit.get()>
                 <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |_| list.creating.set(true)>
                     {move || create_title(i18n, kind)}
@@ -202,13 +229,20 @@ fn empty(app: App, list: ShownList, filtered: bool) -> AnyView {
     .into_any()
 }
 
-/// Moves the focus from row to row: arrows, `j` and `k`.
+/// Moves the focus from row to row: arrows, `j` and `k`; `x` chooses a row or not.
 fn move_focus(event: KeyboardEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let Ok(Some(item)) = target.closest("[role=listitem]") else { return };
     let next = match event.key().as_str() {
         "ArrowDown" | "j" => item.next_element_sibling(),
         "ArrowUp" | "k" => item.previous_element_sibling(),
+        "x" => {
+            let tick = item.query_selector("input[type=checkbox]").ok().flatten();
+            if let Some(tick) = tick.and_then(|tick| tick.dyn_into::<HtmlElement>().ok()) {
+                tick.click();
+            }
+            return;
+        }
         _ => return,
     };
     event.prevent_default();

@@ -1,13 +1,12 @@
 //! The records of the CRM: lists and pages of contacts, companies, deals and tickets, imports and exports.
 //!
-//! All four kinds have the same screens; what they differ in stands in [`kind`].
+//! All kinds have the same screens, and calls the same list; what they differ in stands in [`kind`].
 
 mod associations;
+mod call;
 mod columns;
-mod company_field;
 mod contact;
 mod create;
-mod download;
 mod filters;
 mod form;
 mod import;
@@ -17,8 +16,11 @@ mod loading;
 mod money;
 mod page;
 mod preview;
+mod record_field;
 mod requests;
 mod row;
+mod selection;
+mod sort;
 mod timeline;
 mod toolbar;
 mod values;
@@ -31,8 +33,14 @@ use types::{Permission, RecordId};
 use ui::{EmptyState, IconName};
 use wasm_split_helpers::wasm_split;
 
+pub use associations::AssociationCards;
+pub use filters::owners_or_any;
+pub use form::owners;
 pub use kind::{KINDS, icon_of, kind_plural, path_of, path_of_list};
+pub use list::ListScreen;
 pub use loading::load_setup;
+pub use preview::RecordPanel;
+pub use record_field::RecordField;
 
 use crate::context::use_app;
 use crate::parts::{PartMissing, Screen};
@@ -94,7 +102,15 @@ fn RecordsScreens() -> impl IntoView {
         }
     };
     let screen = move || match place.get() {
-        Place::List(kind) => view! { <list::ListScreen kind /> }.into_any(),
+        Place::List(kind) => {
+            let creating = RwSignal::new(false);
+            let head = move || view! { <list::Tabs kind /> };
+            view! {
+                <ListScreen kind head creating />
+                <create::CreateDialog open=creating kind />
+            }
+            .into_any()
+        }
         Place::Import(kind) => view! { <import::ImportScreen kind /> }.into_any(),
         Place::Record(record) => view! { <page::RecordPage record /> }.into_any(),
         Place::Nowhere => view! { <NotFoundPage /> }.into_any(),

@@ -23,13 +23,14 @@ pub fn Preview(record: RecordRef, name: String) -> impl IntoView {
     };
     view! {
         <Popover label icon=IconName::Eye icon_only=true>
-            <Facts record name=name.clone() />
+            <RecordPanel record name=name.clone() />
         </Popover>
     }
 }
 
+/// What is known of a record, with the way to its page: for a panel.
 #[component]
-fn Facts(record: RecordRef, name: String) -> impl IntoView {
+pub fn RecordPanel(record: RecordRef, name: String) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let remote = Remote::new(move || requests::load(app, record));

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use client::ClientError;
 use serde_json::Value;
+use state::records::SORT;
 use state::{Record, RecordListKey};
+use types::calls::{CallPath, ListCalls};
 use types::crm::*;
 use types::page::PageQuery;
-use types::{CompanyId, ContactId, DealId, ErrorCode, Page, Problem, TicketId};
+use types::{CallId, CompanyId, ContactId, DealId, ErrorCode, Page, Problem, TicketId};
 
 use super::money;
 use super::values::{PROPERTY, property_value};
@@ -99,9 +101,9 @@ fn refused(field: &str, code: &str) -> ClientError {
     }))
 }
 
-/// No screen asks for a record of the kind `call` here.
+/// No screen asks for this of a record of this kind.
 fn no_such_kind() -> ClientError {
-    ClientError::Decode("a call is no record of this screen".to_owned())
+    ClientError::Decode("records of this kind have screens of their own for this".to_owned())
 }
 
 /// Creates a record.
@@ -183,7 +185,10 @@ pub async fn load(app: App, record: RecordRef) -> Result<Record, ClientError> {
         ObjectKind::Ticket => {
             api.get_ticket(&TicketPath { ticket_id: TicketId(id) }).await.map(Record::Ticket)?
         }
-        ObjectKind::Call => return Err(no_such_kind()),
+        ObjectKind::Call => {
+            let call = api.get_call(&CallPath { call_id: CallId(id) }).await?;
+            Record::Call(Box::new(call))
+        }
     };
     app.change(|state| state.directory.insert_record(loaded.clone()));
     Ok(loaded)
@@ -216,6 +221,28 @@ impl Filters<'_> {
 
     fn q(&self) -> Option<String> {
         Some(self.key.q.trim().to_owned()).filter(|q| !q.is_empty())
+    }
+
+    fn of_calls(&self, cursor: Option<String>, limit: Option<u16>) -> ListCalls {
+        ListCalls {
+            cursor,
+            limit,
+            owner_id: self.parsed("owner_id"),
+            contact_id: self.parsed("contact_id"),
+            company_id: self.parsed("company_id"),
+            deal_id: self.parsed("deal_id"),
+            ticket_id: self.parsed("ticket_id"),
+            q: self.q(),
+            direction: self.parsed("direction"),
+            min_duration_ms: self.parsed("min_duration_ms"),
+            max_duration_ms: self.parsed("max_duration_ms"),
+            outcome: self.parsed("outcome"),
+            term_id: self.parsed("term_id"),
+            from: self.parsed("from"),
+            until: self.parsed("until"),
+            transcript: self.parsed("transcript"),
+            sort: self.parsed(SORT),
+        }
     }
 
     /// A JSON object of keys and values, each of the type of its property. A property that is not there any more filters
@@ -264,7 +291,10 @@ pub async fn list(app: App, key: &RecordListKey, page: PageQuery) -> Result<Page
                 ListTickets { cursor, limit, q, status_id, priority, owner_id, unowned, properties, sort };
             api.list_tickets(&query).await.map(|page| page.map(Record::Ticket))
         }
-        ObjectKind::Call => Err(no_such_kind()),
+        ObjectKind::Call => {
+            let page = api.list_calls(&filters.of_calls(cursor, limit)).await?;
+            Ok(page.map(|call| Record::Call(Box::new(call))))
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use state::Record;
-use types::crm::RecordSort;
+use types::crm::ObjectKind;
 use ui::{Avatar, AvatarSize, Icon, IconName};
 
-use super::kind::path_of;
+use super::kind::{icon_of, path_of};
 use super::list::use_list;
+use super::selection::{AllBox, RowBox};
+use super::sort;
 use super::values::{cell, column_label};
 use crate::context::use_app;
 
@@ -21,7 +23,11 @@ pub fn row(record: Signal<Record>) -> impl IntoView {
     let app = use_app();
     let list = use_list();
     let name = Signal::derive(move || record.with(|record| record.name().to_owned()));
-    let key = record.with_untracked(|record| record.reference().id.to_string());
+    let id = record.with_untracked(|record| record.reference().id);
+    let sign = move || match list.kind {
+        ObjectKind::Call => view! { <Icon name=icon_of(ObjectKind::Call) /> }.into_any(),
+        _ => view! { <Avatar name key=id.to_string() size=AvatarSize::Small /> }.into_any(),
+    };
     let path = path_of(record.with_untracked(Record::reference));
     let cells = move || {
         let columns = list.columns.get();
@@ -41,24 +47,17 @@ pub fn row(record: Signal<Record>) -> impl IntoView {
         record.with(|record| cell(app, record, &column))
     };
     view! {
-        <A
-            href=path
-            attr:class="record-row"
-            style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
-        >
-            <span class="cell name"><Avatar name key size=AvatarSize::Small /> {first}</span>
-            {cells}
-        </A>
-    }
-}
-
-/// The orders that a column stands for, upwards and downwards.
-fn orders(column: &str) -> Option<(RecordSort, RecordSort)> {
-    match column {
-        "name" | "subject" => Some((RecordSort::Name, RecordSort::NameDescending)),
-        "created_at" => Some((RecordSort::CreatedAt, RecordSort::CreatedAtDescending)),
-        "updated_at" => Some((RecordSort::UpdatedAt, RecordSort::UpdatedAtDescending)),
-        _ => None,
+        <div class="record-line">
+            <Show when=move || list.selectable.get()><RowBox id name /></Show>
+            <A
+                href=path
+                attr:class="record-row"
+                style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
+            >
+                <span class="cell name">{sign()} {first}</span>
+                {cells}
+            </A>
+        </div>
     }
 }
 
@@ -69,20 +68,20 @@ pub fn Heading() -> impl IntoView {
     let list = use_list();
     let heading = move |column: String| {
         let label = column_label(app, list.kind, &column);
-        let Some((upwards, downwards)) = orders(&column) else {
+        let Some((upwards, downwards)) = sort::of_column(list.kind, &column) else {
             return view! { <span class="cell">{label}</span> }.into_any();
         };
-        let sort = Memo::new(move |_| list.loading.key.with(|key| key.sort));
+        let sort = Memo::new(move |_| list.loading.key.with(sort::of));
         let press = move |_| {
-            let next = if sort.get_untracked() == upwards { downwards } else { upwards };
-            list.loading.key.update(|key| key.sort = next);
+            let next = if sort.with_untracked(|sort| sort == upwards) { downwards } else { upwards };
+            list.loading.key.update(|key| sort::choose(key, next));
         };
-        let is_sorted = move || sort.get() == upwards || sort.get() == downwards;
+        let is_sorted = move || sort.with(|sort| sort == upwards || sort == downwards);
         view! {
             <button
                 type="button"
                 class="cell sortable"
-                class:descending=move || sort.get() == downwards
+                class:descending=move || sort.with(|sort| sort == downwards)
                 aria-pressed=move || is_sorted().to_string()
                 on:click=press
             >
@@ -93,11 +92,11 @@ pub fn Heading() -> impl IntoView {
         .into_any()
     };
     view! {
-        <div
-            class="record-headings"
-            style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
-        >
-            {move || list.columns.get().into_iter().map(heading).collect_view()}
+        <div class="record-headings">
+            <Show when=move || list.selectable.get()><AllBox /></Show>
+            <div class="record-heading-cells" style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))>
+                {move || list.columns.get().into_iter().map(heading).collect_view()}
+            </div>
         </div>
     }
 }

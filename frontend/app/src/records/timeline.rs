@@ -48,9 +48,9 @@ pub fn Timeline(record: RecordRef) -> impl IntoView {
 
 fn record_of(event: &TimelineEvent) -> Option<RecordRef> {
     match event {
-        TimelineEvent::RecordAssociated { record, .. } | TimelineEvent::CallRecorded { record } => {
-            Some(*record)
-        }
+        TimelineEvent::RecordAssociated { record, .. }
+        | TimelineEvent::CallRecorded { record }
+        | TimelineEvent::CallNoted { record, .. } => Some(*record),
         _ => None,
     }
 }
@@ -64,12 +64,17 @@ fn entry(app: App, (entry, record): Line) -> impl IntoView {
         TimelineEvent::StageChanged { .. } | TimelineEvent::StatusChanged { .. } => IconName::Tag,
         TimelineEvent::RecordAssociated { .. } => IconName::Link,
         TimelineEvent::CallRecorded { .. } => IconName::Phone,
+        TimelineEvent::CallNoted { .. } => IconName::Comment,
         TimelineEvent::ConversationStarted { .. } => IconName::Chat,
     };
     let thread = match event {
         TimelineEvent::ConversationStarted { thread_id, inbox_id } => {
             Some(format!("/inbox/{inbox_id}/all_open/{thread_id}"))
         }
+        _ => None,
+    };
+    let preview = match &event {
+        TimelineEvent::CallNoted { preview, .. } => Some(preview.clone()),
         _ => None,
     };
     let by = move || user_id.map(|id| user_name(app, id));
@@ -80,6 +85,7 @@ fn entry(app: App, (entry, record): Line) -> impl IntoView {
                 {move || sentence(app, &event)}
                 {record.as_ref().map(|record| view! { " " {record_link(record)} })}
                 {thread.map(|path| view! { " " <A href=path>{text!(i18n, records.open_conversation)}</A> })}
+                {preview.map(|preview| view! { <span class="preview muted">{preview}</span> })}
                 <span class="meta faint">{by} <RelativeTime unix_ms=at.0 as f64 / 1000.0 /></span>
             </span>
         </li>
@@ -105,6 +111,7 @@ fn sentence(app: App, event: &TimelineEvent) -> String {
         }
         TimelineEvent::RecordAssociated { .. } => t_string!(i18n, records.event_associated).to_owned(),
         TimelineEvent::CallRecorded { .. } => t_string!(i18n, records.event_call).to_owned(),
+        TimelineEvent::CallNoted { .. } => t_string!(i18n, records.event_call_note).to_owned(),
         TimelineEvent::ConversationStarted { .. } => t_string!(i18n, records.event_conversation).to_owned(),
     }
 }

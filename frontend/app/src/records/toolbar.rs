@@ -7,18 +7,19 @@ use leptos_i18n::t_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use types::Permission;
-use types::crm::RecordSort;
-use ui::{Button, ButtonKind, IconName, Menu, MenuItem, Select, SelectOption};
+use types::crm::ObjectKind;
+use ui::{Button, ButtonKind, IconName, Menu, MenuItem, Select};
 
 use super::columns::ColumnsDialog;
-use super::download::download;
 use super::filters::Filters;
-use super::kind::{create_title, path_of_list};
+use super::kind::{create_title, edit_permission, path_of_list};
 use super::list::{ShownList, use_list};
 use super::requests;
+use super::sort;
 use super::views::Views;
 use crate::context::{App, use_app};
-use crate::texts::{I18n, text};
+use crate::download::download;
+use crate::texts::text;
 
 /// A list is searched when nothing was typed for this long.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -29,12 +30,14 @@ pub fn Toolbar() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let list = use_list();
-    let may_edit = app.may(Permission::EditContacts);
+    let may_edit = app.may(edit_permission(list.kind));
+    // Views and layouts are the records' own; whoever may read none has none.
+    let may_save_views = app.may(Permission::ReadContacts);
     let choosing_columns = RwSignal::new(false);
     view! {
         <div class="records-tools" role="search">
             <Search />
-            <Views />
+            <Show when=move || may_save_views.get()><Views /></Show>
             <Filters />
             <Sort />
             <span class="push"></span>
@@ -53,10 +56,16 @@ pub fn Toolbar() -> impl IntoView {
 fn Search() -> impl IntoView {
     let i18n = use_app().i18n;
     let list = use_list();
+    let label = move || match list.kind {
+        ObjectKind::Call => t_string!(i18n, calls.search_titles),
+        _ => t_string!(i18n, records.search),
+    };
     let typed = RwSignal::new(list.loading.key.with_untracked(|key| key.q.clone()));
-    // Filters that are cleared elsewhere clear the field too.
+    // Saved views and filters that are cleared change the field too. Nothing else does: the order may be turned before what
+    // is being typed is searched for.
+    let searched = Memo::new(move |_| list.loading.key.with(|key| key.q.clone()));
     Effect::new(move |_| {
-        let q = list.loading.key.with(|key| key.q.clone());
+        let q = searched.get();
         if typed.with_untracked(|typed| typed.trim() != q) {
             typed.set(q);
         }
@@ -80,22 +89,11 @@ fn Search() -> impl IntoView {
             class="input search"
             type="search"
             autocomplete="off"
-            aria-label=text!(i18n, records.search)
-            placeholder=text!(i18n, records.search)
+            aria-label=label
+            placeholder=label
             prop:value=move || typed.get()
             on:input=move |event| on_input(event_target_value(&event))
         />
-    }
-}
-
-fn sort_name(i18n: I18n, sort: RecordSort) -> &'static str {
-    match sort {
-        RecordSort::Name => t_string!(i18n, records.sort_name),
-        RecordSort::NameDescending => t_string!(i18n, records.sort_name_descending),
-        RecordSort::CreatedAt => t_string!(i18n, records.sort_oldest),
-        RecordSort::CreatedAtDescending => t_string!(i18n, records.sort_newest),
-        RecordSort::UpdatedAt => t_string!(i18n, records.sort_longest_unchanged),
-        RecordSort::UpdatedAtDescending => t_string!(i18n, records.sort_last_changed),
     }
 }
 
@@ -103,21 +101,15 @@ fn sort_name(i18n: I18n, sort: RecordSort) -> &'static str {
 fn Sort() -> impl IntoView {
     let i18n = use_app().i18n;
     let list = use_list();
-    let value = RwSignal::new(list.loading.key.with_untracked(|key| key.sort.to_string()));
-    Effect::new(move |_| value.set(list.loading.key.with(|key| key.sort.to_string())));
+    let value = RwSignal::new(list.loading.key.with_untracked(sort::of));
+    Effect::new(move |_| value.set(list.loading.key.with(sort::of)));
     Effect::new(move |_| {
-        let Ok(sort) = value.with(|value| value.parse::<RecordSort>()) else { return };
-        if list.loading.key.with_untracked(|key| key.sort != sort) {
-            list.loading.key.update(|key| key.sort = sort);
+        let wanted = value.get();
+        if list.loading.key.with_untracked(|key| sort::of(key) != wanted) {
+            list.loading.key.update(|key| sort::choose(key, &wanted));
         }
     });
-    let options = Signal::derive(move || {
-        let option = |sort: &RecordSort| SelectOption {
-            value: sort.to_string(),
-            label: sort_name(i18n, *sort).to_owned(),
-        };
-        RecordSort::ALL.iter().map(option).collect::<Vec<_>>()
-    });
+    let options = Signal::derive(move || sort::options(i18n, list.kind));
     view! { <span class="sort"><Select value options attr:aria-label=text!(i18n, records.sort) /></span> }
 }
 
@@ -128,6 +120,8 @@ fn More(choosing_columns: RwSignal<bool>) -> impl IntoView {
     let i18n = app.i18n;
     let list = use_list();
     let may_edit = app.may(Permission::EditContacts);
+    // Calls come as recordings, not as rows of a file.
+    let has_files = list.kind != ObjectKind::Call;
     let navigate = use_navigate();
     let to_import = Callback::new(move |()| {
         navigate(&format!("{}/import", path_of_list(list.kind)), NavigateOptions::default());
@@ -137,10 +131,12 @@ fn More(choosing_columns: RwSignal<bool>) -> impl IntoView {
             <MenuItem icon=IconName::Settings on_select=move |_| choosing_columns.set(true)>
                 {text!(i18n, records.columns)}
             </MenuItem>
-            <MenuItem icon=IconName::Download on_select=move |_| export(app, list)>
-                {text!(i18n, records.export)}
-            </MenuItem>
-            <Show when=move || may_edit.get()>
+            <Show when=move || has_files>
+                <MenuItem icon=IconName::Download on_select=move |_| export(app, list)>
+                    {text!(i18n, records.export)}
+                </MenuItem>
+            </Show>
+            <Show when=move || has_files && may_edit.get()>
                 <MenuItem icon=IconName::File on_select=to_import>{text!(i18n, records.import)}</MenuItem>
             </Show>
         </Menu>

@@ -9,6 +9,7 @@ use state::{Record, State};
 use types::crm::{ObjectKind, Property, PropertyType, StageOutcome, TicketPriority};
 use ui::{IconName, Pill, RelativeTime, Tone};
 
+use super::call::call_cell;
 use super::money;
 use crate::browser;
 use crate::context::App;
@@ -60,6 +61,8 @@ fn built_in(record: &Record) -> BTreeMap<String, String> {
             ("status_id", Some(ticket.status_id.to_string())),
             ("priority", Some(ticket.priority.to_string())),
         ],
+        // Calls are changed on their own page.
+        Record::Call(_) => Vec::new(),
     };
     let values = values.into_iter().chain([("owner_id", owner)]);
     values.map(|(name, value)| (name.to_owned(), value.unwrap_or_default())).collect()
@@ -124,6 +127,11 @@ pub fn cell(app: App, record: &Record, column: &str) -> AnyView {
     let i18n = app.i18n;
     if let Some(key) = column.strip_prefix(PROPERTY) {
         return property_cell(app, record, key).into_any();
+    }
+    if let Record::Call(call) = record
+        && let Some(cell) = call_cell(app, call, column)
+    {
+        return cell;
     }
     match (column, record) {
         ("stage", Record::Deal(deal)) => {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
+use state::RecordListKey;
 use types::Event;
 use types::crm::{SaveView, SavedView, SavedViewPath};
 use ui::{ButtonKind, Checkbox, ConfirmDialog, Field, IconName, Menu, MenuItem, MenuSeparator, TextInput};
@@ -36,7 +37,7 @@ pub fn Views() -> impl IntoView {
     let own =
         Memo::new(move |_| shown.get().filter(|view| Some(view.owner_id) == app.read(state::State::my_id)));
     let all = move |()| {
-        list.loading.key.update(|key| (key.q, key.filters) = Default::default());
+        list.loading.key.update(RecordListKey::clear);
         shown.set(None);
     };
     let is_all = Signal::derive(move || shown.with(Option::is_none));

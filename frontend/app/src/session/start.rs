@@ -32,6 +32,10 @@ pub fn enter(app: App, reply: SessionReply) {
     app.session.accept(&reply);
     let same = app.peek(|state| state.my_id() == Some(reply.me.user.id));
     preferences::show(app.i18n, &reply.me.preferences);
+    if !same {
+        // What somebody else was uploading is not this user's to see.
+        app.uploads.clear();
+    }
     app.change(|state| {
         if !same {
             *state = state::State::default();
@@ -51,6 +55,7 @@ pub async fn leave(app: App) {
         return;
     }
     browser::forget_stored(crate::inbox::DRAFTS);
+    app.uploads.clear();
     app.state.set(state::State::default());
     app.session.end(false);
 }

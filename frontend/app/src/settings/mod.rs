@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod calls;
 mod chat;
 mod directory_view;
 mod inboxes;
@@ -18,6 +19,7 @@ mod section;
 mod teams;
 mod tokens;
 mod users;
+mod zoom;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -87,11 +89,16 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Properties => view! { <records::PropertiesPage /> }.into_any(),
         Section::Pipeline => view! { <records::PipelinePage /> }.into_any(),
         Section::TicketStatuses => view! { <records::StatusesPage /> }.into_any(),
+        Section::Calls => view! { <calls::RecordingPage /> }.into_any(),
+        Section::TrackedTerms => view! { <calls::TermsPage /> }.into_any(),
+        Section::Clips => view! { <calls::SharingPage /> }.into_any(),
+        Section::Telephony => view! { <calls::TelephonyPage /> }.into_any(),
         Section::ApiTokens => view! { <tokens::TokensPage /> }.into_any(),
         Section::Inboxes => view! { <inboxes::InboxesPage /> }.into_any(),
         Section::Chat => view! { <chat::ChatPages item /> }.into_any(),
         Section::Mail => view! { <mail::MailPages item /> }.into_any(),
         Section::Jobs => view! { <jobs::JobsPage /> }.into_any(),
         Section::Audit => view! { <audit::AuditPage /> }.into_any(),
+        Section::Zoom => view! { <zoom::ZoomPage /> }.into_any(),
     }
 }

@@ -28,6 +28,14 @@ pub enum Section {
     Pipeline,
     /// The statuses of tickets.
     TicketStatuses,
+    /// What is recorded, transcribed and kept.
+    Calls,
+    /// What people should notice when it is said.
+    TrackedTerms,
+    /// What is shared with people outside.
+    Clips,
+    /// Providers that report recordings.
+    Telephony,
     /// Access for programs.
     ApiTokens,
     /// Outgoing mails.
@@ -36,6 +44,8 @@ pub enum Section {
     Jobs,
     /// Who changed what.
     Audit,
+    /// What comes from Zoom.
+    Zoom,
 }
 
 /// Where a section stands in the navigation.
@@ -47,13 +57,16 @@ pub enum Group {
     Conversations,
     /// What records are made of.
     Records,
+    /// Recorded calls.
+    Calls,
     /// The machine.
     System,
 }
 
 impl Group {
     /// Every group, in the order of the navigation.
-    pub const ALL: [Group; 4] = [Group::Company, Group::Conversations, Group::Records, Group::System];
+    pub const ALL: [Group; 5] =
+        [Group::Company, Group::Conversations, Group::Records, Group::Calls, Group::System];
 
     /// Its heading.
     pub fn title(self, i18n: I18n) -> &'static str {
@@ -61,6 +74,7 @@ impl Group {
             Group::Company => t_string!(i18n, settings.group_company),
             Group::Conversations => t_string!(i18n, settings.group_conversations),
             Group::Records => t_string!(i18n, settings.group_records),
+            Group::Calls => t_string!(i18n, records.calls),
             Group::System => t_string!(i18n, settings.group_system),
         }
     }
@@ -68,7 +82,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 13] = [
+    const ALL: [Section; 18] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -78,10 +92,15 @@ impl Section {
         Section::Properties,
         Section::Pipeline,
         Section::TicketStatuses,
+        Section::Calls,
+        Section::TrackedTerms,
+        Section::Clips,
+        Section::Telephony,
         Section::ApiTokens,
         Section::Mail,
         Section::Jobs,
         Section::Audit,
+        Section::Zoom,
     ];
 
     /// The sections that the signed-in user may see.
@@ -106,10 +125,15 @@ impl Section {
             Section::Properties => "properties",
             Section::Pipeline => "pipeline",
             Section::TicketStatuses => "ticket-statuses",
+            Section::Calls => "calls",
+            Section::TrackedTerms => "tracked-terms",
+            Section::Clips => "clips",
+            Section::Telephony => "telephony",
             Section::ApiTokens => "api-tokens",
             Section::Mail => "mail",
             Section::Jobs => "jobs",
             Section::Audit => "audit",
+            Section::Zoom => "zoom",
         }
     }
 
@@ -119,6 +143,9 @@ impl Section {
             Section::Account | Section::Properties | Section::Pipeline | Section::TicketStatuses => {
                 Permission::ManageSettings
             }
+            Section::Calls | Section::Clips | Section::Telephony => Permission::ManageCalls,
+            // Who may change them is another question.
+            Section::TrackedTerms => Permission::UseCallIntelligence,
             Section::Users => Permission::ManageUsers,
             Section::Teams => Permission::ManageTeams,
             Section::Roles => Permission::ManageRoles,
@@ -128,6 +155,7 @@ impl Section {
             Section::Mail => Permission::ManageMail,
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
+            Section::Zoom => Permission::ManageCalls,
         }
     }
 
@@ -137,7 +165,10 @@ impl Section {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
-            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
+            Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony => Group::Calls,
+            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit | Section::Zoom => {
+                Group::System
+            }
         }
     }
 
@@ -153,10 +184,15 @@ impl Section {
             Section::Properties => IconName::Tag,
             Section::Pipeline => IconName::ChevronRight,
             Section::TicketStatuses => IconName::Check,
+            Section::Calls => IconName::Phone,
+            Section::TrackedTerms => IconName::Quote,
+            Section::Clips => IconName::External,
+            Section::Telephony => IconName::Link,
             Section::ApiTokens => IconName::Key,
             Section::Mail => IconName::Mail,
             Section::Jobs => IconName::Clock,
             Section::Audit => IconName::Audit,
+            Section::Zoom => IconName::Phone,
         }
     }
 
@@ -172,10 +208,15 @@ impl Section {
             Section::Properties => t_string!(i18n, settings.properties),
             Section::Pipeline => t_string!(i18n, settings.pipeline),
             Section::TicketStatuses => t_string!(i18n, settings.ticket_statuses),
+            Section::Calls => t_string!(i18n, settings.calls),
+            Section::TrackedTerms => t_string!(i18n, settings.tracked_terms),
+            Section::Clips => t_string!(i18n, settings.clips),
+            Section::Telephony => t_string!(i18n, settings.telephony),
             Section::ApiTokens => t_string!(i18n, settings.api_tokens),
             Section::Mail => t_string!(i18n, settings.mail),
             Section::Jobs => t_string!(i18n, settings.jobs),
             Section::Audit => t_string!(i18n, settings.audit),
+            Section::Zoom => t_string!(i18n, settings.zoom),
         }
     }
 }

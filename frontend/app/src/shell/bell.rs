@@ -6,11 +6,10 @@ use types::accounts::{Notification, ReadNotifications};
 use types::page::PageQuery;
 use ui::{Avatar, Button, ButtonKind, EmptyState, IconName, Popover, RelativeTime, Skeleton};
 
-use crate::alerts::headline;
+use crate::alerts::{headline, path_of};
 use crate::context::{App, use_app};
 use crate::errors::LoadError;
 use crate::forms::use_leave;
-use crate::inbox;
 use crate::texts::text;
 
 /// The bell with the number of unread notifications, and their list.
@@ -83,7 +82,7 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
         <div class="notifications">
             <header>
                 <h2>{text!(i18n, shell.notifications)}</h2>
-                <Button kind=ButtonKind::Quiet on_press=move |_| mark_read(app, None)>{text!(i18n, shell.mark_all_read)}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |_| mark_read(app, ALL)>{text!(i18n, shell.mark_all_read)}</Button>
             </header>
             {body}
             <Show when=move || has_more.get()>
@@ -97,13 +96,14 @@ fn row(app: App, open: RwSignal<bool>, item: Notification) -> impl IntoView {
     let leave = use_leave();
     let (title, key) = (headline(app, &item), item.from_name.clone());
     let at = item.created_at.0 as f64 / 1000.0;
-    let (thread, message, was_read) = (item.thread_id, item.message_id, item.read);
+    let (path, was_read) = (path_of(app, &item), item.read);
+    let meant = ReadNotifications { up_to: None, thread_id: item.thread_id, call_id: item.call_id };
     let go = move |_| {
         open.set(false);
         if !was_read {
-            mark_read(app, Some(thread));
+            mark_read(app, meant.clone());
         }
-        leave.run(inbox::path_of_message(app, thread, message));
+        leave.run(path.clone());
     };
     view! {
         <li>
@@ -117,11 +117,12 @@ fn row(app: App, open: RwSignal<bool>, item: Notification) -> impl IntoView {
     }
 }
 
-fn mark_read(app: App, thread_id: Option<types::ThreadId>) {
+const ALL: ReadNotifications = ReadNotifications { up_to: None, thread_id: None, call_id: None };
+
+fn mark_read(app: App, meant: ReadNotifications) {
     spawn_local(async move {
         // The event that follows changes the list.
-        if let Err(error) = app.api().read_notifications(&ReadNotifications { up_to: None, thread_id }).await
-        {
+        if let Err(error) = app.api().read_notifications(&meant).await {
             app.fail(&error);
         }
     });

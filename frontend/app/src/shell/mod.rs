@@ -13,10 +13,12 @@ use ui::Skeleton;
 
 pub use not_found::NotFoundPage;
 
+use crate::calls::uploads_panel;
 use crate::commands::Command;
 use crate::context::{App, use_app};
 use crate::errors::LoadError;
 use crate::forms::use_leave;
+use crate::parts::LazyScreen;
 use crate::session::{self, Phase};
 use crate::texts::text;
 
@@ -55,6 +57,7 @@ fn SignedIn() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     offer_commands(app);
+    recall_uploads(app);
     view! {
         <div class="shell">
             <a class="skip" href="#screen">{text!(i18n, shell.skip)}</a>
@@ -63,8 +66,21 @@ fn SignedIn() -> impl IntoView {
                 <banners::Banners />
                 <Outlet />
             </div>
+            <Show when=move || !app.uploads.is_empty()>
+                <div class="uploads-dock"><LazyScreen fetch=uploads_panel /></div>
+            </Show>
         </div>
     }
+}
+
+/// Shows what the signed-in user was uploading when the page was closed.
+fn recall_uploads(app: App) {
+    let my_id = Memo::new(move |_| app.read(state::State::my_id));
+    Effect::new(move |_| {
+        if let Some(my_id) = my_id.get() {
+            app.uploads.recall(my_id);
+        }
+    });
 }
 
 fn offer_commands(app: App) {
@@ -81,6 +97,9 @@ fn offer_commands(app: App) {
     go(Command::GoCompanies, "/companies");
     go(Command::GoDeals, "/deals");
     go(Command::GoTickets, "/tickets");
+    go(Command::GoCalls, "/calls");
+    go(Command::GoTranscripts, "/calls/search");
+    go(Command::GoClips, "/clips");
     go(Command::GoSettings, "/settings");
     go(Command::GoProfile, "/profile");
     app.commands.offer(Command::SignOut, move || {

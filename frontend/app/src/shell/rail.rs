@@ -24,6 +24,8 @@ const SETTINGS: &[Permission] = &[
     Permission::ManageChannels,
     Permission::ManageSettings,
     Permission::ManageMail,
+    Permission::ManageCalls,
+    Permission::UseCallIntelligence,
     Permission::ManageJobs,
     Permission::ReadAudit,
 ];
@@ -40,6 +42,10 @@ pub fn Rail() -> impl IntoView {
     let on_records = move || {
         let is_records = |path: &String| KINDS.iter().any(|kind| path.starts_with(path_of_list(*kind)));
         path.with(is_records).then_some("page")
+    };
+    let on_calls = move || {
+        let is_calls = |path: &String| path.starts_with("/calls") || path.starts_with("/clips");
+        path.with(is_calls).then_some("page")
     };
     let sees_settings =
         Memo::new(move |_| app.read(|state| SETTINGS.iter().any(|permission| state.may(*permission))));
@@ -58,6 +64,9 @@ pub fn Rail() -> impl IntoView {
                     <Icon name=IconName::Contacts />
                 </A>
             </Show>
+            <A href="/calls" attr:aria-label=text!(i18n, records.calls) attr:title=text!(i18n, records.calls) attr:aria-current=on_calls>
+                <Icon name=IconName::Phone />
+            </A>
             <Bell />
             <span class="push"></span>
             <IconButton

@@ -107,9 +107,9 @@ impl Server {
         }
     }
 
-    fn participants(&self, id: ThreadId) -> Vec<Participant> {
+    fn participants(&self, id: ThreadId) -> Vec<ThreadParticipant> {
         let thread = &self.threads[&id];
-        let mut all = vec![Participant {
+        let mut all = vec![ThreadParticipant {
             kind: AuthorKind::Contact,
             user_id: None,
             contact_id: Some(thread.contact_id),
@@ -117,7 +117,7 @@ impl Server {
         }];
         for message in self.entries[&id].iter().filter(|message| message.kind != MessageKind::Activity) {
             if message.author_user_id.is_some() && !all.iter().any(|p| p.user_id == message.author_user_id) {
-                all.push(Participant {
+                all.push(ThreadParticipant {
                     kind: AuthorKind::User,
                     user_id: message.author_user_id,
                     contact_id: None,

@@ -3,7 +3,7 @@
 pub mod api;
 pub mod clock;
 pub mod element;
-mod fetch;
+pub mod fetch;
 pub mod host;
 pub mod list;
 pub mod listener;

@@ -2,8 +2,7 @@
 
 use web_sys::{Document, Element, Window};
 
-use crate::config::Config;
-use crate::json;
+use crate::json::{self, Read};
 
 /// The browser's window. There always is one outside of workers.
 pub fn window() -> Option<Window> {
@@ -16,7 +15,7 @@ pub fn document() -> Option<Document> {
 }
 
 /// What the server tells the bundle; nothing when the page is not one of its own.
-pub fn config() -> Option<Config> {
+pub fn config<T: Read>() -> Option<T> {
     let block = document()?.get_element_by_id("rapport-config")?;
     json::read(&block.text_content()?)
 }

@@ -5,22 +5,19 @@ use std::time::Duration;
 use leptos::{ev::DragEvent, html, prelude::*};
 use leptos_i18n::t_string;
 use types::ThreadId;
-use types::accounts::User;
 use types::conversations::MessageKind;
 use ui::{Banner, Button, ButtonKind, IconButton, IconName, RichText, RichTextHandle, Tone};
 use web_sys::FileList;
 
 use super::ComposerPlace;
 use super::draft::Draft;
-use super::link_dialog::LinkDialog;
-use super::mentions::{self, MentionButton};
 use super::sending;
-use super::toolbar::Toolbar;
 use super::uploads::{UploadList, Uploads};
 use crate::browser;
 use crate::context::{App, use_app};
 use crate::inbox::thread::show_typing;
 use crate::texts::text;
+use crate::writing::{Audience, LinkDialog, MentionButton, Suggestions, Toolbar, insert_mention, mentioned};
 
 /// Between two signs that the user is writing, in milliseconds.
 const TYPING_MS: f64 = 4_000.0;
@@ -66,7 +63,7 @@ impl Writing {
     fn draft(self) -> Draft {
         let (html, text) = self.content.get();
         let mentioned_user_ids = match self.kind {
-            MessageKind::Comment => mentions::mentioned(self.app, self.id, &text),
+            MessageKind::Comment => mentioned(self.app, Audience::Thread(self.id), &text),
             _ => Vec::new(),
         };
         Draft { html, text, attachments: self.uploads.files(), mentioned_user_ids }
@@ -135,18 +132,8 @@ impl Writing {
         self.editor.focus();
     }
 
-    /// Puts a name in the place of what is typed after an "@", or at the caret.
     fn mention(self, name: &str) {
-        let typed = self.content.with_untracked(|(_, text)| {
-            let typed = mentions::typed_mention(text)?;
-            let begins = name.to_lowercase().starts_with(&typed.to_lowercase());
-            begins.then(|| typed.encode_utf16().count())
-        });
-        match typed {
-            Some(count) => self.editor.replace_before(count, &format!("{name} ")),
-            None => self.editor.insert_text(&format!("@{name} ")),
-        }
-        self.editor.focus();
+        self.content.with_untracked(|(_, text)| insert_mention(self.editor, text, name));
     }
 }
 
@@ -178,6 +165,11 @@ pub(super) fn Editor(id: ThreadId, kind: MessageKind, place: ComposerPlace) -> i
             writing.uploads.add(app, &files);
         }
     };
+    let suggestions = (kind == MessageKind::Comment).then(|| {
+        let text = Signal::derive(move || writing.content.with(|(_, text)| text.clone()));
+        let on_choose = Callback::new(move |name: String| writing.mention(&name));
+        view! { <Suggestions audience=Audience::Thread(id) text on_choose /> }
+    });
     view! {
         <div
             class="editor"
@@ -201,7 +193,7 @@ pub(super) fn Editor(id: ThreadId, kind: MessageKind, place: ComposerPlace) -> i
                     on_files=move |files: FileList| writing.uploads.add(app, &files)
                 />
             </div>
-            <Suggestions writing />
+            {suggestions}
             <UploadList uploads=writing.uploads />
             <Foot writing link_open />
             <LinkDialog open=link_open editor=writing.editor />
@@ -218,28 +210,6 @@ fn NewerMessages(writing: Writing) -> impl IntoView {
     view! {
         <Show when=move || writing.has_newer.get()>
             <Banner tone=Tone::Warn icon=IconName::Warning action>{text!(i18n, inbox.newer_messages)}</Banner>
-        </Show>
-    }
-}
-
-#[component]
-fn Suggestions(writing: Writing) -> impl IntoView {
-    let i18n = use_app().i18n;
-    let users = Memo::new(move |_| match writing.kind {
-        MessageKind::Comment => {
-            writing.content.with(|(_, text)| mentions::suggestions(writing.app, writing.id, text))
-        }
-        _ => Vec::new(),
-    });
-    let button = move |user: User| {
-        let name = user.name.clone();
-        view! { <Button kind=ButtonKind::Quiet on_press=move |_| writing.mention(&user.name)>{name}</Button> }
-    };
-    view! {
-        <Show when=move || users.with(|users| !users.is_empty())>
-            <div class="suggestions" role="group" aria-label=text!(i18n, inbox.mention)>
-                {move || users.get().into_iter().map(button).collect_view()}
-            </div>
         </Show>
     }
 }
@@ -273,7 +243,7 @@ fn Foot(writing: Writing, link_open: RwSignal<bool>) -> impl IntoView {
             <Toolbar editor=writing.editor link_open />
             <IconButton label=text!(i18n, inbox.attach) icon=IconName::Attach on_press=choose />
             <input node_ref=input type="file" multiple hidden tabindex="-1" aria-label=text!(i18n, inbox.attach) on:change=chosen />
-            {is_comment.then(|| view! { <MentionButton thread=writing.id on_choose=Callback::new(move |name: String| writing.mention(&name)) /> })}
+            {is_comment.then(|| view! { <MentionButton audience=Audience::Thread(writing.id) on_choose=Callback::new(move |name: String| writing.mention(&name)) /> })}
             <span class="push"></span>
             <Button kind=ButtonKind::Primary kbd="Ctrl ↵" disabled=cannot_send on_press=move |_| writing.send(false)>{send_text}</Button>
         </footer>

@@ -2,10 +2,7 @@
 
 mod draft;
 mod editor;
-mod link_dialog;
-mod mentions;
 mod sending;
-mod toolbar;
 mod uploads;
 
 use std::time::Duration;

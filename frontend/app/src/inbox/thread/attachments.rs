@@ -1,12 +1,11 @@
 //! The files of a message: images in place, others by name and size.
 
 use leptos::prelude::*;
-use leptos_i18n::t_string;
 use types::files::File;
 use ui::{Icon, IconName};
 
 use crate::context::{App, use_app};
-use crate::texts::I18n;
+use crate::texts::size_text;
 
 /// The files that come with a message.
 #[component]
@@ -39,18 +38,5 @@ fn attachment(app: App, file: File) -> impl IntoView {
             </a>
         }
         .into_any()
-    }
-}
-
-/// A number of bytes as people read it.
-pub fn size_text(i18n: I18n, bytes: i64) -> String {
-    const KILO: i64 = 1024;
-    const MEGA: i64 = KILO * KILO;
-    if bytes >= MEGA {
-        let (whole, tenth) = (bytes / MEGA, bytes % MEGA * 10 / MEGA);
-        t_string!(i18n, inbox.megabytes, whole = whole, tenth = tenth).to_string()
-    } else {
-        let count = (bytes / KILO).max(1);
-        t_string!(i18n, inbox.kilobytes, count = count).to_string()
     }
 }

@@ -7,9 +7,9 @@ use types::crm::{Import, ImportPath, ImportProblem, ImportState};
 use ui::{Banner, Button, ButtonKind, Column, DataTable, IconName, Section, Tone};
 
 use crate::context::{App, use_app};
+use crate::download::download;
 use crate::forms::{FormError, Submission};
 use crate::paged::{Paged, PagedView};
-use crate::records::download::download;
 use crate::remote::{Remote, RemoteView};
 use crate::texts::text;
 

@@ -1,0 +1,9 @@
+//! Zoom: connections, events, recordings, transcripts. The other side is a fake (`tests/zoom/fake.ts`).
+
+mod catch_up;
+mod connections;
+mod desk;
+mod events;
+mod recordings;
+mod rules;
+mod transcripts;
