@@ -8,6 +8,23 @@ async function open(path, o) { const page = await newPage(browser, o); page.on('
 const S=process.env.SHOTS+'/';
 const only = process.argv[2];
 const steps = {
+ async prop() {
+  const c = await api.post('/v1/companies', { name: 'Bronze and Co' });
+  let page = await open('/settings/properties');
+  await page.getByRole('tab', { name: 'Companies' }).click();
+  await page.getByRole('button', { name: 'Create a property' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a property' });
+  await dialog.getByLabel('Label').fill('Staff');
+  await dialog.getByLabel('Key').fill('staff');
+  await dialog.getByLabel('Type').selectOption('number');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('cell', { name: /Staff/ }).first().waitFor();
+  const { findings } = await import('./browser.mjs'); console.log(await findings(page));
+  await page.goto(`${server.base}/companies/${c.id}`);
+  await page.waitForTimeout(3500);
+  await page.screenshot({ path: S+'prop.png' });
+  console.log((await page.locator('main').innerText()).slice(0,400));
+ },
  async bulk() {
   const f = new FormData();
   for (let i = 0; i < 1500; i += 50) await Promise.all(Array.from({length:50},(_, j)=>api.post('/v1/tickets',{subject:`Bulk ${String(i+j).padStart(5,'0')}`,priority:'normal'})));
