@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use diesel::expression::SqlLiteral;
+use diesel::sql_types::Bool;
 use media::{Container, SNIFFED_BYTES};
 use platform::{Actor, Ctx, Error, Result, Tx};
 use types::calls::{RecordingState, TranscriptState};
 use types::{CallId, ContactId, Event};
 
 use crate::recordings::{Fetched, examination};
-pub use crate::store::calls::CallIds;
 use crate::store::calls::{self, CallRow};
 use crate::store::{participants, recordings, segments, transcripts};
 use crate::{access, speakers, view};
@@ -82,12 +83,12 @@ pub fn is_seen_by(tx: &mut Tx<'_>, id: CallId, actor: &Actor) -> Result<bool> {
     }
 }
 
-/// The calls that the actor may see.
+/// A condition of a query: that the call which a column names is one that the actor may see.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for a program without `ReadCalls`.
-pub fn ids_seen(tx: &Tx<'_>) -> Result<CallIds> {
-    Ok(calls::ids_in_scope(&access::scope(tx)?))
+pub fn is_seen(tx: &Tx<'_>, column: &'static str) -> Result<SqlLiteral<Bool>> {
+    Ok(calls::in_scope(&access::scope(tx)?, column))
 }
 
 /// Tells whoever may see a call of something that belongs to it. Nobody is told when the call is gone.

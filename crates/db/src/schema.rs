@@ -1042,12 +1042,6 @@ diesel::joinable!(call_comments -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> segments (segment_id));
 diesel::joinable!(tracked_term_hits -> tracked_terms (term_id));
-diesel::joinable!(clips -> calls (call_id));
-diesel::joinable!(clips -> clip_folders (folder_id));
-diesel::joinable!(clip_shares -> clips (clip_id));
-diesel::joinable!(clip_cuts -> clips (clip_id));
-diesel::joinable!(clip_links -> clips (clip_id));
-diesel::joinable!(clip_views -> clip_links (link_id));
 diesel::allow_tables_to_appear_in_same_query!(
     nodes,
     leases,

@@ -165,22 +165,6 @@ pub enum Event {
         /// The call.
         call_id: CallId,
     },
-    /// A clip was made, sent or opened, or something about it changed. It carries no more than the ids, as calls do.
-    ClipChanged {
-        /// The clip.
-        clip_id: ClipId,
-        /// Its call.
-        call_id: CallId,
-    },
-    /// A clip was deleted: forget it.
-    ClipRemoved {
-        /// The clip.
-        clip_id: ClipId,
-        /// Its call.
-        call_id: CallId,
-    },
-    /// Folders of clips were made, renamed or deleted: fetch them again.
-    ClipFoldersChanged,
     /// A deal was created or changed.
     DealChanged {
         /// The deal as it is now.

@@ -6,8 +6,7 @@ use types::CallId;
 use types::calls::RecordingUpload;
 
 /// The endings of file names that recordings have, in lower case, with the dot.
-pub const FILE_ENDINGS: [&str; 8] =
-    [".wav", ".mp3", ".m4a", ".mp4", ".ogg", ".oga", ".opus", ".webm"];
+pub const FILE_ENDINGS: [&str; 8] = [".wav", ".mp3", ".m4a", ".mp4", ".ogg", ".oga", ".opus", ".webm"];
 
 /// How far an upload has come.
 #[derive(Clone, Debug, PartialEq)]

@@ -171,7 +171,6 @@ fn is_sampled(event: &Event) -> bool {
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
         SavedViewChanged { .. } | SavedViewDeleted { .. } => true,
-        ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
     }
 }
 

@@ -59,7 +59,8 @@ fn progress_is_that_of_active_uploads_alone() {
 
 #[test]
 fn leaving_the_page_interrupts_what_is_active() {
-    let active = [UploadState::Waiting, UploadState::Checking, UploadState::Sending, UploadState::Unreachable];
+    let active =
+        [UploadState::Waiting, UploadState::Checking, UploadState::Sending, UploadState::Unreachable];
     assert!(active.iter().all(|state| state.is_active() && !state.is_over()));
     let idle = [UploadState::Paused, UploadState::FileNeeded, UploadState::Failed(String::new())];
     assert!(idle.iter().all(|state| !state.is_active() && !state.is_over()));

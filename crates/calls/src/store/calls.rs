@@ -126,9 +126,6 @@ pub(crate) const UNKNOWN_MS: i64 = -1;
 
 type Query<'q> = calls::BoxedQuery<'q, MultiBackend>;
 
-/// The ids of calls, for a condition of a query.
-pub type CallIds = diesel::dsl::Select<Query<'static>, calls::id>;
-
 /// Keeps the rows after a key, ascending or descending.
 macro_rules! after {
     ($rows:expr, $column:expr, $value:expr, $id:expr, ascending) => {
@@ -213,9 +210,10 @@ pub(crate) fn beginnings(
     Ok(rows.select((calls::id, calls::started_at)).load(tx.conn())?)
 }
 
-/// The ids of the calls that somebody may list.
-pub(crate) fn ids_in_scope(scope: &Scope) -> CallIds {
-    narrowed(scope, &ListCalls::default()).select(calls::id)
+/// A condition of a query: that the call which a column names is one that somebody may list.
+pub(crate) fn in_scope(scope: &Scope, column: &'static str) -> SqlLiteral<Bool> {
+    let condition = scope.condition().map(|condition| format!(" AND {condition}")).unwrap_or_default();
+    sql(&format!("{column} IN (SELECT calls.id FROM calls WHERE calls.deleted_at IS NULL{condition})"))
 }
 
 /// The calls that somebody may list and that a query asks for.

@@ -1,7 +1,6 @@
 //! A page of the list of clips.
 
 use actix_web::get;
-use calls::excerpts;
 use db::Cursor;
 use platform::{Paging, Result, Tx};
 use types::clips::{Clip, ListClips};
@@ -24,10 +23,9 @@ pub async fn list_clips(call: Call, query: Params<ListClips>) -> Reply {
 /// [`Error::Invalid`](platform::Error::Invalid) for `cursor` or `limit`; [`Error::Forbidden`](platform::Error::Forbidden)
 /// for a program without `ReadCalls`.
 pub fn list(tx: &mut Tx<'_>, query: &ListClips) -> Result<Page<Clip>> {
-    let seen = excerpts::ids_seen(tx)?;
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
     let after = paging.after.as_ref().map(key_of).transpose()?;
-    let rows = clips::list(tx, seen, query, after, paging.rows())?;
+    let rows = clips::list(tx, query, after, paging.rows())?;
     let page = paging.page(rows, |row| Cursor::new([row.created_at.0.into(), row.id.0.into()]));
     let mut parts = Parts::of(tx, &page.items)?;
     Ok(page.map(|row| parts.assemble(row)))

@@ -8,7 +8,7 @@ use platform::{Granted, Result, Tx};
 use types::clips::ListClips;
 use types::{CallId, ClipFolderId, ClipId, Timestamp, UserId};
 
-use ::calls::excerpts::CallIds;
+use ::calls::excerpts;
 
 /// A row of `clips`.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -36,10 +36,10 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: ClipId) -> Result<Option<ClipRow>> {
 
 /// The clip, locked until the end of the transaction.
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: ClipId) -> Result<Option<ClipRow>> {
-    let query = clips::table.find(id).select(ClipRow::as_select());
+    let query = clips::table.find(id);
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.for_update().get_result(conn),
-        Conn::Sqlite(conn) => query.get_result(conn),
+        Conn::Pg(conn) => query.select(ClipRow::as_select()).for_update().get_result(conn),
+        Conn::Sqlite(conn) => query.select(ClipRow::as_select()).get_result(conn),
     };
     Ok(found.optional()?)
 }
@@ -47,10 +47,9 @@ pub(crate) fn find_locked(tx: &mut Tx<'_>, id: ClipId) -> Result<Option<ClipRow>
 /// All clips of a call, locked until the end of the transaction.
 pub(crate) fn of_call(tx: &mut Tx<'_>, call: CallId) -> Result<Vec<ClipRow>> {
     let of_call = clips::table.filter(clips::call_id.eq(call)).order(clips::id);
-    let query = of_call.select(ClipRow::as_select());
     Ok(match tx.conn() {
-        Conn::Pg(conn) => query.for_update().load(conn)?,
-        Conn::Sqlite(conn) => query.load(conn)?,
+        Conn::Pg(conn) => of_call.select(ClipRow::as_select()).for_update().load(conn)?,
+        Conn::Sqlite(conn) => of_call.select(ClipRow::as_select()).load(conn)?,
     })
 }
 
@@ -59,15 +58,14 @@ pub(crate) fn count(tx: &mut Tx<'_>, call: CallId) -> Result<i64> {
     Ok(clips::table.filter(clips::call_id.eq(call)).count().get_result(tx.conn())?)
 }
 
-/// A page of the clips of these calls, the latest first.
+/// A page of the clips whose calls the actor may see, the latest first.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
-    seen: CallIds,
     query: &ListClips,
     after: Option<Key>,
     limit: i64,
 ) -> Result<Vec<ClipRow>> {
-    let mut rows = clips::table.filter(clips::call_id.eq_any(seen)).into_boxed();
+    let mut rows = clips::table.filter(excerpts::is_seen(tx, "clips.call_id")?).into_boxed();
     if let Some(call) = query.call_id {
         rows = rows.filter(clips::call_id.eq(call));
     }

@@ -1,6 +1,6 @@
 //! Folders of clips.
 
-use calls::excerpts::CallIds;
+use calls::excerpts;
 use db::Conn;
 use db::schema::{clip_folders, clips};
 use diesel::dsl::count_star;
@@ -31,11 +31,11 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<Vec<FolderRow>> {
     Ok(by_name.select(FolderRow::as_select()).load(tx.conn())?)
 }
 
-/// How many clips of these calls each folder holds.
-pub(crate) fn counts(tx: &mut Tx<'_>, seen: CallIds) -> Result<Vec<(ClipFolderId, i64)>> {
+/// How many clips each folder holds whose calls the actor may see.
+pub(crate) fn counts(tx: &mut Tx<'_>) -> Result<Vec<(ClipFolderId, i64)>> {
     Ok(clips::table
         .filter(clips::folder_id.is_not_null())
-        .filter(clips::call_id.eq_any(seen))
+        .filter(excerpts::is_seen(tx, "clips.call_id")?)
         .group_by(clips::folder_id)
         .select((clips::folder_id.assume_not_null(), count_star()))
         .load(tx.conn())?)
@@ -43,10 +43,10 @@ pub(crate) fn counts(tx: &mut Tx<'_>, seen: CallIds) -> Result<Vec<(ClipFolderId
 
 /// The folder, which stays until the end of the transaction.
 pub(crate) fn find_locked(tx: &mut Tx<'_>, id: ClipFolderId) -> Result<Option<FolderRow>> {
-    let query = clip_folders::table.find(id).select(FolderRow::as_select());
+    let query = clip_folders::table.find(id);
     let found = match tx.conn() {
-        Conn::Pg(conn) => query.for_update().get_result(conn),
-        Conn::Sqlite(conn) => query.get_result(conn),
+        Conn::Pg(conn) => query.select(FolderRow::as_select()).for_update().get_result(conn),
+        Conn::Sqlite(conn) => query.select(FolderRow::as_select()).get_result(conn),
     };
     Ok(found.optional()?)
 }

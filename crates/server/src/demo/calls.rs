@@ -185,7 +185,14 @@ fn cut(start_ms: u64, end_ms: u64) -> Result<Vec<u8>> {
     whole.write_all(RECORDING)?;
     let facts: Facts = media::examine(whole.reopen()?, &limits, &mut tempfile::tempfile()?)?;
     let piece = tempfile::NamedTempFile::new()?;
-    let range = Range { recording: whole.path(), facts: &facts, start_ms, end_ms };
+    let range = Range {
+        recording: whole.path(),
+        container: facts.container,
+        picture: facts.video_codec.is_some(),
+        duration_ms: facts.duration_ms,
+        start_ms,
+        end_ms,
+    };
     media::cut(&range, None, &limits, piece.path())?;
     Ok(std::fs::read(piece.path())?)
 }

@@ -94,7 +94,10 @@ pub fn Heading() -> impl IntoView {
     view! {
         <div class="record-headings">
             <Show when=move || list.selectable.get()><AllBox /></Show>
-            <div class="record-heading-cells" style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))>
+            <div
+                class="record-heading-cells"
+                style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
+            >
                 {move || list.columns.get().into_iter().map(heading).collect_view()}
             </div>
         </div>

@@ -96,11 +96,11 @@ impl Section {
         Section::TrackedTerms,
         Section::Clips,
         Section::Telephony,
+        Section::Zoom,
         Section::ApiTokens,
         Section::Mail,
         Section::Jobs,
         Section::Audit,
-        Section::Zoom,
     ];
 
     /// The sections that the signed-in user may see.
@@ -165,10 +165,10 @@ impl Section {
             Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
-            Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony => Group::Calls,
-            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit | Section::Zoom => {
-                Group::System
+            Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
+                Group::Calls
             }
+            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
         }
     }
 

@@ -7,7 +7,7 @@ use types::calls::{
     Call, CallComment, CallMetrics, CallPath, CallSettings, CallTerms, ListSegments, Recording,
     RecordingState, Segment, Speakers, Transcript, TranscriptState,
 };
-use types::{CallId, Permission, SegmentId};
+use types::{CallId, Permission};
 
 use super::comments;
 use super::drafts::Drafts;
@@ -232,11 +232,6 @@ impl OpenCall {
                 *known = segment;
             }
         });
-    }
-
-    /// A segment. Tracked.
-    pub fn segment(self, id: SegmentId) -> Option<Segment> {
-        self.segments.with(|segments| segments.iter().find(|segment| segment.id == id).cloned())
     }
 }
 

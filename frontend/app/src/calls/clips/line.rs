@@ -63,8 +63,8 @@ pub fn ClipLine(library: Library, clip: Clip) -> impl IntoView {
 
 /// "Sent to Ana, Priya", or nothing. Tracked.
 fn sent_to(app: App, ids: &[UserId]) -> Option<String> {
-    let names: Vec<String> = app
-        .read(|state| ids.iter().filter_map(|id| state.user_name(*id)).map(ToOwned::to_owned).collect());
+    let names: Vec<String> =
+        app.read(|state| ids.iter().filter_map(|id| state.user_name(*id)).map(ToOwned::to_owned).collect());
     let names = names.join(", ");
     (!names.is_empty()).then(|| t_string!(app.i18n, clips.sent_to, names = names).to_string())
 }

@@ -70,7 +70,8 @@ fn sign(i18n: I18n, icon: IconName) -> impl IntoView {
 fn state_pill(i18n: I18n, state: ClipLinkState) -> impl IntoView {
     match state {
         ClipLinkState::Active => {
-            view! { <Pill tone=Tone::Ok icon=IconName::External>{text!(i18n, clips.active)}</Pill> }.into_any()
+            view! { <Pill tone=Tone::Ok icon=IconName::External>{text!(i18n, clips.active)}</Pill> }
+                .into_any()
         }
         ClipLinkState::Expired => view! { <Pill>{text!(i18n, clips.expired)}</Pill> }.into_any(),
         ClipLinkState::Revoked => view! { <Pill>{text!(i18n, clips.revoked)}</Pill> }.into_any(),

@@ -195,7 +195,8 @@ fn shown_count(count: i64) -> String {
 fn whose_options(app: App) -> Signal<Vec<SelectOption>> {
     let i18n = app.i18n;
     Signal::derive(move || {
-        let option = |value: &str, label: &str| SelectOption { value: value.to_owned(), label: label.to_owned() };
+        let option =
+            |value: &str, label: &str| SelectOption { value: value.to_owned(), label: label.to_owned() };
         vec![
             option("", t_string!(i18n, clips.everybodys)),
             option(MADE_BY_ME, t_string!(i18n, clips.made_by_me)),

@@ -24,7 +24,9 @@ pub fn UploadsPanel() -> impl IntoView {
     let ids = move || items.with(|items| items.iter().map(|upload| upload.id).collect::<Vec<_>>());
     let summary = move || match items.with(|items| progress(items)) {
         (0, _) => t_string!(i18n, calls.uploads).to_owned(),
-        (count, percent) => t_string!(i18n, calls.uploading_count, count = count, percent = percent).to_string(),
+        (count, percent) => {
+            t_string!(i18n, calls.uploading_count, count = count, percent = percent).to_string()
+        }
     };
     let fold_label = move || match folded.get() {
         true => t_string!(i18n, calls.show_uploads),
@@ -63,7 +65,10 @@ fn Line(id: u32, items: Memo<Vec<Upload>>, cancelling: DialogFor<Upload>) -> imp
     let is_over = Memo::new(move |_| upload.get().is_some_and(|upload| upload.state.is_over()));
     let is_bad = Memo::new(move |_| {
         upload.get().is_some_and(|upload| {
-            matches!(upload.state, UploadState::Failed(_) | UploadState::Duplicate(_) | UploadState::FileNeeded)
+            matches!(
+                upload.state,
+                UploadState::Failed(_) | UploadState::Duplicate(_) | UploadState::FileNeeded
+            )
         })
     });
     view! {

@@ -159,10 +159,8 @@ async fn send_parts(
         app.uploads.advance(id, UploadState::Sending);
         let portion = checksum::portion(file, part_bounds(&upload, number)).await;
         let portion = portion.map_err(|fault| Stop::Failed(fault_text(app, fault)))?;
-        let (path, part) = (
-            RecordingPartPath { call_id, number },
-            Part { digest: portion.digest, bytes: portion.bytes },
-        );
+        let (path, part) =
+            (RecordingPartPath { call_id, number }, Part { digest: portion.digest, bytes: portion.bytes });
         match insist(app, id, async || app.api().put_recording_part(&path, &part).await).await? {
             Ok(now) => (upload, tries) = (now, 0),
             Err(error) if error.status() == Some(422) && tries < TRIES => tries += 1,

@@ -15,9 +15,7 @@ pub fn call_cell(app: App, call: &Call, column: &str) -> Option<AnyView> {
     let i18n = app.i18n;
     let cell = match column {
         "title" => title(app, call).into_any(),
-        "started_at" => {
-            view! { <RelativeTime unix_ms=call.started_at.0 as f64 / 1000.0 /> }.into_any()
-        }
+        "started_at" => view! { <RelativeTime unix_ms=call.started_at.0 as f64 / 1000.0 /> }.into_any(),
         "duration_ms" => view! { <span class="num">{duration(call)}</span> }.into_any(),
         "direction" => direction_name(i18n, call.direction).into_any(),
         "outcome" => call.outcome.map(|outcome| outcome_name(i18n, outcome)).into_any(),

@@ -11,7 +11,7 @@ use super::super::filters::{LateInput, filter_value, with_any};
 use super::super::list::{ShownList, use_list};
 use super::super::record_field::RecordField;
 use crate::calls::{direction_name, outcome_name, transcript_state_name};
-use crate::context::{App, use_app};
+use crate::context::use_app;
 use crate::forms::{end_of_day, local_minute, start_of_day};
 use crate::remote::Remote;
 use crate::texts::{I18n, text};

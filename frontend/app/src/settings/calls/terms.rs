@@ -111,10 +111,7 @@ fn columns(app: App, dialogs: Dialogs, may_edit: Signal<bool>) -> Vec<Column<Tra
 
 /// Tracks a term, or changes one.
 #[component]
-fn TermDialog(
-    dialog: DialogFor<Option<TrackedTerm>>,
-    terms: Remote<PageOf<TrackedTerm>>,
-) -> impl IntoView {
+fn TermDialog(dialog: DialogFor<Option<TrackedTerm>>, terms: Remote<PageOf<TrackedTerm>>) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let submission = Submission::new();

@@ -179,12 +179,6 @@ impl Player {
         });
     }
 
-    /// Goes to a moment and plays from there.
-    pub fn play_from(self, ms: i64) {
-        self.seek(ms);
-        self.play();
-    }
-
     /// Plays a part and stops at its end.
     pub fn play_part(self, part: Range<i64>) {
         self.seek(part.start);

@@ -92,7 +92,7 @@ fn silence_others(bars: &mut [f32], stretch: Stretch, speech: &[Range<i64>]) {
         let from = stretch.from_ms + index as f64 * bar_ms;
         let (from, until) = (from as i64, (from + bar_ms) as i64);
         let next = speech.partition_point(|said| said.end <= from);
-        if !speech.get(next).is_some_and(|said| said.start < until.max(from + 1)) {
+        if speech.get(next).is_none_or(|said| said.start >= until.max(from + 1)) {
             *bar = 0.0;
         }
     }
