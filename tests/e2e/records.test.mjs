@@ -125,7 +125,8 @@ test('a record is created by keyboard, changed, associated and deleted', async (
   await page.getByRole('menuitem', { name: 'Remove association' }).click();
   await card.getByRole('link', { name: 'Quarry Lane' }).waitFor({ state: 'detached' });
 
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL('**/deals');
   await page.getByText('Twelve oak desks').first().waitFor({ state: 'detached' });
@@ -150,8 +151,9 @@ test('a contact keeps its conversations, merging and erasing', async () => {
   const page = await open(`/contacts/${thread.contact_id}`);
   await page.getByRole('heading', { level: 1, name: thread.contact_name }).waitFor();
   await page.locator('.contact-conversations a').first().waitFor();
-  await page.getByRole('button', { name: 'Merge' }).waitFor();
-  await page.getByRole('button', { name: 'Erase' }).waitFor();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Merge' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Erase' }).waitFor();
   assert.deepEqual(page.complaints, []);
 });
 

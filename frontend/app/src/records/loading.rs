@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use client::ClientError;
+use futures_util::future::try_join4;
 use leptos::{prelude::*, task::spawn_local};
 use state::{Record, RecordListKey, RecordSetup};
 use types::crm::{CompanyPath, ListProperties, ListSavedViews};
@@ -198,15 +199,20 @@ fn learn_companies(app: App, records: &[Record]) {
 /// As the requests.
 pub async fn load_setup(app: App) -> Result<RecordSetup, ClientError> {
     let api = app.api();
-    let properties = api.list_properties(&ListProperties::default()).await?.items;
-    let stages = api.get_pipeline().await?.stages;
-    let statuses = api.get_ticket_statuses().await?.statuses;
-    let views = api.list_saved_views(&ListSavedViews::default()).await?.items;
+    let (every_property, every_view) = (ListProperties::default(), ListSavedViews::default());
+    // At the same time: the first screen waits for all four.
+    let (properties, pipeline, ticket_statuses, views) = try_join4(
+        api.list_properties(&every_property),
+        api.get_pipeline(),
+        api.get_ticket_statuses(),
+        api.list_saved_views(&every_view),
+    )
+    .await?;
     let setup = RecordSetup {
-        properties: properties.into_iter().map(|property| (property.id, property)).collect(),
-        stages,
-        statuses,
-        views: views.into_iter().map(|view| (view.id, view)).collect(),
+        properties: properties.items.into_iter().map(|property| (property.id, property)).collect(),
+        stages: pipeline.stages,
+        statuses: ticket_statuses.statuses,
+        views: views.items.into_iter().map(|view| (view.id, view)).collect(),
     };
     app.change(|state| state.records.setup = Some(setup.clone()));
     Ok(setup)
