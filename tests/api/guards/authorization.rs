@@ -6,7 +6,7 @@ use rapport_tests::{TestApp, test_on_both};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
-use types::Permission::ReadCalls;
+use types::Permission::{ReadCalls, ReadContacts};
 use types::calls::CallPath;
 use types::clips::CreateClip;
 use types::{BuiltinRole, CallId, ClipId, Permission};
