@@ -11,7 +11,9 @@ use tracing_subscriber::EnvFilter;
 /// # Errors
 /// When `log.level` is not a filter.
 pub(crate) fn init(config: &LogConfig) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.level).context("log.level is neither a level nor a filter")?;
+    // The decoder tells of every stream that it opens.
+    let filter = EnvFilter::try_new(format!("symphonia=warn,{}", config.level))
+        .context("log.level is neither a level nor a filter")?;
     let colours = std::io::stderr().is_terminal();
     let log =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);

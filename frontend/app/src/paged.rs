@@ -55,7 +55,7 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
         // Counts the fetches, so that a late reply of an earlier one is dropped.
         let newest = Rc::new(Cell::new(0_u32));
         Effect::new(move |_| {
-            paged.again.track();
+            paged.again.get();
             let mine = newest.get() + 1;
             newest.set(mine);
             // As many as are there, so that a list does not shrink under the reader.

@@ -35,7 +35,7 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
         // Counts the fetches, so that a late reply of an earlier one is dropped.
         let newest = Rc::new(std::cell::Cell::new(0_u32));
         Effect::new(move |_| {
-            again.track();
+            again.get();
             let mine = newest.get() + 1;
             newest.set(mine);
             let (future, newest) = (load(), Rc::clone(&newest));

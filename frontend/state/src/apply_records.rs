@@ -91,12 +91,14 @@ fn setup_changed(state: &mut State, event: &Event) -> bool {
 fn record_changed(state: &mut State, now: Record) {
     let before = state.directory.record(now.reference());
     state.directory.insert_record(now.clone());
+    state.records.changes += 1;
     state.records.place(before.as_ref(), &now, &state.directory);
 }
 
 /// Forgets a record.
 pub(crate) fn record_gone(state: &mut State, record: RecordRef) {
     state.directory.remove_record(record);
+    state.records.changes += 1;
     state.records.unlist(record);
     state.records.associations_revisions.remove(&record);
 }

@@ -219,6 +219,8 @@ pub struct Records {
     pub imports: BTreeMap<ImportId, Import>,
     /// How often the place of a record in the list could not be told by an event: the list fetches again when it rises.
     pub list_revision: u64,
+    /// How often a record changed, came or went: a list that was fetched meanwhile may not know of it.
+    pub changes: u64,
     /// How often what belongs to a record, or its timeline, changed: what is shown of it fetches again when it rises.
     pub associations_revisions: BTreeMap<RecordRef, u64>,
     list: Option<RecordList>,
@@ -327,7 +329,11 @@ impl crate::State {
     fn learn_records(&mut self, records: Vec<Record>) -> Vec<RecordId> {
         let ids = records.iter().map(|record| record.reference().id).collect();
         for record in records {
-            self.directory.insert_record(record);
+            // An event may have told something newer while the page was under way.
+            let known = self.directory.record(record.reference());
+            if known.is_none_or(|known| known.updated_at() <= record.updated_at()) {
+                self.directory.insert_record(record);
+            }
         }
         ids
     }

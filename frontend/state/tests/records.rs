@@ -192,6 +192,24 @@ fn a_record_is_deleted_or_goes_out_of_sight() {
 }
 
 #[test]
+fn a_page_that_was_read_before_an_event_undoes_nothing() {
+    let mut server = Server::new();
+    let key = RecordListKey::all(ObjectKind::Deal);
+    let mut state = server.fetch(&key);
+    let (seen, early) = (state.records.changes, server.list(&key));
+    for event in server.save(DealId(1), |deal| deal.stage_id = WON) {
+        apply(&mut state, &event);
+    }
+    assert_eq!(state.records.changes, seen + 1, "it is known that the page lacks something");
+    state.start_record_list(key, early);
+    assert_eq!(state.directory.deals[&DealId(1)].stage_id, WON);
+    for event in server.delete(DealId(1)) {
+        apply(&mut state, &event);
+    }
+    assert_eq!(state.records.changes, seen + 2);
+}
+
+#[test]
 fn events_of_other_kinds_leave_the_list_alone() {
     let server = Server::new();
     let key = RecordListKey::all(ObjectKind::Deal);

@@ -24,7 +24,7 @@ pub fn CopyField(
     let input = NodeRef::<html::Input>::new();
     let copied = RwSignal::new(false);
     Effect::new(move |_| {
-        value.track();
+        value.get();
         copied.set(false);
     });
     let copy = move |_| {

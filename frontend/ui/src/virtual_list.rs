@@ -39,7 +39,7 @@ pub fn VirtualList<T, K, V>(
     /// The key of the selected item.
     #[prop(optional, into)]
     selected: Signal<Option<K>>,
-    /// Called when the end comes near, once for each length of the list.
+    /// Called when the end comes near, and again whenever the list has grown by then.
     #[prop(optional, into)]
     on_end: Option<Callback<()>>,
     /// Draws a row; the signal follows the item of the same key.
@@ -249,7 +249,7 @@ fn call_near_end(in_sight: Memo<Range<usize>>, length: Memo<usize>, on_end: Opti
         if near && asked != Some(length) {
             on_end.run(());
         }
-        if near { length } else { asked.unwrap_or_default() }
+        if near { length } else { 0 }
     });
 }
 

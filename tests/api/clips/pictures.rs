@@ -3,11 +3,11 @@ use std::process::Command;
 use rapport_tests::{TestApp, User, test_on_both};
 use reqwest::Method;
 use types::CallId;
-use types::clips::ClipCut;
+use types::clips::{ClipCut, OpenSharedClip};
 
-use super::desk::{RATE, clip, cut, decoded, link, of, open, plain, rising};
 use crate::calls::desk::call;
 use crate::calls::sound::upload;
+use crate::clips::desk::{RATE, clip, cut, decoded, link, of, open, plain, rising, secret};
 
 /// The rising sound in another kind of file, with or without a picture, and with a title.
 fn converted(app: &TestApp, name: &str, options: &[&str]) -> Vec<u8> {
@@ -93,8 +93,10 @@ test_on_both!(
         let link = link(&ana, made.id, &plain()).await;
         let failed = cut(&ana, made.id).await.cut.unwrap();
         assert!(failed.error.is_some_and(|error| error.contains("no disk")));
-        let refused = app.anonymous().open_shared_clip(&super::desk::secret(&link), &types::clips::OpenSharedClip { password: None });
-        assert_eq!(refused.await.unwrap_err().status(), Some(409));
+        let (anonymous, path) = (app.anonymous(), secret(&link));
+        let opening = OpenSharedClip { password: None };
+        let refused = anonymous.open_shared_clip(&path, &opening).await.unwrap_err();
+        assert_eq!(refused.status(), Some(409));
         app.restart(|config| config.calls.ffmpeg = "ffmpeg".into()).await;
         ana.retry_cut(&of(made.id)).await.unwrap();
         assert!(cut(&ana, made.id).await.cut.unwrap().error.is_none());

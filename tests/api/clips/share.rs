@@ -5,8 +5,8 @@ use types::clips::{ClipRefusal, CreateClip, ListClipRecipients, ListClips, Share
 use types::page::PageQuery;
 use types::{CallId, Permission, RecordAccess, UserId};
 
-use super::desk::{clip, of, recorded, request};
 use crate::calls::desk::path;
+use crate::clips::desk::{clip, of, recorded, request};
 
 /// A user who may not read the calls of others.
 async fn without_recordings(app: &TestApp, name: &str) -> User {
@@ -123,7 +123,7 @@ test_on_both!(
         assert_eq!((seen.from_ms, seen.until_ms), (3000, 5000));
         let whole = vera.create_recording_link(&path(call)).await.unwrap();
         let answer = app.raw(reqwest::Method::GET, &whole.url).send().await.unwrap();
-        assert_eq!(answer.content_length(), Some(super::desk::rising(8200).len() as u64));
+        assert_eq!(answer.content_length(), Some(crate::clips::desk::rising(8200).len() as u64));
         app.shows(&["CALL-48"]);
     }
 );

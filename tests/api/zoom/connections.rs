@@ -38,7 +38,7 @@ test_on_both!(
         assert_eq!((shared.scope, shared.user_id), (ConnectionScope::Account, None));
         let again = desk.zoom.connect(ana, ConnectionScope::User, "host").await;
         assert_eq!((again.id, again.created_at), (own.id, own.created_at));
-        assert_eq!(ana.list_connections(&ALL).await.unwrap().items, [again.clone()]);
+        assert_eq!(ana.list_connections(&ALL).await.unwrap().items, std::slice::from_ref(&again));
         assert_eq!(ben.list_connections(&ALL).await.unwrap().items, []);
         assert_eq!(app.super_admin().list_connections(&ALL).await.unwrap().items.len(), 2);
         let path = ConnectionPath { connection_id: own.id };

@@ -77,13 +77,14 @@ fn clear(tx: &mut Tx<'_>, target: Target) -> Result<bool> {
     if deletion::segments(tx, call.id)? > 0 {
         return Ok(true);
     }
-    speakers::delete(tx, &call)?;
     transcripts::delete_votes(tx, &call)?;
     Ok(false)
 }
 
 fn add_speakers(tx: &mut Tx<'_>, target: Target, content: &Content) -> Result<Option<Vec<SpeakerId>>> {
     let Some((call, _)) = lock(tx, target)? else { return Ok(None) };
+    // Those of the transcript before, and those that somebody added meanwhile.
+    speakers::delete(tx, &call)?;
     let mut ids = Vec::with_capacity(content.speakers.len());
     for (heard, number) in content.speakers.iter().zip(1..) {
         let row = SpeakerRow {

@@ -2,9 +2,10 @@
 //! the same file twice would be refused.
 
 use std::io::Write as _;
+use std::time::Duration;
 
 use accounts::content::Content;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use calls::transcripts::Content as Said;
 use calls::{comments, notes, recordings, terms, transcripts};
 use media::cut::Range;
@@ -12,7 +13,8 @@ use media::{Facts, Limits};
 use platform::{Clock, Ctx};
 use serde::Deserialize;
 use types::calls::{
-    AddParticipant, CallDirection, CallOutcome, CreateCall, CreateCallComment, SaveTrackedTerm,
+    AddParticipant, CallDirection, CallOutcome, CreateCall, CreateCallComment, RecordingState,
+    SaveTrackedTerm, TranscriptState,
 };
 use types::crm::{AssociationReason, CreateContact, SaveCompany, SaveDeal};
 use types::{CallCommentId, CallId, ContactId, DealId, Timestamp};
@@ -112,12 +114,25 @@ pub(super) async fn make(ctx: &Ctx, clock: &Clock, company: &Company, now: Times
         let call = call(ctx, (piece, user), contact, deal).await?;
         recordings::take_bytes(ctx, call, name, sound.into()).await?;
         transcript(ctx, (piece, user), call, &turns).await?;
-        // The end of the recording is known before moments of it are named.
-        ctx.run_jobs_until_idle().await?;
+        taken_in(ctx, user, call).await?;
         clock.set(now.plus_seconds(-piece.hours_ago * 3600 + 600));
         write_about(ctx, company, piece, call).await?;
     }
     Ok(())
+}
+
+/// Waits until the jobs that run meanwhile have taken a call in: only then has the recording an end, and moments of it
+/// can be named.
+async fn taken_in(ctx: &Ctx, user: &DemoUser, call: CallId) -> Result<()> {
+    for _ in 0..1200 {
+        let call = ctx.read(&user.actor, move |tx| calls::calls::get(tx, call)).await?;
+        let is_recorded = call.recording.state == RecordingState::Ready;
+        if is_recorded && call.transcript == Some(TranscriptState::Ready) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    bail!("the call {call} was not taken in within a minute")
 }
 
 async fn track_terms(ctx: &Ctx, company: &Company) -> Result<()> {

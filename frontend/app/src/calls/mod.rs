@@ -81,7 +81,7 @@ fn List() -> impl IntoView {
     let has_views = app.may(Permission::ReadContacts);
     let refreshes = app.refreshes();
     let setup = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         let wanted = has_views.get();
         async move { if wanted { load_setup(app).await.map(Some) } else { Ok(None) } }
     });

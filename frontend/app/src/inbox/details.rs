@@ -51,7 +51,7 @@ fn ContactDetails(thread: ThreadId, contact: ContactId) -> impl IntoView {
     let app = use_app();
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         load_contact(app, contact)
     });
     view! {

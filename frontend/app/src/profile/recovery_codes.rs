@@ -18,7 +18,7 @@ pub fn RecoveryCodesDialog(
     let i18n = use_app().i18n;
     let copied = RwSignal::new(false);
     Effect::new(move |_| {
-        codes.open.track();
+        codes.open.get();
         copied.set(false);
     });
     let all = move || codes.of(|codes| codes.join("\n"));

@@ -29,7 +29,7 @@ pub fn AssociationCards(record: RecordRef) -> impl IntoView {
     let revision =
         Memo::new(move |_| app.read(|state| (state.records.associations_revision(record), state.refreshes)));
     let remote = Remote::new(move || {
-        revision.track();
+        revision.get();
         async move {
             let query = ListAssociations { kind: record.kind, id: record.id };
             app.api().list_associations(&query).await.map(|associations| associations.kinds)

@@ -162,7 +162,8 @@ fn property_filter(app: App, list: ShownList, property: Property) -> AnyView {
     let i18n = app.i18n;
     let value = filter_value(list, format!("{PROPERTY}{}", property.key));
     let label = property.label.clone();
-    let control = match property.property_type {
+    // Made inside of the field, which tells it what its label is.
+    let control = move || match property.property_type {
         PropertyType::Boolean | PropertyType::Select => {
             let options = Signal::derive(move || property_options(i18n, &property));
             view! { <Select value options=with_any(app, options) /> }.into_any()
@@ -170,7 +171,7 @@ fn property_filter(app: App, list: ShownList, property: Property) -> AnyView {
         PropertyType::Date => view! { <TextInput value kind="date" /> }.into_any(),
         PropertyType::Text | PropertyType::Number => view! { <LateInput value /> }.into_any(),
     };
-    view! { <Field label>{control}</Field> }.into_any()
+    view! { <Field label>{control()}</Field> }.into_any()
 }
 
 /// A text that filters once it is left, or Enter is pressed: not every letter on the way is a value.

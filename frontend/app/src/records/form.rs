@@ -184,7 +184,8 @@ fn property_field(
     let value = form.value(&name);
     let error = submission.field(name);
     let label = property.label.clone();
-    let control = match property.property_type {
+    // Made inside of the field, which tells it what its label is.
+    let control = move || match property.property_type {
         PropertyType::Text => view! { <TextInput value disabled /> }.into_any(),
         PropertyType::Number => view! { <TextInput value disabled attr:inputmode="decimal" /> }.into_any(),
         PropertyType::Date => view! { <TextInput value kind="date" disabled /> }.into_any(),
@@ -193,7 +194,7 @@ fn property_field(
             view! { <Select value options disabled /> }.into_any()
         }
     };
-    view! { <Field label error>{control}</Field> }.into_any()
+    view! { <Field label error>{control()}</Field> }.into_any()
 }
 
 fn option(value: impl Into<String>, label: impl Into<String>) -> SelectOption {

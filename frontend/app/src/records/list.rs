@@ -85,15 +85,9 @@ pub fn ListScreen(
     provide_context(list);
     load_columns(app, list);
     let revision = Memo::new(move |_| app.read(|state| (state.records.list_revision, state.refreshes)));
-    Effect::new(move |before: Option<(u64, u64)>| {
-        let now = revision.get();
-        if before.is_some_and(|before| before != now) {
-            loading.reload_soon();
-        }
-        now
-    });
     Effect::new(move |_| {
-        loading.key.track();
+        revision.get();
+        loading.key.get();
         loading.reload();
     });
     offer_commands(app, list);

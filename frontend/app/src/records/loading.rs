@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use client::ClientError;
+use futures_util::future::try_join4;
 use leptos::{prelude::*, task::spawn_local};
 use state::{Record, RecordListKey, RecordSetup};
 use types::crm::{CompanyPath, ListProperties, ListSavedViews};
@@ -11,13 +12,14 @@ use types::page::PageQuery;
 use types::{CompanyId, Page};
 
 use super::requests;
+use crate::browser;
 use crate::context::App;
 
 /// How many rows a page of the list has.
 const ROWS: u16 = 50;
 /// The largest page the server gives.
 const LARGEST_PAGE: u16 = 200;
-/// Changes within this time are fetched together.
+/// What changes within this time is fetched together.
 const COLLECT: Duration = Duration::from_millis(300);
 
 /// How the list on the screen stands.
@@ -28,54 +30,92 @@ pub struct ListLoading {
     pub key: RwSignal<RecordListKey>,
     /// Why it could not be fetched.
     pub error: RwSignal<Option<ClientError>>,
-    /// Whether it is going to be fetched again soon.
-    scheduled: StoredValue<bool>,
+    fetching: StoredValue<Option<Fetching>>,
+    /// The page that is being fetched, by its cursor.
+    next: StoredValue<Option<String>>,
+}
+
+/// A list on its way.
+struct Fetching {
+    key: RecordListKey,
+    /// What was asked for last has the highest number: late replies to earlier questions are dropped.
+    number: u32,
+    /// Something changed since it was asked for.
+    again: bool,
+    done: bool,
 }
 
 impl ListLoading {
     /// A list that is not fetched yet.
     pub fn new(app: App, key: RecordListKey) -> Self {
-        Self { app, key: RwSignal::new(key), error: RwSignal::new(None), scheduled: StoredValue::new(false) }
-    }
-
-    /// Fetches again after a moment, once for all the changes of that moment.
-    pub fn reload_soon(self) {
-        if self.scheduled.get_value() {
-            return;
+        Self {
+            app,
+            key: RwSignal::new(key),
+            error: RwSignal::new(None),
+            fetching: StoredValue::new(None),
+            next: StoredValue::new(None),
         }
-        self.scheduled.set_value(true);
-        let reload = move || {
-            // The list may be gone by now.
-            if self.scheduled.try_set_value(false).is_none() {
-                self.reload();
-            }
-        };
-        set_timeout(reload, COLLECT);
     }
 
     /// Fetches as many records as are there, so that a list does not shrink under the reader; one page of another list.
+    /// What changes while a list is on its way has it fetched once more afterwards.
     pub fn reload(self) {
         let key = self.key.get_untracked();
+        let begin = |fetching: &mut Option<Fetching>| match fetching {
+            Some(before) if !before.done && before.key == key => {
+                before.again = true;
+                None
+            }
+            before => {
+                let number = before.as_ref().map_or(0, |before| before.number + 1);
+                *before = Some(Fetching { key: key.clone(), number, again: false, done: false });
+                Some(number)
+            }
+        };
+        if let Some(Some(number)) = self.fetching.try_update_value(begin) {
+            spawn_local(async move {
+                while self.fetch(&key, number).await {
+                    browser::sleep(COLLECT).await;
+                }
+            });
+        }
+    }
+
+    /// The fetch of that number, unless another list is wanted by now or the screen is gone.
+    fn with_fetch<R>(self, number: u32, with: impl FnOnce(&mut Fetching) -> R) -> Option<R> {
+        let own = |fetching: &mut Option<Fetching>| {
+            fetching.as_mut().filter(|fetching| fetching.number == number).map(with)
+        };
+        self.fetching.try_update_value(own).flatten()
+    }
+
+    /// Fetches the list; whether something changed meanwhile, so that it has to be fetched again.
+    async fn fetch(self, key: &RecordListKey, number: u32) -> bool {
+        let app = self.app;
+        if self.with_fetch(number, |fetching| fetching.again = false).is_none() {
+            return false;
+        }
+        let (changes, shown) = app.peek(|state| {
+            let list = state.records.list().filter(|list| list.key == *key);
+            (state.records.changes, list.map_or(0, |list| list.ids.len()))
+        });
         self.error.set(None);
-        let shown = self.app.peek(|state| {
-            let list = state.records.list().filter(|list| list.key == key);
-            list.map_or(0, |list| list.ids.len())
+        let reply = first(app, key, shown).await;
+        let changed = app.peek(|state| state.records.changes != changes);
+        let again = self.with_fetch(number, |fetching| {
+            fetching.again |= changed;
+            fetching.done = !fetching.again;
+            fetching.again
         });
-        spawn_local(async move {
-            let reply = first(self.app, &key, shown).await;
-            if self.key.try_get_untracked().as_ref() != Some(&key) {
-                return;
+        let Some(again) = again else { return false };
+        match reply {
+            Ok(page) => {
+                learn_companies(app, &page.items);
+                app.change(|state| state.start_record_list(key.clone(), page));
             }
-            match reply {
-                Ok(page) => {
-                    learn_companies(self.app, &page.items);
-                    self.app.change(|state| state.start_record_list(key, page));
-                }
-                Err(error) => {
-                    let _ = self.error.try_set(Some(error));
-                }
-            }
-        });
+            Err(error) => self.error.set(Some(error)),
+        }
+        again
     }
 
     /// Fetches the next page.
@@ -85,23 +125,37 @@ impl ListLoading {
             Some((list.key.clone(), list.next_cursor.clone()?))
         });
         let Some((key, cursor)) = next else { return };
+        if self.next.with_value(|next| next.as_ref() == Some(&cursor)) {
+            return;
+        }
+        self.next.set_value(Some(cursor.clone()));
         spawn_local(async move {
             let query = PageQuery { cursor: Some(cursor.clone()), limit: Some(LARGEST_PAGE) };
-            match requests::list(self.app, &key, query).await {
-                Ok(page) => {
-                    learn_companies(self.app, &page.items);
-                    self.app.change(|state| {
-                        let same = state.records.list().is_some_and(|list| {
-                            list.key == key && list.next_cursor.as_ref() == Some(&cursor)
-                        });
-                        if same {
-                            state.extend_record_list(page);
-                        }
-                    });
-                }
+            let reply = requests::list(self.app, &key, query).await;
+            if self.next.try_set_value(None).is_some() {
+                return;
+            }
+            match reply {
+                Ok(page) => self.extend(&key, &cursor, page),
                 Err(error) => self.app.fail(&error),
             }
         });
+    }
+
+    /// Adds a page. A list that was fetched again meanwhile may end elsewhere: what follows is asked for anew.
+    fn extend(self, key: &RecordListKey, cursor: &str, page: Page<Record>) {
+        let ends_here = self.app.peek(|state| {
+            let list = state.records.list().filter(|list| list.key == *key)?;
+            Some(list.next_cursor.as_deref() == Some(cursor))
+        });
+        match ends_here {
+            Some(true) => {
+                learn_companies(self.app, &page.items);
+                self.app.change(|state| state.extend_record_list(page));
+            }
+            Some(false) => self.more(),
+            None => {}
+        }
     }
 }
 
@@ -145,15 +199,20 @@ fn learn_companies(app: App, records: &[Record]) {
 /// As the requests.
 pub async fn load_setup(app: App) -> Result<RecordSetup, ClientError> {
     let api = app.api();
-    let properties = api.list_properties(&ListProperties::default()).await?.items;
-    let stages = api.get_pipeline().await?.stages;
-    let statuses = api.get_ticket_statuses().await?.statuses;
-    let views = api.list_saved_views(&ListSavedViews::default()).await?.items;
+    let (every_property, every_view) = (ListProperties::default(), ListSavedViews::default());
+    // At the same time: the first screen waits for all four.
+    let (properties, pipeline, ticket_statuses, views) = try_join4(
+        api.list_properties(&every_property),
+        api.get_pipeline(),
+        api.get_ticket_statuses(),
+        api.list_saved_views(&every_view),
+    )
+    .await?;
     let setup = RecordSetup {
-        properties: properties.into_iter().map(|property| (property.id, property)).collect(),
-        stages,
-        statuses,
-        views: views.into_iter().map(|view| (view.id, view)).collect(),
+        properties: properties.items.into_iter().map(|property| (property.id, property)).collect(),
+        stages: pipeline.stages,
+        statuses: ticket_statuses.statuses,
+        views: views.items.into_iter().map(|view| (view.id, view)).collect(),
     };
     app.change(|state| state.records.setup = Some(setup.clone()));
     Ok(setup)

@@ -88,7 +88,7 @@ fn RecordsScreens() -> impl IntoView {
     let may_read = app.may(Permission::ReadContacts);
     let refreshes = app.refreshes();
     let setup = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         let wanted = may_read.get();
         async move { if wanted { load_setup(app).await.map(Some) } else { Ok(None) } }
     });

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 use state::Record;
 use types::crm::{ObjectKind, RecordRef};
 use types::{ContactId, ErrorCode, Permission};
-use ui::{Avatar, AvatarSize, Button, ButtonKind, ConfirmDialog, Icon, IconName, Section};
+use ui::{Avatar, AvatarSize, ConfirmDialog, Icon, IconName, Menu, MenuItem, Section};
 
 use super::associations::AssociationCards;
 use super::contact::{ContactActions, Conversations};
@@ -29,7 +29,7 @@ pub fn RecordPage(record: RecordRef) -> impl IntoView {
     let i18n = app.i18n;
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         requests::load(app, record)
     });
     // The id of a merged contact leads to the one that stayed.
@@ -122,9 +122,11 @@ fn DeleteAction(record: RecordRef, name: Signal<String>) -> impl IntoView {
     });
     view! {
         <Show when=move || may_edit.get()>
-            <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |_| open.set(true)>
-                {text!(i18n, records.delete)}
-            </Button>
+            <Menu label=text!(i18n, inbox.more_actions) icon=IconName::More icon_only=true>
+                <MenuItem icon=IconName::Trash danger=true on_select=move |()| open.set(true)>
+                    {text!(i18n, records.delete)}
+                </MenuItem>
+            </Menu>
         </Show>
         <ConfirmDialog
             open

@@ -23,7 +23,7 @@ pub fn Timeline(record: RecordRef) -> impl IntoView {
     let revision =
         Memo::new(move |_| app.read(|state| (state.records.associations_revision(record), state.refreshes)));
     let paged = Paged::<Line>::new(move |page| {
-        revision.track();
+        revision.get();
         let RecordRef { kind, id } = record;
         async move {
             let query = ListTimeline { kind, id, cursor: page.cursor, limit: page.limit };

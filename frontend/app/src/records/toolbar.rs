@@ -61,9 +61,11 @@ fn Search() -> impl IntoView {
         _ => t_string!(i18n, records.search),
     };
     let typed = RwSignal::new(list.loading.key.with_untracked(|key| key.q.clone()));
-    // Filters that are cleared elsewhere clear the field too.
+    // Saved views and filters that are cleared change the field too. Nothing else does: the order may be turned before what
+    // is being typed is searched for.
+    let searched = Memo::new(move |_| list.loading.key.with(|key| key.q.clone()));
     Effect::new(move |_| {
-        let q = list.loading.key.with(|key| key.q.clone());
+        let q = searched.get();
         if typed.with_untracked(|typed| typed.trim() != q) {
             typed.set(q);
         }

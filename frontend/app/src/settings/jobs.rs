@@ -20,7 +20,7 @@ pub fn JobsPage() -> impl IntoView {
     let i18n = app.i18n;
     let revision = Memo::new(move |_| app.read(|state| state.jobs_revision));
     let jobs = Paged::new(move |query| {
-        revision.track();
+        revision.get();
         async move { app.api().list_dead_jobs(&query).await }
     });
     let delete = DialogFor::<DeadJob>::new();

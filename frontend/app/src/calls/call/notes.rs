@@ -43,7 +43,7 @@ impl NoteState {
     fn new(open: OpenCall) -> Self {
         let revision = Memo::new(move |_| open.app.read(|s| (s.calls.note_revision(open.id), s.refreshes)));
         let note = Remote::new(move || {
-            revision.track();
+            revision.get();
             async move { open.app.api().get_call_note(&open.path()).await }
         });
         let state = Self {

@@ -76,7 +76,7 @@ impl OpenCall {
         let revision = Memo::new(move |_| app.read(|state| (state.calls.revision(id), state.refreshes)));
         let path = CallPath { call_id: id };
         let call = Remote::new(move || {
-            revision.track();
+            revision.get();
             async move { app.api().get_call(&path).await }
         });
         let recording = Memo::new(move |_| call.get().map(|call| call.recording));
@@ -100,7 +100,7 @@ impl OpenCall {
             transcript_state,
             transcript: Remote::new(move || {
                 let wanted = has_intelligence.get() && transcript_state.get().is_some();
-                revision.track();
+                revision.get();
                 async move { if wanted { app.api().get_transcript(&path).await.map(Some) } else { Ok(None) } }
             }),
             segments: RwSignal::new(Vec::new()),
@@ -140,7 +140,7 @@ impl OpenCall {
     fn fetch_segments(self, is_transcribed: Memo<bool>) {
         let newest = StoredValue::new(0_u32);
         Effect::new(move |_| {
-            self.revision.track();
+            self.revision.get();
             newest.update_value(|count| *count += 1);
             if !is_transcribed.get() {
                 self.segments.set(Vec::new());
@@ -246,7 +246,7 @@ where
     F: Future<Output = Result<T, ClientError>> + 'static,
 {
     Remote::new(move || {
-        revision.track();
+        revision.get();
         let wanted = is_transcribed.get();
         async move { if wanted { load().await.map(Some) } else { Ok(None) } }
     })

@@ -71,7 +71,7 @@ fn Uploading(open: OpenCall) -> impl IntoView {
     let i18n = open.app.i18n;
     let upload = Remote::new(move || {
         // Each part that arrives changes the call.
-        open.recording.track();
+        open.recording.with(|_| ());
         async move { open.app.api().get_recording_upload(&CallPath { call_id: open.id }).await }
     });
     let percent = move || upload.get().as_ref().map_or(0, percent_of);

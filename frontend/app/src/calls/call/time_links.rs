@@ -20,7 +20,7 @@ pub fn RichContent(
 ) -> impl IntoView {
     let content = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        html.track();
+        html.with(|_| ());
         let Some(content) = content.get() else { return };
         // An address makes it a link to the keyboard too.
         let Ok(links) = content.query_selector_all(&format!("a[{AT_MS}]")) else { return };

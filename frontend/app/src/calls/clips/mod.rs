@@ -61,11 +61,11 @@ pub fn ClipsScreen(
     let whose = RwSignal::new(String::new());
     let revision = Memo::new(move |_| app.read(|state| (state.clips_revision, state.refreshes)));
     let folders = Remote::new(move || {
-        revision.track();
+        revision.get();
         async move { app.api().list_clip_folders().await.map(|folders| folders.items) }
     });
     let clips = Paged::new(move |page| {
-        revision.track();
+        revision.get();
         let my_id = app.peek(state::State::my_id);
         let only_mine = |wanted: &str| my_id.filter(|_| whose.with(|whose| whose == wanted));
         let query = ListClips {

@@ -178,7 +178,7 @@ impl Scrolling {
             })
         });
         Effect::new(move |_| {
-            back.track();
+            back.get();
             let (Some(seq), true) = (unread.get(), self.at_end.get()) else { return };
             let (app, id) = (self.app, self.id);
             set_timeout(

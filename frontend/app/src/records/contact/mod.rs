@@ -6,7 +6,7 @@ mod merge_dialog;
 
 use leptos::prelude::*;
 use types::{ContactId, Permission};
-use ui::{Button, ButtonKind, IconName, Pill, Tone};
+use ui::{IconName, Menu, MenuItem, Pill, Tone};
 
 pub use conversations::Conversations;
 
@@ -15,7 +15,7 @@ use crate::texts::text;
 use erase_dialog::EraseDialog;
 use merge_dialog::MergeDialog;
 
-/// Whether it is proved who the contact is, and the buttons to merge and to erase it.
+/// Whether it is proved who the contact is, and a menu to merge and to erase it.
 #[component]
 pub fn ContactActions(id: ContactId) -> impl IntoView {
     let app = use_app();
@@ -32,13 +32,19 @@ pub fn ContactActions(id: ContactId) -> impl IntoView {
         >
             <Pill tone=Tone::Ok icon=IconName::Check>{text!(i18n, contacts.verified)}</Pill>
         </Show>
-        <Show when=move || may_edit.get()>
-            <Button on_press=move |_| merging.set(true)>{text!(i18n, contacts.merge)}</Button>
-        </Show>
-        <Show when=move || may_erase.get()>
-            <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |_| erasing.set(true)>
-                {text!(i18n, contacts.erase)}
-            </Button>
+        <Show when=move || may_edit.get() || may_erase.get()>
+            <Menu label=text!(i18n, inbox.more_actions) icon=IconName::More icon_only=true>
+                <Show when=move || may_edit.get()>
+                    <MenuItem icon=IconName::User on_select=move |()| merging.set(true)>
+                        {text!(i18n, contacts.merge)}
+                    </MenuItem>
+                </Show>
+                <Show when=move || may_erase.get()>
+                    <MenuItem icon=IconName::Trash danger=true on_select=move |()| erasing.set(true)>
+                        {text!(i18n, contacts.erase)}
+                    </MenuItem>
+                </Show>
+            </Menu>
         </Show>
         <MergeDialog open=merging into=id />
         <EraseDialog open=erasing id name />

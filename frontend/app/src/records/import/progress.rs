@@ -25,7 +25,7 @@ pub fn Progress(
     let app = use_app();
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         async move {
             let import = app.api().get_import(&ImportPath { import_id: id }).await?;
             app.change(|state| state.records.imports.insert(id, import));

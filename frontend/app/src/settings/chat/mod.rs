@@ -39,7 +39,7 @@ pub fn ChatPages(
 fn fetch_widgets(app: App) -> Remote<()> {
     let is_online = Memo::new(move |_| app.live.status.get() == LiveStatus::Online);
     Remote::new(move || {
-        is_online.track();
+        is_online.get();
         async move {
             let mut widgets: Vec<ChatWidget> = Vec::new();
             let mut query = PageQuery { cursor: None, limit: Some(200) };

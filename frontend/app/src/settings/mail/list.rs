@@ -25,13 +25,13 @@ pub fn MailListPage() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let revision = Memo::new(move |_| app.read(|state| state.mails_revision));
     let mails = Paged::new(move |PageQuery { cursor, limit }| {
-        revision.track();
+        revision.get();
         let query = ListMails { cursor, limit, state: filter.get().parse().ok() };
         async move { app.api().list_mails(&query).await }
     });
     let has = move |state: MailState| {
         Remote::new(move || {
-            revision.track();
+            revision.get();
             let query = ListMails { cursor: None, limit: Some(1), state: Some(state) };
             async move { app.api().list_mails(&query).await.map(|page| !page.items.is_empty()) }
         })

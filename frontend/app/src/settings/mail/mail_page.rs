@@ -24,7 +24,7 @@ pub fn MailPage(
     let path = MailPath { mail_id: id };
     let revision = Memo::new(move |_| app.read(|state| state.mails_revision));
     let mail = Remote::new(move || {
-        revision.track();
+        revision.get();
         async move { app.api().get_mail(&path).await }
     });
     let may_retry = Memo::new(move |_| {

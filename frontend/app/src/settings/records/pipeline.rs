@@ -20,7 +20,7 @@ pub fn PipelinePage() -> impl IntoView {
     let i18n = app.i18n;
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         load_setup(app)
     });
     let saved = Memo::new(move |_| {

@@ -33,7 +33,7 @@ pub fn PropertiesPage() -> impl IntoView {
     let i18n = app.i18n;
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         load_setup(app)
     });
     let kind = RwSignal::new(ObjectKind::Contact.as_str());

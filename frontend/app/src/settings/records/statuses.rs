@@ -23,7 +23,7 @@ pub fn StatusesPage() -> impl IntoView {
     let i18n = app.i18n;
     let refreshes = app.refreshes();
     let remote = Remote::new(move || {
-        refreshes.track();
+        refreshes.get();
         load_setup(app)
     });
     let saved = Memo::new(move |_| {

@@ -44,7 +44,7 @@ pub fn stated_comment() -> Option<CallCommentId> {
 pub fn fetch(app: App, id: CallId) -> Remote<Vec<CallComment>> {
     let revision = Memo::new(move |_| app.read(|state| (state.calls.comments_revision(id), state.refreshes)));
     Remote::new(move || {
-        revision.track();
+        revision.get();
         async move {
             let path = CallPath { call_id: id };
             let (mut comments, mut cursor) = (Vec::new(), None);

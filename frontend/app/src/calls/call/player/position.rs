@@ -63,7 +63,7 @@ fn begin(player: Player, saved_ms: StoredValue<Option<i64>>) {
 fn follow_jumps(player: Player, saved_ms: StoredValue<Option<i64>>) {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
-        player.position_ms.track();
+        player.position_ms.get();
         if player.playing.get() {
             return;
         }

@@ -95,7 +95,7 @@ fn Links(open: OpenCall) -> impl IntoView {
     let revision = Memo::new(move |_| open.app.read(|s| (s.calls.clips_revision(open.id), s.refreshes)));
     let CallPath { call_id } = open.path();
     let clips = Remote::new(move || {
-        revision.track();
+        revision.get();
         let query = ListClips { call_id: Some(call_id), ..ListClips::default() };
         async move { open.app.api().list_clips(&query).await.map(|page| page.items) }
     });

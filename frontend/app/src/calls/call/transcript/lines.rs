@@ -80,7 +80,7 @@ fn follow(open: OpenCall, list: FlowListHandle, index: Memo<Option<usize>>) {
     });
     let search = open.search;
     Effect::new(move |_| {
-        search.visits.track();
+        search.visits.get();
         let Some(hit) = untrack(|| search.current_hit()) else { return };
         open.player.seek(hit.start_ms);
         let position = open.segments.with_untracked(|all| all.iter().position(|s| s.id == hit.segment_id));
