@@ -71,11 +71,11 @@ fn Pins() -> impl IntoView {
             <button
                 type="button"
                 class="pin"
-                aria-label=label.clone()
-                title=label
+                title=label.clone()
                 style:left=move || left_of(open, ms)
                 on:click=move |_| open.player.seek(ms)
             >
+                <span class="sr-only">{label}</span>
                 <Avatar name=author size=AvatarSize::Small />
             </button>
         }
