@@ -54,9 +54,9 @@ export async function signIn(page, base, email) {
   await page.waitForURL('**/inbox**');
 }
 
-/** Waits until `look` answers something that is true, and answers it. */
-export async function eventually(look, what) {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
+/** Waits until `look` answers something that is true, and answers it; looks ten times a second. */
+export async function eventually(look, what, attempts = 150) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));

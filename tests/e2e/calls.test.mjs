@@ -8,7 +8,7 @@ import { ANA, PRIYA } from './server.mjs';
 const { server, browser } = await serverAndBrowser();
 const rows = (page) => page.getByRole('listitem').filter({ has: page.locator('.record-row') });
 const row = (page, title) => rows(page).filter({ hasText: title });
-const line = (page, title) => page.locator('.uploads li').filter({ hasText: title });
+const line = (page, title) => page.locator('.upload-panel li').filter({ hasText: title });
 
 const VTT = `WEBVTT
 
@@ -126,7 +126,7 @@ test('an upload survives a broken network, a pause and a closed page', async () 
   await line(page, 'Long').getByRole('button', { name: 'Dismiss' }).click();
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
-  assert.equal(await page.locator('.uploads').count(), 0, 'what is done is forgotten');
+  assert.equal(await page.locator('.upload-panel').count(), 0, 'what is done is forgotten');
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
@@ -156,7 +156,7 @@ test('the list of calls is searched, filtered, sorted, and keeps its columns and
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Filters (1)' }).waitFor();
 
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Columns' }).click();
   const columns = page.getByRole('dialog', { name: 'Columns' });
   await columns.getByRole('checkbox', { name: 'Direction' }).check();

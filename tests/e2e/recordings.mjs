@@ -31,8 +31,8 @@ export function wav(seconds, seed) {
 /** A file as the browser's file fields take it. */
 export const wavFile = (name, seconds, seed) => ({ name, mimeType: 'audio/wav', buffer: wav(seconds, seed) });
 
-/** Creates a call with a recording, and answers it once it can be played. */
-export async function recordedCall(api, facts, bytes) {
+/** Creates a call with a recording, and answers it once it can be played; hours of sound take their time. */
+export async function recordedCall(api, facts, bytes, seconds = 15) {
   const call = await api.post('/v1/calls', { direction: 'inbound', started_at: '2026-03-02T09:30:00Z', ...facts });
   const upload = await api.post(`/v1/calls/${call.id}/recording/upload`, { name: 'call.wav', bytes: bytes.length });
   for (let number = 1; number <= upload.parts; number += 1) {
@@ -45,5 +45,5 @@ export async function recordedCall(api, facts, bytes) {
   return eventually(async () => {
     const now = await api.get(`/v1/calls/${call.id}`);
     return now.recording.state === 'ready' && now;
-  }, `the recording of ${call.title} is examined`);
+  }, `the recording of ${call.title} is examined`, seconds * 10);
 }

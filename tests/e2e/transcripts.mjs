@@ -4,7 +4,7 @@ import { recordedCall, wav } from './recordings.mjs';
 
 /** A conversation of two people in about 100 seconds: who says what, and when, in milliseconds. */
 export const SAID = JSON.parse(
-  readFileSync(new URL('../../crates/media/tests/fixtures/call.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../tests/audio/call_synth_ref.json', import.meta.url), 'utf8'),
 ).map((turn) => ({
   speaker: turn.speaker === 'agent' ? 'Daniel Ross' : 'Sarah Miller',
   startMs: Math.round(turn.start * 1000),

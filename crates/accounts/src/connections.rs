@@ -45,6 +45,8 @@ pub struct Linked {
     pub external_id: String,
     /// Their account at the provider.
     pub external_account_id: Option<String>,
+    /// Their address at the provider.
+    pub email: Option<String>,
 }
 
 /// The connections to a provider, the oldest first, whatever their state.
@@ -58,6 +60,7 @@ pub fn of_provider(tx: &mut Tx<'_>, provider: ConnectionProvider) -> Result<Vec<
         user_id: row.user_id,
         external_id: row.external_id,
         external_account_id: row.external_account_id,
+        email: row.email,
     };
     Ok(rows.map(linked).collect())
 }

@@ -4,8 +4,8 @@
 //! meeting over. What was taken over is remembered, so that nothing comes twice, nor again after it was deleted here; what
 //! is deleted at Zoom stays here.
 //!
-//! - The call is its host's, or else the first participant's who is a user (CALL-70); of nobody who may use conversation
-//!   intelligence, it is not taken over (CALL-64).
+//! - The call is its host's, or else the first participant's who is a user, by address or by a connection of their own
+//!   (CALL-70, 71). Of nobody who may use conversation intelligence, nothing is taken over (CALL-64).
 //! - A participant with an address is a user, or else a contact, which is made where there is none; a user never becomes a
 //!   contact, and nobody without an address does (CALL-62, 63).
 //! - A transcript that Zoom has made is taken as it is (SYS-03). Where there is none, the call is transcribed like any other,

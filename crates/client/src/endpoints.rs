@@ -140,8 +140,8 @@ endpoints! {
     count_unread_notifications() Get "/v1/notifications/unread" -> UnreadNotifications;
     read_notifications(body: ReadNotifications) Post "/v1/notifications/read" -> ();
     list_connections(query: PageQuery) Get "/v1/connections" -> Page<Connection>;
-    start_connection(body: StartConnection) Post "/v1/connections/start" -> ConnectionStart;
-    complete_connection(body: CompleteConnection) Post "/v1/connections/complete" -> Connection;
+    start_connection(body: StartConnection) Post "/v1/connection_attempts" -> ConnectionStart;
+    complete_connection(body: CompleteConnection) Post "/v1/connection_attempts/complete" -> Connection;
     delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
     create_file(file: Upload) Post "/v1/files" -> File;
     list_events(query: Since) Get "/v1/events" -> Events;

@@ -2,6 +2,7 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use sha2::Sha256;
 
 /// Seconds by which the time of an event and ours may differ: an event that is older may be somebody's copy.
@@ -100,7 +101,9 @@ fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// When it is no JSON object, or its fields have other types than Zoom's.
 pub fn read(body: &[u8]) -> Result<Event, serde_json::Error> {
-    let Sent { event, payload } = serde_json::from_slice(body)?;
+    // An array would be read as a struct's fields in their order.
+    let object: Map<String, Value> = serde_json::from_slice(body)?;
+    let Sent { event, payload } = serde_json::from_value(Value::Object(object))?;
     Ok(match event.as_str() {
         "endpoint.url_validation" => Event::UrlValidation { plain_token: payload.plain_token },
         "recording.completed" | "recording.transcript_completed" => Event::Recorded {

@@ -146,9 +146,6 @@ fn around_records() -> Vec<Value> {
         json!({ "type": "import_changed", "import": import }),
         json!({ "type": "saved_view_changed", "view": view }),
         json!({ "type": "saved_view_deleted", "view_id": "18" }),
-        json!({ "type": "clip_changed", "clip_id": "19", "call_id": "13" }),
-        json!({ "type": "clip_removed", "clip_id": "19", "call_id": "13" }),
-        json!({ "type": "clip_folders_changed" }),
     ]
 }
 

@@ -3,6 +3,7 @@ use rapport_tests::zoom::{Meeting, video};
 use serde_json::json;
 use types::accounts::ConnectionScope;
 use types::calls::{ParticipantKind, UpdateCallSettings};
+use types::crm::ListContacts;
 
 use super::desk::{Desk, VIDEO, calls};
 
@@ -44,6 +45,10 @@ test_on_both!(
         let mut owners: Vec<_> = found.iter().map(|call| (call.title.as_str(), call.owner_id)).collect();
         owners.sort_unstable();
         assert_eq!(owners, [("Guest", Some(desk.ana.id())), ("Own", Some(ben.id()))]);
+        // Sam is a contact now, with the address; Ben is none, whatever the address at Zoom.
+        let contacts = app.super_admin().list_contacts(&ListContacts::default()).await.unwrap().items;
+        let names: Vec<_> = contacts.iter().map(|contact| contact.name.as_str()).collect();
+        assert_eq!(names, ["Sam"]);
     }
 );
 

@@ -18,7 +18,7 @@ use crate::{access, store};
     (status = 201, body = Connection),
     (status = 409, description = "It was not begun in this session, took too long, or the provider refuses it."),
 ))]
-#[post("/v1/connections/complete")]
+#[post("/v1/connection_attempts/complete")]
 pub async fn complete_connection(call: Call, body: Body<CompleteConnection>) -> Reply {
     let CompleteConnection { state, code } = body.0;
     let (hash, checked) = (hash_token(&state), code.clone());

@@ -22,7 +22,7 @@ const ATTEMPT_SECONDS: i64 = 15 * 60;
     (status = 201, body = ConnectionStart),
     (status = 409, description = "The server's configuration names no app at the provider."),
 ))]
-#[post("/v1/connections/start")]
+#[post("/v1/connection_attempts")]
 pub async fn start_connection(call: Call, body: Body<StartConnection>) -> Reply {
     call.create_secret(move |tx| start(tx, &body)).await
 }

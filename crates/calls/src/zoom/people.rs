@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use accounts::connections::Linked;
 use crm::contacts;
 use platform::fields::Fields;
 use platform::{Result, Tx};
@@ -19,6 +20,8 @@ pub(super) struct Person {
     name: Option<String>,
     /// In its normal form.
     email: Option<String>,
+    /// The user who connected this sign-in at Zoom.
+    user: Option<UserId>,
 }
 
 /// Who somebody is here.
@@ -30,13 +33,13 @@ enum Known {
     Nobody,
 }
 
-/// The host and the participants, everybody once.
+/// The host, even if nothing is known of them, and the participants, everybody once.
 pub(super) fn of_meeting(host: &Host, participants: &[Participant]) -> Vec<Person> {
     let mut seen = HashSet::new();
     let host = person(&host.display_name, &host.email);
     let others = participants.iter().map(|participant| person(&participant.name, &participant.user_email));
+    let others = others.filter(|person| person.name.is_some() || person.email.is_some());
     let everybody = std::iter::once(host).chain(others);
-    let everybody = everybody.filter(|person| person.name.is_some() || person.email.is_some());
     everybody.filter(|person| seen.insert(person.email.clone().or_else(|| person.name.clone()))).collect()
 }
 
@@ -45,16 +48,26 @@ fn person(name: &str, email: &str) -> Person {
     let email = checked.email("email", Some(email));
     // What is no address is none.
     let email = checked.finish().ok().and(email);
-    Person { name: fields::shown(name), email }
+    Person { name: fields::shown(name), email, user: None }
 }
 
-/// Whose call it is: the user's who connected the host's own sign-in, or else the first one's whose address it is.
-pub(super) fn owner(tx: &mut Tx<'_>, linked: Option<UserId>, people: &[Person]) -> Result<Option<UserId>> {
-    if let Some(user) = linked
-        && people::is_active_user(tx, user)?
-    {
-        return Ok(linked);
+/// Notes which of the people are users by their own connections, whatever their addresses at Zoom. The host comes first.
+pub(super) fn recognise(people: &mut [Person], host_id: &str, connections: &[Linked]) {
+    let is_host = |linked: &&Linked| linked.user_id.is_some() && linked.external_id == host_id;
+    if let (Some(host), Some(linked)) = (people.first_mut(), connections.iter().find(is_host)) {
+        host.user = linked.user_id;
     }
+    for person in people.iter_mut().filter(|person| person.user.is_none() && person.email.is_some()) {
+        let has_address = |linked: &&Linked| {
+            linked.email.as_ref().is_some_and(|email| Some(email.to_lowercase()) == person.email)
+        };
+        let mut own = connections.iter().filter(|linked| linked.user_id.is_some());
+        person.user = own.find(has_address).and_then(|linked| linked.user_id);
+    }
+}
+
+/// Whose call it is: the first one's who is a user; the host comes first.
+pub(super) fn owner(tx: &mut Tx<'_>, people: &[Person]) -> Result<Option<UserId>> {
     for person in people {
         if let Known::User(user) = known(tx, person)? {
             return Ok(Some(user));
@@ -72,7 +85,11 @@ pub(super) fn may_have_calls(tx: &mut Tx<'_>, owner: UserId) -> Result<bool> {
 pub(super) fn participants(tx: &mut Tx<'_>, people: &[Person]) -> Result<Vec<AddParticipant>> {
     let mut known_people = Vec::with_capacity(people.len());
     for person in people {
-        known_people.push((known(tx, person)?, person));
+        let known = known(tx, person)?;
+        let is_named = person.name.is_some() || person.email.is_some();
+        if is_named || matches!(known, Known::User(_)) {
+            known_people.push((known, person));
+        }
     }
     known_people.sort_by_key(|(known, _)| match known {
         Known::User(_) => 0,
@@ -109,6 +126,9 @@ fn participant(tx: &mut Tx<'_>, known: Known, person: &Person) -> Result<AddPart
 }
 
 fn known(tx: &mut Tx<'_>, person: &Person) -> Result<Known> {
+    if let Some(user) = person.user {
+        return Ok(if people::is_active_user(tx, user)? { Known::User(user) } else { Known::FormerUser });
+    }
     let Some(email) = &person.email else { return Ok(Known::Nobody) };
     Ok(match people::user_with_email(tx, email)? {
         Some(user) if people::is_active_user(tx, user)? => Known::User(user),

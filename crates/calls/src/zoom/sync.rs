@@ -3,7 +3,6 @@
 use accounts::connections::{self, Linked};
 use platform::{Actor, Ctx, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
-use types::UserId;
 use types::accounts::ConnectionProvider;
 use zoom::{Meeting, Part};
 
@@ -84,11 +83,12 @@ impl SyncZoomMeeting {
 
     /// Who took part and whose call it is; nothing when it is not to be taken over (CALL-64).
     async fn source(&self, connected: &Connected<'_>, meeting: &Meeting) -> Result<Option<Source>> {
-        let people = people_of(connected, meeting).await?;
+        let mut people = people_of(connected, meeting).await?;
         let host_id = meeting.host_id.clone();
         let found = connected.ctx.read(&Actor::System, move |tx| {
-            let linked = linked_user(tx, &host_id)?;
-            let Some(owner_id) = people::owner(tx, linked, &people)? else { return Ok(None) };
+            let all = connections::of_provider(tx, ConnectionProvider::Zoom)?;
+            people::recognise(&mut people, &host_id, &all);
+            let Some(owner_id) = people::owner(tx, &people)? else { return Ok(None) };
             Ok(people::may_have_calls(tx, owner_id)?.then_some(Source { owner_id, people }))
         });
         let found = found.await?;
@@ -97,13 +97,6 @@ impl SyncZoomMeeting {
         }
         Ok(found)
     }
-}
-
-/// The user who connected this user at Zoom.
-fn linked_user(tx: &mut Tx<'_>, host_id: &str) -> Result<Option<UserId>> {
-    let all = connections::of_provider(tx, ConnectionProvider::Zoom)?;
-    let own = all.into_iter().filter(|linked| linked.external_id == host_id);
-    Ok(own.filter_map(|linked| linked.user_id).next())
 }
 
 /// Who took part. Plans and connections that have no list of participants leave the host.

@@ -43,7 +43,7 @@ pub fn CallsHead(
             }}
         </h1>
         <nav class="records-tabs" aria-label=text!(i18n, records.calls)>
-            <A href="/calls" attr:aria-current=mark(CallsTab::Calls)>{text!(i18n, records.calls)}</A>
+            <A href="/calls" exact=true attr:aria-current=mark(CallsTab::Calls)>{text!(i18n, records.calls)}</A>
             <Show when=move || uses_intelligence.get()>
                 <A href="/calls/search" attr:aria-current=mark(CallsTab::Transcripts)>
                     {text!(i18n, calls.transcripts)}

@@ -110,7 +110,7 @@ fn Tools(library: Library, folder: Signal<Option<ClipFolderId>>, whose: RwSignal
         let path = id.map_or("/clips".to_owned(), |id| format!("/clips/{id}"));
         let mark = move || (folder.get() == id).then_some("page");
         view! {
-            <A href=path attr:aria-current=mark>
+            <A href=path exact=true attr:aria-current=mark>
                 <span class="trunc">{name}</span>
                 {count.map(|count| view! { <span class="faint num">{shown_count(count)}</span> })}
             </A>

@@ -33,9 +33,9 @@ pub fn UploadsPanel() -> impl IntoView {
         false => t_string!(i18n, calls.hide_uploads),
     };
     view! {
-        <section class="uploads" aria-label=text!(i18n, calls.uploads)>
+        <section class="upload-panel" aria-label=text!(i18n, calls.uploads)>
             <header>
-                <h2 role="status">{summary}</h2>
+                <h2 aria-live="polite">{summary}</h2>
                 <IconButton
                     label=fold_label
                     icon=IconName::ChevronDown

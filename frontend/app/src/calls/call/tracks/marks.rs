@@ -67,15 +67,16 @@ fn Pins() -> impl IntoView {
     let open = use_call();
     let pin = move |(ms, author, text): (i64, String, String)| {
         let label = format!("{} {author}: {text}", clock(ms));
+        let title = label.clone();
         view! {
             <button
                 type="button"
                 class="pin"
-                aria-label=label.clone()
-                title=label
+                title=title
                 style:left=move || left_of(open, ms)
                 on:click=move |_| open.player.seek(ms)
             >
+                <span class="sr-only">{label}</span>
                 <Avatar name=author size=AvatarSize::Small />
             </button>
         }

@@ -31,7 +31,6 @@ pub fn SpeakerButton(
     view! {
         <Avatar name key size=AvatarSize::Small />
         <span class=format!("{} trunc", side.class()) title=move || name.get()>{move || name.get()}</span>
-        <span class="push"></span>
         <Popover label icon=IconName::User icon_only=true open=panel_open>
             <Panel speaker=speaker.clone() panel_open />
         </Popover>

@@ -19,6 +19,9 @@ pub use metrics::Metrics;
 use super::open_call::use_call;
 use crate::texts::text;
 
+/// A mark of the ruler so near an end, of the whole width, does not stand over its middle.
+const NEAR_EDGE: f64 = 0.03;
+
 /// The waveform, one lane a speaker, what is marked on them, the playhead and the clip.
 #[component]
 pub fn Tracks() -> impl IntoView {
@@ -75,8 +78,17 @@ fn Ruler() -> impl IntoView {
     let marks = move || {
         let stretch = open.stretch.get();
         let mark = |ms: i64| {
-            let left = stretch.fraction_of(ms as f64) * 100.0;
-            view! { <span style:left=format!("{left:.2}%")>{clock(ms)}</span> }
+            let fraction = stretch.fraction_of(ms as f64);
+            let (at_start, at_end) = (fraction < NEAR_EDGE, fraction > 1.0 - NEAR_EDGE);
+            view! {
+                <span
+                    class:at-start=at_start
+                    class:at-end=at_end
+                    style:left=format!("{:.2}%", fraction * 100.0)
+                >
+                    {clock(ms)}
+                </span>
+            }
         };
         stretch.marks(6).into_iter().map(mark).collect_view()
     };
