@@ -17,9 +17,9 @@ async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)
           INSERT INTO users (id, email, name, role_id, state, preferences, totp_enabled, totp_last_step, created_at)
           SELECT i, 'u' || i, 'U' || i, 1, 'active', '{}', false, 0, 0 FROM n;
-        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)
-          INSERT INTO contacts (id, name, name_key, verified, created_at, updated_at)
-          SELECT i, 'C' || i, 'c' || i, false, 0, 0 FROM n;
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+          INSERT INTO contacts (id, name, name_key, verified, owner_id, created_at, updated_at)
+          SELECT i, 'C' || i, 'c' || i, false, 1 + i % 10, 0, 0 FROM n;
         WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 21000)
           INSERT INTO calls (id, title, title_key, direction, source, started_at, duration_ms, owner_id, private,
             created_at, updated_at)
