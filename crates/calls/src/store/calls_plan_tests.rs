@@ -8,7 +8,7 @@ use types::ContactId;
 
 use super::*;
 
-/// 20,000 calls of ten users; each 200th belongs to one contact, and all others to another.
+/// 20,000 calls of ten users, each with one of 1,000 contacts, whom the same users look after.
 async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
     let database = TestDatabase::new(engine).unwrap();
     let ctx = platform::testing::builder(&database).unwrap().build().await.unwrap();
@@ -25,7 +25,7 @@ async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
             created_at, updated_at)
           SELECT i, 'Call ' || i, 'call ' || i, 'inbound', 'api', i, i % 5000, 1 + i % 10, false, 0, 0 FROM n;
         INSERT INTO associations (id, from_kind, from_id, to_kind, to_id, reason, created_at)
-          SELECT id, 'contact', CASE WHEN id % 200 = 3 THEN 4 ELSE 5 END, 'call', id, 'participant', 0 FROM calls;
+          SELECT id, 'contact', 1 + (id * 7) % 1000, 'call', id, 'participant', 0 FROM calls;
         ANALYZE;";
     ctx.write(&Actor::System, move |tx| Ok(tx.conn().batch_execute(fill)?)).await.unwrap();
     (database, ctx)
