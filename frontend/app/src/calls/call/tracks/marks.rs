@@ -67,11 +67,12 @@ fn Pins() -> impl IntoView {
     let open = use_call();
     let pin = move |(ms, author, text): (i64, String, String)| {
         let label = format!("{} {author}: {text}", clock(ms));
+        let title = label.clone();
         view! {
             <button
                 type="button"
                 class="pin"
-                title=label.clone()
+                title=title
                 style:left=move || left_of(open, ms)
                 on:click=move |_| open.player.seek(ms)
             >
