@@ -75,9 +75,9 @@ fn line(app: App, chosen: RwSignal<Vec<String>>, column: String) -> impl IntoVie
     let is_first = move || place.get() == Some(0);
     let checked = RwSignal::new(false);
     Effect::new(move |_| checked.set(place.get().is_some()));
-    let choose = move |_| {
+    let choose = move |event| {
         let own = column.get_value();
-        chosen.update(|chosen| match checked.get_untracked() {
+        chosen.update(|chosen| match event_target_checked(&event) {
             true => chosen.push(own),
             false => chosen.retain(|column| *column != own),
         });
