@@ -73,18 +73,15 @@ fn line(app: App, chosen: RwSignal<Vec<String>>, column: String) -> impl IntoVie
         column.with_value(|own| chosen.with(|chosen| chosen.iter().position(|column| column == own)))
     });
     let is_first = move || place.get() == Some(0);
-    let checked = RwSignal::new(place.get_untracked().is_some());
-    Effect::new(move |_| {
-        let wanted = checked.get();
-        if wanted == place.get_untracked().is_some() {
-            return;
-        }
+    let checked = RwSignal::new(false);
+    Effect::new(move |_| checked.set(place.get().is_some()));
+    let choose = move |event| {
         let own = column.get_value();
-        chosen.update(|chosen| match wanted {
+        chosen.update(|chosen| match event_target_checked(&event) {
             true => chosen.push(own),
             false => chosen.retain(|column| *column != own),
         });
-    });
+    };
     let swap = move |down: bool| {
         let Some(place) = place.get_untracked() else { return };
         let other = if down { place + 1 } else { place - 1 };
@@ -96,7 +93,7 @@ fn line(app: App, chosen: RwSignal<Vec<String>>, column: String) -> impl IntoVie
     });
     view! {
         <li>
-            <Checkbox label=name checked disabled=Signal::derive(is_first) />
+            <Checkbox label=name checked disabled=Signal::derive(is_first) on:change=choose />
             <IconButton
                 label=move || t_string!(i18n, records.move_up, name = name()).to_string()
                 icon=IconName::ChevronUp

@@ -158,10 +158,10 @@ fn Body() -> impl IntoView {
     let list = use_list();
     let rows = Memo::new(move |_| app.read(state::State::record_rows));
     let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let shown_key = Memo::new(move |_| app.read(|state| state.records.list().map(|list| list.key.clone())));
     let shown = Memo::new(move |_| {
         let wanted = list.loading.key.get();
-        let there = app.read(|state| state.records.list().map(|list| list.key.clone()));
-        match (there, list.loading.error.get()) {
+        match (shown_key.get(), list.loading.error.get()) {
             (there, Some(error)) if there.as_ref() != Some(&wanted) => Shown::Error(error),
             // What is there stays until what is asked for has come.
             (Some(there), _) if there.kind == wanted.kind && is_empty.get() => {
@@ -181,14 +181,20 @@ fn Body() -> impl IntoView {
         Shown::Rows => view! {
             <div class="record-table" on:keydown=move_focus>
                 <Heading />
-                <VirtualList
-                    label=move || kind_plural(i18n, list.kind)
-                    items=rows
-                    key=reference_of
-                    row_height
-                    on_end=move |()| list.loading.more()
-                    row
-                />
+                {move || {
+                    // Another list begins at its top.
+                    shown_key.get();
+                    view! {
+                        <VirtualList
+                            label=move || kind_plural(i18n, list.kind)
+                            items=rows
+                            key=reference_of
+                            row_height
+                            on_end=move |()| list.loading.more()
+                            row
+                        />
+                    }
+                }}
             </div>
         }
         .into_any(),
