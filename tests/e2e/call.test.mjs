@@ -79,6 +79,7 @@ test('lanes show who speaks when, are dragged along, and speakers are matched an
   await page.getByRole('button', { name: 'Who is Daniel Ross?' }).click();
   const panel = page.getByRole('dialog', { name: 'Who is Daniel Ross?' });
   const choices = panel.getByLabel('Participant').locator('option');
+  await choices.first().waitFor({ state: 'attached' });
   assert.deepEqual(await choices.allInnerTexts(), [me], 'whoever is matched already is not offered');
   await panel.getByRole('button', { name: 'Match' }).click();
   await page.getByRole('button', { name: `Who is ${me}?` }).waitFor();

@@ -8,7 +8,7 @@ use types::ContactId;
 
 use super::*;
 
-/// 20,000 calls of ten users; each 200th belongs to one contact, and all others to another.
+/// 20,000 calls of ten users and 900 contacts; one of the contacts has each 200th call.
 async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
     let database = TestDatabase::new(engine).unwrap();
     let ctx = platform::testing::builder(&database).unwrap().build().await.unwrap();
@@ -17,7 +17,7 @@ async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)
           INSERT INTO users (id, email, name, role_id, state, preferences, totp_enabled, totp_last_step, created_at)
           SELECT i, 'u' || i, 'U' || i, 1, 'active', '{}', false, 0, 0 FROM n;
-        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
           INSERT INTO contacts (id, name, name_key, verified, created_at, updated_at)
           SELECT i, 'C' || i, 'c' || i, false, 0, 0 FROM n;
         WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 21000)
@@ -25,7 +25,7 @@ async fn filled(engine: Engine) -> (TestDatabase, Ctx) {
             created_at, updated_at)
           SELECT i, 'Call ' || i, 'call ' || i, 'inbound', 'api', i, i % 5000, 1 + i % 10, false, 0, 0 FROM n;
         INSERT INTO associations (id, from_kind, from_id, to_kind, to_id, reason, created_at)
-          SELECT id, 'contact', CASE WHEN id % 200 = 3 THEN 4 ELSE 5 END, 'call', id, 'participant', 0 FROM calls;
+          SELECT id, 'contact', CASE WHEN id % 200 = 3 THEN 4 ELSE 5 + id % 896 END, 'call', id, 'participant', 0 FROM calls;
         ANALYZE;";
     ctx.write(&Actor::System, move |tx| Ok(tx.conn().batch_execute(fill)?)).await.unwrap();
     (database, ctx)

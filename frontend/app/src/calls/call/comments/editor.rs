@@ -62,7 +62,9 @@ impl Writing {
     }
 
     fn mention(self, name: &str) {
-        self.content.with_untracked(|(_, text)| insert_mention(self.editor, text, name));
+        // The editor writes the content anew while it inserts.
+        let (_, text) = self.content.get_untracked();
+        insert_mention(self.editor, &text, name);
     }
 
     fn send(self) {
