@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use client::ClientError;
-use futures_util::future::try_join4;
+use futures_util::future::{join_all, try_join4};
 use leptos::{prelude::*, task::spawn_local};
 use state::{Record, RecordListKey, RecordSetup};
 use types::crm::{CompanyPath, ListProperties, ListSavedViews};
@@ -184,12 +184,14 @@ fn learn_companies(app: App, records: &[Record]) {
         return;
     }
     spawn_local(async move {
-        for company_id in missing {
+        let fetch = |company_id| async move { app.api().get_company(&CompanyPath { company_id }).await };
+        let companies = join_all(missing.into_iter().map(fetch)).await;
+        app.change(|state| {
             // Without its company a contact is listed all the same.
-            if let Ok(company) = app.api().get_company(&CompanyPath { company_id }).await {
-                app.change(|state| state.directory.insert_record(Record::Company(company)));
+            for company in companies.into_iter().flatten() {
+                state.directory.insert_record(Record::Company(company));
             }
-        }
+        });
     });
 }
 
