@@ -64,6 +64,12 @@ where
         let pinned = [selected.get(), focused.get()];
         items.with(|items| rows_in(items, in_sight.get(), &pinned, key))
     });
+    // The element may have been another list's before, and be scrolled.
+    Effect::new(move |_| {
+        if let Some(viewport) = viewport.get() {
+            viewport.set_scroll_top(0);
+        }
+    });
     scroll_to_selected(viewport, selected, items, key, row_height);
     call_near_end(in_sight, length, on_end);
 
