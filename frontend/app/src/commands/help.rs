@@ -14,7 +14,8 @@ pub fn HelpDialog() -> impl IntoView {
     let i18n = app.i18n;
     view! {
         <Dialog open=app.commands.help_open title=text!(i18n, commands.help_title) close_label=text!(i18n, words.close) wide=true>
-            <div class="shortcuts">
+            // Longer than a window: whoever has no mouse scrolls it with the arrows.
+            <div class="shortcuts" tabindex="0">
                 {shortcuts(Group::General, text!(i18n, commands.group_general))}
                 {shortcuts(Group::Conversation, text!(i18n, commands.group_conversation))}
                 {shortcuts(Group::Records, text!(i18n, commands.group_records))}
