@@ -8,7 +8,7 @@ use types::Page;
 use types::crm::{Company, ListCompanies, ObjectKind};
 use web::{Call, Params, Reply};
 
-use crate::store::lists::{Filters, ListQuery};
+use crate::store::lists::ListQuery;
 use crate::{properties, store};
 
 /// List companies, by name unless told.
@@ -25,14 +25,7 @@ pub async fn list_companies(call: Call, query: Params<ListCompanies>) -> Reply {
 /// without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListCompanies) -> Result<Page<Company>> {
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
-    let filters = Filters {
-        q: query.q.as_deref(),
-        owner_id: query.owner_id,
-        unowned: query.unowned,
-        properties: query.properties.as_deref(),
-        sort: query.sort,
-    };
-    let list = ListQuery::of(tx, ObjectKind::Company, filters, &paging)?;
+    let list = ListQuery::of(tx, ObjectKind::Company, query, &paging)?;
     let rows = store::list_companies(tx, &list)?;
     let page = paging.page(rows, |row| list.cursor(&row.name_key, row.created_at, row.updated_at, row.id.0));
     let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();

@@ -6,7 +6,7 @@ use types::Page;
 use types::crm::{Contact, ListContacts, ObjectKind};
 use web::{Call, Params, Reply};
 
-use crate::store::lists::{Filters, ListQuery};
+use crate::store::lists::ListQuery;
 use crate::{properties, store};
 
 /// List contacts, by name unless told. Those that were merged away or erased are left out.
@@ -23,14 +23,7 @@ pub async fn list_contacts(call: Call, query: Params<ListContacts>) -> Reply {
 /// without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListContacts) -> Result<Page<Contact>> {
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
-    let filters = Filters {
-        q: query.q.as_deref(),
-        owner_id: query.owner_id,
-        unowned: query.unowned,
-        properties: query.properties.as_deref(),
-        sort: query.sort,
-    };
-    let list = ListQuery::of(tx, ObjectKind::Contact, filters, &paging)?;
+    let list = ListQuery::of(tx, ObjectKind::Contact, query, &paging)?;
     let rows = store::list_contacts(tx, query, &list)?;
     let page = paging.page(rows, |row| list.cursor(&row.name_key, row.created_at, row.updated_at, row.id.0));
     let mut values = properties::of_records(tx, page.items.iter().map(|row| row.id))?;

@@ -6,7 +6,7 @@ use types::Page;
 use types::crm::{Deal, ListDeals, ObjectKind};
 use web::{Call, Params, Reply};
 
-use crate::store::lists::{Filters, ListQuery};
+use crate::store::lists::ListQuery;
 use crate::{properties, store};
 
 /// List deals, by name unless told.
@@ -23,14 +23,7 @@ pub async fn list_deals(call: Call, query: Params<ListDeals>) -> Reply {
 /// [`Error::Forbidden`](platform::Error::Forbidden) without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListDeals) -> Result<Page<Deal>> {
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
-    let filters = Filters {
-        q: query.q.as_deref(),
-        owner_id: query.owner_id,
-        unowned: query.unowned,
-        properties: query.properties.as_deref(),
-        sort: query.sort,
-    };
-    let list = ListQuery::of(tx, ObjectKind::Deal, filters, &paging)?;
+    let list = ListQuery::of(tx, ObjectKind::Deal, query, &paging)?;
     let rows = store::list_deals(tx, query, &list)?;
     let page = paging.page(rows, |row| list.cursor(&row.name_key, row.created_at, row.updated_at, row.id.0));
     let mut values = properties::of_records(tx, page.items.iter().map(|row| row.id))?;

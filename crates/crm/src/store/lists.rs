@@ -2,7 +2,7 @@
 
 use db::Cursor;
 use platform::{Paging, Result, Tx};
-use types::crm::{ObjectKind, RecordSort};
+use types::crm::{ListCompanies, ListContacts, ListDeals, ListTickets, ObjectKind, RecordSort};
 use types::{PropertyId, Timestamp, UserId};
 
 use crate::{access, properties};
@@ -17,6 +17,23 @@ pub(crate) struct Filters<'a> {
     pub(crate) properties: Option<&'a str>,
     pub(crate) sort: Option<RecordSort>,
 }
+
+macro_rules! filters_of {
+    ($($query:ident)*) => {$(
+        impl<'a> From<&'a $query> for Filters<'a> {
+            fn from(query: &'a $query) -> Self {
+                Self {
+                    q: query.q.as_deref(),
+                    owner_id: query.owner_id,
+                    unowned: query.unowned,
+                    properties: query.properties.as_deref(),
+                    sort: query.sort,
+                }
+            }
+        }
+    )*};
+}
+filters_of!(ListContacts ListCompanies ListDeals ListTickets);
 
 /// What a list asks of the database.
 #[derive(Debug)]
@@ -41,7 +58,13 @@ pub(crate) enum After {
 
 impl<'a> ListQuery<'a> {
     /// Checks what was asked for, and who asks.
-    pub(crate) fn of(tx: &mut Tx<'_>, kind: ObjectKind, asked: Filters<'a>, paging: &Paging) -> Result<Self> {
+    pub(crate) fn of(
+        tx: &mut Tx<'_>,
+        kind: ObjectKind,
+        asked: impl Into<Filters<'a>>,
+        paging: &Paging,
+    ) -> Result<Self> {
+        let asked = asked.into();
         access::require_read(tx)?;
         let sort = asked.sort.unwrap_or_default();
         let after = paging.after.as_ref().map(|cursor| After::read(cursor, sort)).transpose()?;

@@ -6,7 +6,7 @@ use types::Page;
 use types::crm::{ListTickets, ObjectKind, Ticket};
 use web::{Call, Params, Reply};
 
-use crate::store::lists::{Filters, ListQuery};
+use crate::store::lists::ListQuery;
 use crate::{properties, store};
 
 /// List tickets, by subject unless told.
@@ -23,14 +23,7 @@ pub async fn list_tickets(call: Call, query: Params<ListTickets>) -> Reply {
 /// [`Error::Forbidden`](platform::Error::Forbidden) without `ReadContacts`.
 pub fn list(tx: &mut Tx<'_>, query: &ListTickets) -> Result<Page<Ticket>> {
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
-    let filters = Filters {
-        q: query.q.as_deref(),
-        owner_id: query.owner_id,
-        unowned: query.unowned,
-        properties: query.properties.as_deref(),
-        sort: query.sort,
-    };
-    let list = ListQuery::of(tx, ObjectKind::Ticket, filters, &paging)?;
+    let list = ListQuery::of(tx, ObjectKind::Ticket, query, &paging)?;
     let rows = store::list_tickets(tx, query, &list)?;
     let page =
         paging.page(rows, |row| list.cursor(&row.subject_key, row.created_at, row.updated_at, row.id.0));
