@@ -6,8 +6,8 @@ COPY . .
 RUN cargo xtask build
 
 FROM debian:bookworm-slim
-# The certificates let Rapport check the servers it talks to: SMTP, PostgreSQL, S3.
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/* \
+# The certificates let Rapport check the servers it talks to: SMTP, PostgreSQL, S3. ffmpeg cuts clips of calls.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates ffmpeg && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home /var/lib/rapport --create-home rapport \
     && install --directory --owner rapport --mode 700 /run/rapport
 COPY --from=build /src/target/release/rapport /usr/local/bin/rapport
