@@ -1,9 +1,10 @@
-//! The floor that Rapport is measured against: what actix-web with SQLite, with PostgreSQL and with WebSockets can do on
-//! this machine, with nothing of a product in between.
+//! The floor that Rapport is measured against: what actix-web with SQLite, with PostgreSQL, with WebSockets and with files
+//! can do on this machine, with nothing of a product in between.
 //!
 //! It works on a copy of Rapport's own database and carries out the statements that `create_message` carries out, so the
 //! tables, the indexes and what is written are the same. It knows nobody, checks nothing and sanitises nothing.
 
+mod files;
 mod live;
 mod message;
 mod postgres;
@@ -29,6 +30,9 @@ struct Options {
     /// URL of a PostgreSQL database that Rapport made
     #[arg(long)]
     postgres: Option<String>,
+    /// Folder whose files are sent
+    #[arg(long)]
+    files: Option<PathBuf>,
 }
 
 /// Answers without a database: what HTTP alone costs.
@@ -44,6 +48,7 @@ async fn main() -> Result<()> {
         Some(url) => Some(Data::new(postgres::Postgres::open(&url).await?)),
         None => None,
     };
+    let folder = options.files.map(|path| Data::new(files::Folder(path)));
     let topics = Data::new(live::Topics::default());
     let app = move || {
         App::new()
@@ -51,6 +56,9 @@ async fn main() -> Result<()> {
             .route("/hello", web::get().to(hello))
             .configure(live::routes)
             .configure(|config| {
+                if let Some(folder) = &folder {
+                    config.app_data(folder.clone()).configure(files::routes);
+                }
                 if let Some(sqlite) = &sqlite {
                     config.app_data(sqlite.clone()).configure(sqlite::routes);
                 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
 use types::accounts::{CreateFirstAdministrator, CreateSession, SessionReply};
@@ -15,8 +16,10 @@ use types::{InboxId, ThreadId, WidgetId};
 
 use crate::http::{Connection, get, post};
 
-const EMAIL: &str = "ana@example.org";
-const PASSWORD: &str = "a long password";
+/// What the administrator signs in with.
+pub const EMAIL: &str = "ana@example.org";
+/// The password that goes with it.
+pub const PASSWORD: &str = "a long password";
 
 /// How many requests are made at a time.
 pub const CONNECTIONS: usize = 64;
@@ -75,13 +78,21 @@ impl Company {
         Connection::open(self.address).await?.call(&get(path, Some(&self.token))).await
     }
 
+    /// The bytes of a POST.
+    ///
+    /// # Errors
+    /// When the body cannot be serialised.
+    pub fn post(&self, path: &str, body: &impl Serialize) -> Result<Vec<u8>> {
+        post(path, Some(&self.token), body)
+    }
+
     /// Makes an inbox.
     ///
     /// # Errors
     /// When the server refuses it.
     pub async fn inbox(&self, name: &str) -> Result<InboxId> {
         let new = SaveInbox { name: name.to_owned(), member_ids: Vec::new() };
-        let request = post("/v1/inboxes", Some(&self.token), &new)?;
+        let request = self.post("/v1/inboxes", &new)?;
         Ok(Connection::open(self.address).await?.call::<Inbox>(&request).await?.id)
     }
 
@@ -91,7 +102,7 @@ impl Company {
     /// When the server refuses it.
     pub async fn widget(&self) -> Result<WidgetId> {
         let new = CreateChatWidget { name: "Site".to_owned(), inbox_id: self.inbox("Support").await? };
-        let request = post("/v1/chat_widgets", Some(&self.token), &new)?;
+        let request = self.post("/v1/chat_widgets", &new)?;
         Ok(Connection::open(self.address).await?.call::<ChatWidget>(&request).await?.id)
     }
 
@@ -102,7 +113,7 @@ impl Company {
     pub fn reply(&self, thread: ThreadId, html: String, client_id: Option<String>) -> Result<Vec<u8>> {
         let body =
             CreateMessage { html, attachment_ids: Vec::new(), client_id, seen_seq: None, send_anyway: false };
-        post(&format!("/v1/threads/{thread}/messages"), Some(&self.token), &body)
+        self.post(&format!("/v1/threads/{thread}/messages"), &body)
     }
 
     /// Holds `count` conversations of `messages` messages each, the visitor and the administrator in turn.

@@ -1,6 +1,7 @@
 //! A small HTTP/1.1 client for loads: one connection, one request at a time, requests made beforehand.
 
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,15 +16,32 @@ use crate::figures::Sample;
 
 /// The longest reply that is taken, in bytes.
 const LONGEST_REPLY: usize = 16 * 1024 * 1024;
+/// How much is read at a time of what is dropped, in bytes.
+const SKIMMED_AT_ONCE: usize = 64 * 1024;
 
-/// The bytes of a request.
+/// The bytes of a request; a body is JSON.
 pub fn request(method: &str, path: &str, token: Option<&str>, body: &[u8]) -> Vec<u8> {
+    let json: &[_] = if method == "GET" { &[] } else { &[("Content-Type", "application/json")] };
+    request_with(method, path, token, json, body)
+}
+
+/// The bytes of a request with further header fields.
+pub fn request_with(
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    fields: &[(&str, &str)],
+    body: &[u8],
+) -> Vec<u8> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: bench\r\n");
     if let Some(token) = token {
         head.push_str(&format!("Authorization: Bearer {token}\r\n"));
     }
-    if method == "POST" {
-        head.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()));
+    for (name, value) in fields {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    if method != "GET" {
+        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     head.push_str("\r\n");
     [head.as_bytes(), body].concat()
@@ -64,22 +82,48 @@ impl Connection {
     /// # Errors
     /// When the connection breaks, or the reply is none of HTTP/1.1 with a length.
     pub async fn send(&mut self, request: &[u8]) -> Result<(u16, &[u8])> {
-        self.stream.write_all(request).await?;
-        self.buffer.clear();
-        let (status, body) = loop {
-            let read = self.stream.read_buf(&mut self.buffer).await?;
-            ensure!(read > 0, "the server closed the connection");
-            if let Some(end) = find(&self.buffer, b"\r\n\r\n") {
-                break head(&self.buffer[..end])
-                    .map(|(status, length)| (status, end + 4..end + 4 + length))?;
-            }
-        };
+        let (status, body) = self.begin(request).await?;
         ensure!(body.end <= LONGEST_REPLY, "the reply is too long");
         while self.buffer.len() < body.end {
-            let read = self.stream.read_buf(&mut self.buffer).await?;
-            ensure!(read > 0, "the server closed the connection");
+            self.read().await?;
         }
         Ok((status, &self.buffer[body]))
+    }
+
+    /// Sends a request, and reads and drops the body of the reply, or `most` bytes of it: the status and how many they
+    /// were. What is not read stays in the connection, which is of no use any more then.
+    ///
+    /// # Errors
+    /// When the connection breaks, or the reply is none of HTTP/1.1 with a length.
+    pub async fn skim(&mut self, request: &[u8], most: usize) -> Result<(u16, usize)> {
+        let (status, body) = self.begin(request).await?;
+        let wanted = body.len().min(most);
+        let mut skimmed = self.buffer.len() - body.start;
+        while skimmed < wanted {
+            self.buffer.clear();
+            self.buffer.reserve(SKIMMED_AT_ONCE);
+            skimmed += self.read().await?;
+        }
+        Ok((status, skimmed))
+    }
+
+    /// Sends a request and reads the head of the reply, and what came with it: the status, and the place of the body.
+    async fn begin(&mut self, request: &[u8]) -> Result<(u16, Range<usize>)> {
+        self.stream.write_all(request).await?;
+        self.buffer.clear();
+        loop {
+            self.read().await?;
+            if let Some(end) = find(&self.buffer, b"\r\n\r\n") {
+                let (status, length) = head(&self.buffer[..end])?;
+                return Ok((status, end + 4..end + 4 + length));
+            }
+        }
+    }
+
+    async fn read(&mut self) -> Result<usize> {
+        let read = self.stream.read_buf(&mut self.buffer).await?;
+        ensure!(read > 0, "the server closed the connection");
+        Ok(read)
     }
 
     /// Sends a request and reads the JSON of a successful reply.

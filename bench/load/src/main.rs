@@ -4,6 +4,7 @@
 //! `cargo xtask bench` builds what is needed and starts this.
 #![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
 
+mod call_page;
 mod company;
 mod figures;
 mod fill;
@@ -13,12 +14,18 @@ mod open;
 mod page;
 mod peaks;
 mod post;
+mod postgres;
 mod process;
+mod readers;
+mod recordings;
 mod rounds;
+mod said;
+mod search;
 mod seed;
 mod servers;
 mod sockets;
 mod start;
+mod transcripts;
 
 use std::fs;
 use std::path::PathBuf;
@@ -44,9 +51,12 @@ struct Options {
     /// Where databases are kept from run to run
     #[arg(long)]
     folder: PathBuf,
-    /// URL of a PostgreSQL server whose databases `bench` and `bench_floor` may be replaced
+    /// URL of a PostgreSQL server whose databases `bench`, `bench_floor` and `bench_transcripts` may be replaced
     #[arg(long)]
     postgres: Option<String>,
+    /// The script that opens calls in a browser
+    #[arg(long)]
+    browser: Option<PathBuf>,
     /// Fewer and shorter rounds
     #[arg(long)]
     quick: bool,
@@ -73,6 +83,14 @@ enum What {
     Seed,
     /// The waveform of an hour's call
     Peaks,
+    /// Searching a million segments on SQLite
+    Search,
+    /// Searching a million segments on PostgreSQL
+    SearchPostgres,
+    /// 200 parallel range readers of long recordings
+    Readers,
+    /// The page of a call in a browser
+    CallPage,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -83,11 +101,11 @@ async fn main() -> Result<()> {
     }
     let (rounds, round_length) =
         if options.quick { (3, Duration::from_secs(2)) } else { (5, Duration::from_secs(4)) };
-    let Options { rapport, floor, folder, postgres, .. } = options;
+    let Options { rapport, floor, folder, postgres, browser, .. } = options;
     fs::create_dir_all(&folder)?;
     // Servers are started in other folders.
     let (rapport, floor, folder) = (rapport.canonicalize()?, floor.canonicalize()?, folder.canonicalize()?);
-    let bench = Bench { rapport, floor, folder, postgres, rounds, round_length };
+    let bench = Bench { rapport, floor, folder, postgres, browser, rounds, round_length };
     let processors = std::thread::available_parallelism()?;
     println!("{processors} processors, load {:.1}, medians of {rounds} rounds", load_average()?);
     let mut figures = Vec::new();
@@ -110,6 +128,10 @@ async fn measure(bench: &Bench, what: What) -> Result<Vec<Figure>> {
         What::Start => vec![start::measure(bench).await?],
         What::Seed => vec![seed::measure(bench).await?],
         What::Peaks => peaks::measure(bench)?,
+        What::Search => search::sqlite(bench).await?,
+        What::SearchPostgres => search::postgres(bench).await?,
+        What::Readers => vec![readers::measure(bench).await?],
+        What::CallPage => call_page::measure(bench).await?,
     })
 }
 

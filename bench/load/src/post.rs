@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::json;
-use tokio_postgres::NoTls;
 
 use crate::company::{Company, TEXT, Visitor};
 use crate::figures::Figure;
 use crate::http::{Maker, post};
+use crate::postgres::fresh_database;
 use crate::rounds::{Target, alternate};
 use crate::servers::{Bench, database};
 
@@ -48,18 +48,14 @@ pub async fn sqlite(bench: &Bench) -> Result<Figure> {
 /// When a server fails, or there is no PostgreSQL.
 pub async fn postgres(bench: &Bench) -> Result<Figure> {
     println!("post a message, PostgreSQL, fsync on, 64 connections");
-    let maintenance = bench.postgres.as_deref().context("give a PostgreSQL server with --postgres")?;
     let data = bench.fresh_data("post-postgres")?;
-    execute(maintenance, &["DROP DATABASE IF EXISTS bench", "CREATE DATABASE bench"]).await?;
-    let first = bench.rapport_on(&data, &sibling(maintenance, "bench")).await?;
+    let url = fresh_database(bench, "bench", None).await?;
+    let first = bench.rapport_on(&data, &url).await?;
     let visitors = found(first.address()).await?;
     first.stop().await?;
-    let copied = ["DROP DATABASE IF EXISTS bench_floor", "CREATE DATABASE bench_floor TEMPLATE bench"];
-    execute(maintenance, &copied).await?;
-    let ours = bench.rapport_on(&data, &sibling(maintenance, "bench")).await?;
-    let floor =
-        bench.floor_with(|command| command.arg("--postgres").arg(sibling(maintenance, "bench_floor")));
-    let floor = floor.await?;
+    let copy = fresh_database(bench, "bench_floor", Some("bench")).await?;
+    let ours = bench.rapport_on(&data, &url).await?;
+    let floor = bench.floor_with(|command| command.arg("--postgres").arg(copy)).await?;
     let company = Company::sign_in(ours.address()).await?;
     let rounds = alternate(
         bench,
@@ -118,31 +114,4 @@ fn bare_replies(engine: &'static str, visitors: &[Visitor]) -> Maker {
         let body = json!({ "html": format!("<p>{TEXT}</p>"), "client_id": format!("bench-{number}") });
         post(&format!("/{engine}/threads/{}/messages", thread()), None, &body)
     })
-}
-
-/// The URL of another database of the same server.
-fn sibling(maintenance: &str, name: &str) -> String {
-    let server = maintenance.rsplit_once('/').map_or(maintenance, |(server, _)| server);
-    format!("{server}/{name}")
-}
-
-/// Carries out statements, each in a transaction of its own.
-async fn execute(url: &str, statements: &[&str]) -> Result<()> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-    let connection = tokio::spawn(connection);
-    for statement in statements {
-        client.batch_execute(statement).await?;
-    }
-    drop(client);
-    Ok(connection.await??)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sibling_is_another_database_of_the_server() {
-        assert_eq!(sibling("postgres://u@h:1/postgres", "bench"), "postgres://u@h:1/bench");
-    }
 }

@@ -92,12 +92,21 @@ impl Process {
         self.memory("VmRSS:")
     }
 
-    /// The most memory that was ever resident, in bytes.
+    /// The most memory that was ever resident, or since the last [`forget_peak`](Self::forget_peak), in bytes.
     ///
     /// # Errors
     /// When it is gone.
     pub fn peak_resident(&self) -> Result<u64> {
         self.memory("VmHWM:")
+    }
+
+    /// Has [`peak_resident`](Self::peak_resident) begin anew.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub fn forget_peak(&self) -> Result<()> {
+        // See proc_pid_clear_refs(5).
+        fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").context("the server is gone")
     }
 
     fn memory(&self, name: &str) -> Result<u64> {

@@ -18,6 +18,8 @@ pub struct Bench {
     pub folder: PathBuf,
     /// A PostgreSQL server that may be filled, if there is one.
     pub postgres: Option<String>,
+    /// The script that opens calls in a browser, if there is one.
+    pub browser: Option<PathBuf>,
     /// How many rounds of each.
     pub rounds: usize,
     /// How long a round lasts.

@@ -40,6 +40,14 @@ enum What {
     Seed,
     /// The waveform of an hour's call, in Opus and in WAV
     Peaks,
+    /// Searching a million segments of transcripts on SQLite
+    Search,
+    /// Searching a million segments of transcripts on PostgreSQL
+    SearchPostgres,
+    /// 200 parallel range readers of long recordings
+    Readers,
+    /// The page of a call in a browser: how fast it opens, and the memory of its tab
+    CallPage,
     /// What browsers load
     Sizes,
     /// Transcribing a call with the embedded engine
@@ -47,7 +55,7 @@ enum What {
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
-const LOADS: [What; 8] = [
+const LOADS: [What; 12] = [
     What::Post,
     What::PostPostgres,
     What::Seed,
@@ -56,13 +64,18 @@ const LOADS: [What; 8] = [
     What::Page,
     What::Live,
     What::Peaks,
+    What::Search,
+    What::SearchPostgres,
+    What::Readers,
+    What::CallPage,
 ];
 
 /// Builds releases of Rapport, the floor and the load tool, and measures. Databases stay in `target/bench`; the table of
 /// figures in `target/bench/figures.md`.
 pub fn run(options: &Options) -> Result<()> {
     let chosen = |what: &What| options.what == What::All || options.what == *what;
-    if chosen(&What::Sizes) {
+    // The server carries what was built last, and the page of a call is measured as it ships.
+    if chosen(&What::Sizes) || chosen(&What::CallPage) {
         frontend::run(&frontend::Options::measured())?;
     }
     if chosen(&What::Speech) {
@@ -85,10 +98,13 @@ pub fn run(options: &Options) -> Result<()> {
             load.arg(flag);
         }
     }
-    if [What::PostPostgres, What::Peaks].iter().any(|what| loads.contains(what)) {
+    load.arg("--browser").arg(workspace::root().join("bench/browser/call-page.mjs"));
+    let any = |whats: &[What]| whats.iter().any(|what| loads.contains(what));
+    if any(&[What::PostPostgres, What::Peaks, What::SearchPostgres, What::CallPage]) {
         packages::ensure()?;
     }
-    let cluster = if loads.contains(&What::PostPostgres) { Some(Cluster::start_durable()?) } else { None };
+    let needs_postgres = any(&[What::PostPostgres, What::SearchPostgres]);
+    let cluster = if needs_postgres { Some(Cluster::start_durable()?) } else { None };
     if let Some(cluster) = &cluster {
         load.arg("--postgres").arg(cluster.url());
     }
