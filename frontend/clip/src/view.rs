@@ -13,7 +13,8 @@ use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent
 use crate::clip::{Clip, Phase};
 
 /// How fast a clip can be played.
-const SPEEDS: [&str; 7] = ["0.5", "0.75", "1", "1.25", "1.5", "2", "3"];
+const SPEEDS: [(&str, f64); 7] =
+    [("0.5", 0.5), ("0.75", 0.75), ("1", 1.0), ("1.25", 1.25), ("1.5", 1.5), ("2", 2.0), ("3", 3.0)];
 /// Milliseconds that an arrow key goes back or forward.
 const SKIP: i64 = 5000;
 
@@ -148,12 +149,17 @@ fn time(clip: Clip) -> El {
 
 fn speed(clip: Clip) -> El {
     let mut select = el("select", "clip-speed").attr("aria-label", &clip.text("speed"));
-    for speed in SPEEDS {
-        let option = el("option", "").attr("value", speed).text(&[speed, "×"].concat());
-        select = select.child(if speed == "1" { option.attr("selected", "") } else { option });
+    for (name, _) in SPEEDS {
+        let option = el("option", "").attr("value", name).text(&[name, "×"].concat());
+        select = select.child(if name == "1" { option.attr("selected", "") } else { option });
     }
     let field: HtmlSelectElement = select.unchecked();
-    select.on("change", move |_| clip.player.set_speed(field.value().parse().unwrap_or(1.0)))
+    select.on("change", move |_| {
+        // Looked up: what reads any number would be a third of the bundle.
+        if let Some((_, speed)) = SPEEDS.get(field.selected_index() as usize) {
+            clip.player.set_speed(*speed);
+        }
+    })
 }
 
 fn transcript(clip: Clip) -> El {

@@ -17,7 +17,7 @@ pub use uploads::{Uploads, uploads_panel};
 pub use words::{direction_name, outcome_name, sort_name, source_name, transcript_state_name};
 
 use crate::context::use_app;
-use crate::parts::{PartMissing, Screen};
+use crate::parts::{LazyScreen, PartMissing, Screen};
 use crate::records::load_setup;
 use crate::remote::{Remote, RemoteView};
 use crate::shell::NotFoundPage;
@@ -68,7 +68,7 @@ fn CallsScreens() -> impl IntoView {
         Place::List => view! { <List /> }.into_any(),
         Place::Search if uses_intelligence.get() => view! { <search::TranscriptSearch /> }.into_any(),
         Place::Search => view! { <Refused /> }.into_any(),
-        Place::Call(call_id) => view! { <call::CallPage call_id /> }.into_any(),
+        Place::Call(_) => view! { <LazyScreen fetch=call::call_screen /> }.into_any(),
         Place::Clips => view! { <clips::ClipsScreen folder /> }.into_any(),
         Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
     }

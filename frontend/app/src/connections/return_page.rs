@@ -15,7 +15,7 @@ use crate::parts::{PartMissing, Screen};
 use crate::texts::text;
 
 /// The screen of the way back.
-#[wasm_split(settings, fallible)]
+#[wasm_split(profile, fallible)]
 pub fn connection_return_screen() -> Result<Screen, PartMissing> {
     Ok(|| view! { <ReturnPage /> }.into_any())
 }

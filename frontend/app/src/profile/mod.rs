@@ -26,8 +26,8 @@ use password::Password;
 use second_factor::SecondFactor;
 use sessions::Sessions;
 
-/// The screen of the profile. Whoever sets things for all sets them for oneself too, so they come together.
-#[wasm_split(settings, fallible)]
+/// The screen of the profile.
+#[wasm_split(profile, fallible)]
 pub fn profile_screen() -> Result<Screen, PartMissing> {
     Ok(|| view! { <ProfilePage /> }.into_any())
 }

@@ -27,11 +27,14 @@ mod tracks;
 mod transcript;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use types::crm::RecordRef;
 use types::{CallId, Permission};
 use ui::{Tab, TabPanel, Tabs};
+use wasm_split_helpers::wasm_split;
 
 use crate::context::use_app;
+use crate::parts::{PartMissing, Screen};
 use crate::records::{AssociationCards, load_setup};
 use crate::remote::RemoteView;
 use crate::texts::text;
@@ -61,9 +64,18 @@ struct Layout {
     associations: RwSignal<bool>,
 }
 
+/// The page of a call.
+#[wasm_split(call, fallible)]
+pub fn call_screen() -> Result<Screen, PartMissing> {
+    Ok(|| {
+        let named = use_params_map().with_untracked(|params| params.get("call"));
+        named.and_then(|id| id.parse().ok()).map(|call_id| view! { <CallPage call_id /> }).into_any()
+    })
+}
+
 /// The call that the address names.
 #[component]
-pub fn CallPage(
+fn CallPage(
     /// The call.
     call_id: CallId,
 ) -> impl IntoView {
