@@ -7,6 +7,7 @@ use types::calls::{Participant, ParticipantKind};
 use types::crm::RecordRef;
 use ui::{Avatar, AvatarSize, ButtonKind, Popover};
 
+use super::super::names::person_key;
 use super::super::open_call::{OpenCall, use_call};
 use crate::records::RecordPanel;
 use crate::texts::text;
@@ -24,7 +25,7 @@ pub fn Participants() -> impl IntoView {
     };
     view! {
         <Popover label kind=ButtonKind::Normal>
-            <div class="participants">
+            <div class="call-participants">
                 <h2>{text!(i18n, call.participants)}</h2>
                 <ul>{lines}</ul>
                 <Show when=move || participants.with(Vec::is_empty)>
@@ -55,7 +56,7 @@ fn Line(open: OpenCall, participant: Participant) -> impl IntoView {
     };
     view! {
         <li class="participant">
-            <Avatar name=name key=participant.id.to_string() size=AvatarSize::Normal />
+            <Avatar name=name key=person_key(&participant) size=AvatarSize::Normal />
             <span class="lines">
                 {title}
                 <span class="muted trunc">{kind} {(!reached.is_empty()).then(|| format!(" · {reached}"))}</span>
