@@ -37,6 +37,13 @@ impl Side {
     }
 }
 
+/// What decides the colour of somebody's avatar: the same here as wherever else the person is shown.
+pub fn person_key(participant: &Participant) -> String {
+    let user = participant.user_id.map(|id| id.to_string());
+    let contact = participant.contact_id.map(|id| id.to_string());
+    user.or(contact).unwrap_or_else(|| participant.id.to_string())
+}
+
 impl OpenCall {
     /// The participant that a speaker is matched with. Tracked.
     pub fn participant_of(self, speaker: &Speaker) -> Option<Participant> {

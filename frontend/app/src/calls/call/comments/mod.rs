@@ -61,15 +61,28 @@ pub fn fetch(app: App, id: CallId) -> Remote<Vec<CallComment>> {
     })
 }
 
+/// A comment at the moment that it is about.
+pub struct Pin {
+    /// The moment, in milliseconds.
+    pub at_ms: i64,
+    /// What decides the colour of the author's avatar.
+    pub author_key: String,
+    /// Who wrote it.
+    pub author_name: String,
+    /// How the text begins.
+    pub beginning: String,
+}
+
 impl OpenCall {
-    /// The moments that comments are about, with the author and the beginning of the text. Tracked.
-    pub fn pins(self) -> Vec<(i64, String, String)> {
+    /// The comments that are about a moment. Tracked.
+    pub fn pins(self) -> Vec<Pin> {
         let pin = |comment: CallComment| {
-            Some((
-                comment.at_ms?,
-                comment.author_name,
-                plain_text(&comment.html).chars().take(PINNED).collect(),
-            ))
+            Some(Pin {
+                at_ms: comment.at_ms?,
+                author_key: comment.author_id.map(|id| id.to_string()).unwrap_or_default(),
+                author_name: comment.author_name,
+                beginning: plain_text(&comment.html).chars().take(PINNED).collect(),
+            })
         };
         let roots = self.comments.get().unwrap_or_default().into_iter();
         roots.filter(|comment| comment.parent_id.is_none()).filter_map(pin).collect()

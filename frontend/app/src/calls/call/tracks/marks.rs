@@ -7,6 +7,7 @@ use ui::{Avatar, AvatarSize};
 use wasm_bindgen::JsCast;
 use web_sys::CanvasRenderingContext2d;
 
+use super::super::comments::Pin;
 use super::super::open_call::{OpenCall, use_call};
 use super::canvas::colour_of;
 use super::scrubbing::left_of;
@@ -65,19 +66,21 @@ fn term_moments(open: OpenCall) -> Vec<i64> {
 #[component]
 fn Pins() -> impl IntoView {
     let open = use_call();
-    let pin = move |(ms, author, text): (i64, String, String)| {
-        let label = format!("{} {author}: {text}", clock(ms));
+    let pin = move |Pin { at_ms, author_key, author_name, beginning }: Pin| {
+        let label = format!("{} {author_name}: {beginning}", clock(at_ms));
         let title = label.clone();
+        let is_in_sight = move || (0.0..=1.0).contains(&open.stretch.get().fraction_of(at_ms as f64));
         view! {
             <button
                 type="button"
                 class="pin"
                 title=title
-                style:left=move || left_of(open, ms)
-                on:click=move |_| open.player.seek(ms)
+                hidden=move || !is_in_sight()
+                style:left=move || left_of(open, at_ms)
+                on:click=move |_| open.player.seek(at_ms)
             >
                 <span class="sr-only">{label}</span>
-                <Avatar name=author size=AvatarSize::Small />
+                <Avatar name=author_name key=author_key size=AvatarSize::Small />
             </button>
         }
     };

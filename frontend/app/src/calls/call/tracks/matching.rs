@@ -7,6 +7,7 @@ use types::ParticipantId;
 use types::calls::{MatchSpeaker, MatchedBy, Participant, Speaker, SpeakerPath, Speakers};
 use ui::{Avatar, AvatarSize, Button, ButtonKind, Field, Icon, IconName, Popover, Select, SelectOption};
 
+use super::super::names::person_key;
 use super::super::open_call::{OpenCall, use_call};
 use crate::forms::act;
 use crate::texts::text;
@@ -26,8 +27,8 @@ pub fn SpeakerButton(
     };
     let panel_open = RwSignal::new(false);
     let label = move || t_string!(i18n, call.who_is, name = name.get()).to_string();
-    let key =
-        speaker.participant_id.map_or_else(|| format!("speaker-{}", speaker.number), |id| id.to_string());
+    let participant = untrack(|| open.participant_of(&speaker));
+    let key = participant.map_or_else(|| format!("speaker-{}", speaker.number), |one| person_key(&one));
     view! {
         <Avatar name key size=AvatarSize::Small />
         <span class=format!("{} trunc", side.class()) title=move || name.get()>{move || name.get()}</span>
@@ -54,7 +55,7 @@ fn Panel(speaker: Speaker, panel_open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="speaker-panel">
-            <h3>{open.speaker_name(&speaker)}</h3>
+            <h2>{open.speaker_name(&speaker)}</h2>
             {content}
         </div>
     }
