@@ -24,6 +24,8 @@ pub struct FlowListHandle {
     viewport: NodeRef<html::Div>,
     heights: RwSignal<Heights>,
     scroll_top: RwSignal<f64>,
+    /// That of the viewport: 0 while the list is not drawn.
+    height: RwSignal<f64>,
     /// Set by the list when the reader scrolls it; the caller takes it back.
     pub taken_over: RwSignal<bool>,
 }
@@ -41,8 +43,14 @@ impl FlowListHandle {
             viewport: NodeRef::new(),
             heights: RwSignal::new(Heights::default()),
             scroll_top: RwSignal::new(0.0),
+            height: RwSignal::new(0.0),
             taken_over: RwSignal::new(false),
         }
+    }
+
+    /// Whether the list is drawn, and not in a part of the page that is hidden. Tracked.
+    pub fn is_drawn(self) -> bool {
+        self.height.get() > 0.0
     }
 
     /// Scrolls so that the row of this index stands a third below the upper edge, unless it is in sight with its
@@ -54,7 +62,8 @@ impl FlowListHandle {
             .with_untracked(|heights| (heights.top(index), heights.height(index), heights.total()));
         let (scrolled, height) = (f64::from(viewport.scroll_top()), f64::from(viewport.client_height()));
         let is_in_sight = top >= scrolled && top + row * 2.0 <= scrolled + height;
-        if is_in_sight || total <= height {
+        // What is hidden cannot be scrolled.
+        if is_in_sight || total <= height || height == 0.0 {
             return;
         }
         let wanted = (top - height / 3.0).max(0.0);
@@ -83,6 +92,10 @@ impl FlowListHandle {
     /// Takes the heights of the rows in the document, and keeps what is in sight where it is.
     fn measure(self) {
         let Some(viewport) = self.viewport.get_untracked() else { return };
+        // Rows that are hidden have no height; they keep the one that they had.
+        if viewport.client_height() == 0 {
+            return;
+        }
         let rows = crate::keyboard::items(&viewport, ":scope > .rows > [data-index]");
         let measured: Vec<(usize, f64)> = rows.iter().filter_map(measured).collect();
         let scrolled = f64::from(viewport.scroll_top());
@@ -125,10 +138,9 @@ where
     K: Clone + PartialEq + Eq + Hash + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let FlowListHandle { viewport, heights, scroll_top, .. } = handle;
-    let height = RwSignal::new(0.0);
+    let FlowListHandle { viewport, heights, scroll_top, height, .. } = handle;
     keep_heights(heights, items, key, estimate);
-    let observer = observe(handle, height);
+    let observer = observe(handle);
     let in_sight =
         Memo::new(move |_| heights.with(|heights| heights.in_sight(scroll_top.get(), height.get())));
     let rows = Memo::new(move |_| {
@@ -190,16 +202,13 @@ fn keep_heights<T, K>(
     });
 }
 
-/// The observer of all rows in the document, and the height of the viewport.
-fn observe(
-    handle: FlowListHandle,
-    height: RwSignal<f64>,
-) -> StoredValue<Option<ResizeObserver>, LocalStorage> {
+/// The observer of all rows in the document, and of the viewport.
+fn observe(handle: FlowListHandle) -> StoredValue<Option<ResizeObserver>, LocalStorage> {
     let observer = StoredValue::new_local(None::<ResizeObserver>);
     let on_resize = Closure::<dyn Fn()>::new(move || {
         // The list may be gone by now.
         if let Some(viewport) = handle.viewport.try_get_untracked().flatten() {
-            height.try_set(f64::from(viewport.client_height()));
+            handle.height.try_set(f64::from(viewport.client_height()));
             handle.measure();
         }
     });

@@ -71,9 +71,10 @@ fn estimate(segment: &Segment) -> f64 {
 
 /// Shows what is being said, unless the reader has gone elsewhere; and the hit that is gone to, in any case.
 fn follow(open: OpenCall, list: FlowListHandle, index: Memo<Option<usize>>) {
+    let is_drawn = Memo::new(move |_| list.is_drawn());
     Effect::new(move |_| {
         let Some(index) = index.get() else { return };
-        if !list.taken_over.get() {
+        if is_drawn.get() && !list.taken_over.get() {
             // Once rows that have just come are drawn.
             request_animation_frame(move || list.show(index));
         }

@@ -33,7 +33,8 @@ pub fn WithoutLines() -> impl IntoView {
             Some(TranscriptState::Failed) => {
                 let body = move || {
                     let error = open.transcript.get().flatten().and_then(|transcript| transcript.error);
-                    error.unwrap_or_else(|| t_string!(i18n, call.failed_hint).to_owned())
+                    let hint = t_string!(i18n, call.failed_hint);
+                    error.map_or_else(|| hint.to_owned(), |error| format!("{hint} ({error})"))
                 };
                 let on_retry = move |()| pane.transcribe_open.set(true);
                 view! {
