@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
-use types::clips::{Clip, ClipLink, ClipLinkPath, ClipLinkState};
+use types::clips::{Clip, ClipLink, ClipLinkPath, ClipLinkState, CutState};
 use types::{ClipId, UserId};
 use ui::{Button, ButtonKind, Icon, IconName, Pill, RelativeTime, Tone};
 
@@ -19,7 +19,8 @@ pub fn Links(library: Library, clip: Clip) -> impl IntoView {
     let i18n = app.i18n;
     let id = clip.id;
     let made_by = clip.created_by;
-    let line = move |link| view! { <Line library clip_id=id made_by link /> };
+    let cut = clip.cut.map(|cut| cut.state);
+    let line = move |link| view! { <Line library clip_id=id made_by cut link /> };
     let lines = clip.links.into_iter().map(line);
     view! {
         <ul class="clip-links" aria-label=text!(i18n, clips.links)>{lines.collect_view()}</ul>
@@ -27,34 +28,49 @@ pub fn Links(library: Library, clip: Clip) -> impl IntoView {
 }
 
 #[component]
-fn Line(library: Library, clip_id: ClipId, made_by: UserId, link: ClipLink) -> impl IntoView {
+fn Line(
+    library: Library,
+    clip_id: ClipId,
+    made_by: UserId,
+    cut: Option<CutState>,
+    link: ClipLink,
+) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let makers = [made_by, link.created_by];
     let may_revoke = Memo::new(move |_| app.read(|state| may_change(state, &makers)));
     let is_open = link.state == ClipLinkState::Active || link.state == ClipLinkState::Suspended;
-    let views = link.views;
     let revoke = move |_| revoke(app, library, ClipLinkPath { clip_id, clip_link_id: link.id });
     view! {
         <li>
-            {state_pill(i18n, link.state)}
-            <span class="muted num">
-                {move || t_string!(i18n, clips.views, count = views).to_string()}
-            </span>
-            <span class="muted">
-                {match link.state {
-                    ClipLinkState::Expired => text!(i18n, clips.expired_at).into_any(),
-                    _ => text!(i18n, clips.until).into_any(),
-                }}
-                " " <RelativeTime unix_ms=link.expires_at.0 as f64 / 1000.0 />
-            </span>
-            {link.has_password.then(|| sign(i18n, IconName::Lock))}
+            {link_facts(i18n, &link, cut)}
             <Show when=move || is_open && may_revoke.get()>
                 <Button kind=ButtonKind::Quiet icon=IconName::Close on_press=revoke>
                     {text!(i18n, clips.revoke)}
                 </Button>
             </Show>
         </li>
+    }
+}
+
+/// How a link and the file behind it stand, how often it was opened, and until when it can be.
+pub fn link_facts(i18n: I18n, link: &ClipLink, cut: Option<CutState>) -> impl IntoView + use<> {
+    let views = link.views;
+    let until = match link.state {
+        ClipLinkState::Active | ClipLinkState::Suspended => Some(text!(i18n, clips.until).into_any()),
+        ClipLinkState::Expired => Some(text!(i18n, clips.expired_at).into_any()),
+        ClipLinkState::Revoked => None,
+    };
+    let at = link.expires_at.0 as f64 / 1000.0;
+    let until =
+        until.map(|until| view! { <span class="muted">{until} " " <RelativeTime unix_ms=at /></span> });
+    view! {
+        {state_pill(i18n, link.state, cut)}
+        <span class="muted num">
+            {move || t_string!(i18n, clips.views, count = views).to_string()}
+        </span>
+        {until}
+        {link.has_password.then(|| sign(i18n, IconName::Lock))}
     }
 }
 
@@ -67,18 +83,24 @@ fn sign(i18n: I18n, icon: IconName) -> impl IntoView {
     }
 }
 
-fn state_pill(i18n: I18n, state: ClipLinkState) -> impl IntoView {
-    match state {
-        ClipLinkState::Active => {
-            view! { <Pill tone=Tone::Ok icon=IconName::External>{text!(i18n, clips.active)}</Pill> }
-                .into_any()
+fn state_pill(i18n: I18n, state: ClipLinkState, cut: Option<CutState>) -> impl IntoView {
+    let (tone, icon, text) = match (state, cut) {
+        (ClipLinkState::Active, Some(CutState::Making)) => {
+            (Tone::Accent, Some(IconName::Clock), t_string!(i18n, clips.making))
         }
-        ClipLinkState::Expired => view! { <Pill>{text!(i18n, clips.expired)}</Pill> }.into_any(),
-        ClipLinkState::Revoked => view! { <Pill>{text!(i18n, clips.revoked)}</Pill> }.into_any(),
-        ClipLinkState::Suspended => {
-            view! { <Pill tone=Tone::Warn icon=IconName::Warning>{text!(i18n, clips.suspended)}</Pill> }
-                .into_any()
+        (ClipLinkState::Active, Some(CutState::Failed)) => {
+            (Tone::Bad, Some(IconName::Warning), t_string!(i18n, clips.cut_failed))
         }
+        (ClipLinkState::Active, _) => (Tone::Ok, Some(IconName::External), t_string!(i18n, clips.active)),
+        (ClipLinkState::Expired, _) => (Tone::Neutral, None, t_string!(i18n, clips.expired)),
+        (ClipLinkState::Revoked, _) => (Tone::Neutral, None, t_string!(i18n, clips.revoked)),
+        (ClipLinkState::Suspended, _) => {
+            (Tone::Warn, Some(IconName::Warning), t_string!(i18n, clips.suspended))
+        }
+    };
+    match icon {
+        Some(icon) => view! { <Pill tone icon>{text}</Pill> }.into_any(),
+        None => view! { <Pill tone>{text}</Pill> }.into_any(),
     }
 }
 

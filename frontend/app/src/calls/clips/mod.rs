@@ -3,7 +3,7 @@
 mod clip_dialogs;
 mod folder_dialogs;
 mod line;
-mod links;
+pub mod links;
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;

@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use types::calls::CallPath;
-use types::clips::{
-    Clip, ClipLink, ClipLinkPath, ClipLinkState, ClipPath, CreateClipLink, CutState, ListClips,
-};
-use ui::{Banner, Button, Checkbox, CopyField, Field, IconName, Pill, RelativeTime, TextInput, Tone};
+use types::clips::{Clip, ClipLink, ClipLinkPath, ClipLinkState, ClipPath, CreateClipLink, ListClips};
+use ui::{Banner, Button, ButtonKind, Checkbox, CopyField, Field, IconName, TextInput, Tone};
 
 use super::super::open_call::OpenCall;
 use super::Sharing;
+use crate::calls::clips::links::link_facts;
 use crate::forms::{FormError, Submission, act, end_of_day};
 use crate::remote::Remote;
-use crate::texts::{I18n, text};
+use crate::texts::text;
 
 /// Makes links, shows the one that was just made, and ends those there are.
 #[component]
@@ -117,34 +116,22 @@ fn lines_of(open: OpenCall, clips: Remote<Vec<Clip>>, clip: Clip) -> impl IntoVi
         let end = move |_| {
             act(open.app, async move { open.app.api().revoke_clip_link(&path).await }, move |()| {
                 clips.reload();
-                t_string!(i18n, call.link_ended).to_owned()
+                t_string!(i18n, clips.link_revoked).to_owned()
             });
         };
         let is_active = link.state == ClipLinkState::Active;
-        let (tone, state) = link_state(i18n, link.state, cut);
+        let revoke = move || {
+            view! {
+                <Button kind=ButtonKind::Quiet icon=IconName::Close on_press=end>{text!(i18n, clips.revoke)}</Button>
+            }
+        };
         view! {
             <li>
                 <span class="num">{range.clone()}</span>
-                <Pill tone>{state}</Pill>
-                <span class="muted">
-                    {t_string!(i18n, call.views, count = link.views).to_string()} " · "
-                    {text!(i18n, call.link_ends)} " " <RelativeTime unix_ms=link.expires_at.0 as f64 / 1000.0 />
-                </span>
-                {is_active.then(|| view! { <Button on_press=end>{text!(i18n, call.end_link)}</Button> })}
+                {link_facts(i18n, &link, cut)}
+                {is_active.then(revoke)}
             </li>
         }
     };
     clip.links.into_iter().map(line).collect_view()
-}
-
-/// How a link stands, and the file behind it.
-fn link_state(i18n: I18n, state: ClipLinkState, cut: Option<CutState>) -> (Tone, &'static str) {
-    match (state, cut) {
-        (ClipLinkState::Active, Some(CutState::Making)) => (Tone::Accent, t_string!(i18n, call.link_making)),
-        (ClipLinkState::Active, Some(CutState::Failed)) => (Tone::Bad, t_string!(i18n, call.link_cut_failed)),
-        (ClipLinkState::Active, _) => (Tone::Ok, t_string!(i18n, call.link_active)),
-        (ClipLinkState::Expired, _) => (Tone::Neutral, t_string!(i18n, call.link_expired)),
-        (ClipLinkState::Revoked, _) => (Tone::Neutral, t_string!(i18n, call.link_revoked)),
-        (ClipLinkState::Suspended, _) => (Tone::Warn, t_string!(i18n, call.link_suspended)),
-    }
 }
