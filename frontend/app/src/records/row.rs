@@ -13,9 +13,14 @@ use super::sort;
 use super::values::{cell, column_label};
 use crate::context::use_app;
 
-/// The widths of the columns: the first takes twice the room.
-fn tracks(count: usize) -> String {
-    format!("minmax(0, 2fr) repeat({}, minmax(0, 1fr))", count.saturating_sub(1).max(1))
+/// The widths of the columns: titles are longer than names.
+fn tracks(kind: ObjectKind, count: usize) -> String {
+    let first = match kind {
+        ObjectKind::Contact | ObjectKind::Company => "1.5fr",
+        ObjectKind::Deal | ObjectKind::Ticket => "2fr",
+        ObjectKind::Call => "3fr",
+    };
+    format!("minmax(0, {first}) repeat({}, minmax(0, 1fr))", count.saturating_sub(1).max(1))
 }
 
 /// A record as a row of cells; on a phone a card.
@@ -52,7 +57,7 @@ pub fn row(record: Signal<Record>) -> impl IntoView {
             <A
                 href=path
                 attr:class="record-row"
-                style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
+                style:grid-template-columns=move || list.columns.with(|columns| tracks(list.kind, columns.len()))
             >
                 <span class="cell name">{sign()} {first}</span>
                 {cells}
@@ -96,7 +101,7 @@ pub fn Heading() -> impl IntoView {
             <Show when=move || list.selectable.get()><AllBox /></Show>
             <div
                 class="record-heading-cells"
-                style:grid-template-columns=move || list.columns.with(|columns| tracks(columns.len()))
+                style:grid-template-columns=move || list.columns.with(|columns| tracks(list.kind, columns.len()))
             >
                 {move || list.columns.get().into_iter().map(heading).collect_view()}
             </div>

@@ -17,9 +17,9 @@ pub fn call_cell(app: App, call: &Call, column: &str) -> Option<AnyView> {
         "title" => title(app, call).into_any(),
         "started_at" => view! { <RelativeTime unix_ms=call.started_at.0 as f64 / 1000.0 /> }.into_any(),
         "duration_ms" => view! { <span class="num">{duration(call)}</span> }.into_any(),
-        "direction" => direction_name(i18n, call.direction).into_any(),
-        "outcome" => call.outcome.map(|outcome| outcome_name(i18n, outcome)).into_any(),
-        "source" => source_name(i18n, call.source).into_any(),
+        "direction" => word(direction_name(i18n, call.direction)).into_any(),
+        "outcome" => call.outcome.map(|outcome| word(outcome_name(i18n, outcome))).into_any(),
+        "source" => word(source_name(i18n, call.source)).into_any(),
         "transcript" => call.transcript.map(|state| transcript(app, state)).into_any(),
         "contacts" => names(call, ObjectKind::Contact).into_any(),
         "companies" => names(call, ObjectKind::Company).into_any(),
@@ -28,6 +28,10 @@ pub fn call_cell(app: App, call: &Call, column: &str) -> Option<AnyView> {
         _ => return None,
     };
     Some(cell)
+}
+
+fn word(text: &'static str) -> impl IntoView {
+    view! { <span class="trunc">{text}</span> }
 }
 
 /// How long a call took, if it is known: `12:34`.
