@@ -75,8 +75,9 @@ const NEUTRALS: &str = "@media (prefers-color-scheme:dark){:root:not([data-theme
 
 /// The look of a page that has no style sheet.
 const ALONE: &str = ":root{background:var(--surface,#fff);color:var(--ink,#1d1c1a);font:15px/1.5 system-ui,sans-serif}\
-[data-theme=dark]{color-scheme:dark;--surface:#19191c;--ink:#ececee}\
-main{padding:32px 24px;text-align:center}h1{font-size:18px}";
+[data-theme=dark]{color-scheme:dark;--surface:#19191c;--ink:#ececee;--ink-2:#b0b0b8}body{margin:0}\
+main{display:grid;place-content:center;justify-items:center;gap:8px;min-height:80vh;padding:24px;text-align:center}\
+h1{margin:0;font-size:20px}p{max-width:44ch;margin:0;color:var(--ink-2,#5c5a55)}";
 
 /// The accent colour and what reads on and beside it, in the themes that the page may have.
 pub fn colors(accent: Color, theme: Option<Theme>) -> String {

@@ -67,9 +67,9 @@ pub(super) fn clip_page(
     ))
 }
 
-/// A length as people read it: `1:07`, or `1:02:03` from an hour on; begun seconds count.
+/// A length as people read it: `1:07`, or `1:02:03` from an hour on, as the player says it.
 fn length(ms: i64) -> String {
-    let seconds = (ms + 999) / 1000;
+    let seconds = ms / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
@@ -119,7 +119,7 @@ mod tests {
     fn title_and_length_are_painted_before_the_program_is_there() {
         let page = page("Le prix");
         for text in
-            [r#"<html lang="fr">"#, "<h1>Le prix</h1>", ">0:31<", "Atelier Sud", "noindex", "Chargement"]
+            [r#"<html lang="fr">"#, "<h1>Le prix</h1>", ">0:30<", "Atelier Sud", "noindex", "Chargement"]
         {
             assert!(page.contains(text), "{text}: {page}");
         }
