@@ -12,6 +12,7 @@ use ui::{Avatar, AvatarSize, Button, ButtonKind, Dialog, Icon, IconName, Menu, M
 
 use super::kind::{icon_of, kind_plural, path_of};
 use super::preview::Preview;
+use super::values::day_text;
 use crate::context::{App, use_app};
 use crate::forms::act;
 use crate::remote::{Remote, RemoteView};
@@ -97,6 +98,11 @@ fn line(
     let i18n = app.i18n;
     let AssociatedRecord { association_id, summary, reason, .. } = item;
     let RecordSummary { record, name, detail, .. } = summary;
+    let detail = match record.kind {
+        // The day of a call.
+        ObjectKind::Call => detail.map(|day| day_text(i18n, &day)),
+        _ => detail,
+    };
     let shown_name = StoredValue::new(name.clone());
     let remove = move |()| {
         act(
@@ -182,13 +188,17 @@ fn AddDialog(
         Some(kind) => t_string!(i18n, records.add_title, kind = kind_plural(i18n, kind)).to_string(),
         None => String::new(),
     };
+    let no_match = move || {
+        let is_searched = query.with(|query| !query.trim().is_empty());
+        if is_searched { t_string!(i18n, records.find_none) } else { t_string!(i18n, records.find_hint) }
+    };
     view! {
         <Dialog open title close_label=text!(i18n, words.close)>
             <SearchList
                 id="associate"
                 label=text!(i18n, records.find)
                 placeholder=text!(i18n, records.find)
-                no_match=text!(i18n, records.find_none)
+                no_match=no_match
                 query
                 options
                 on_choose
