@@ -49,7 +49,7 @@ fn plan(conn: &mut PgConnection, settings: &str, query: &str) -> String {
          $plan$ BEGIN RETURN QUERY EXECUTE $query$ EXPLAIN {query} $query$; END $plan$"
     );
     conn.batch_execute(&explain).unwrap();
-    diesel::sql_query(settings).execute(conn).unwrap();
+    conn.batch_execute(settings).unwrap();
     let lines: Vec<Line> = diesel::sql_query("SELECT pg_temp.plan() AS line").load(conn).unwrap();
     lines.into_iter().map(|line| line.line).collect::<Vec<_>>().join("\n")
 }
@@ -67,10 +67,13 @@ async fn words_are_found_along_an_index() {
         ctx.write(&Actor::System, |tx| {
             match tx.conn() {
                 Conn::Pg(conn) => {
+                    let looked_through = plan(conn, AS_BEFORE, &among_newest(1000));
+                    let backward = "Index Scan Backward using segment_words_pkey";
+                    assert!(looked_through.contains(backward), "{looked_through}");
                     let gathered = plan(conn, GATHER, GATHERED);
                     assert!(gathered.contains("Bitmap Index Scan on segment_words_words"), "{gathered}");
                     let newest = plan(conn, GO_BACK, NEWEST_OF_MANY);
-                    assert!(newest.contains("Index Scan Backward using segment_words_pkey"), "{newest}");
+                    assert!(newest.contains(backward), "{newest}");
                 }
                 Conn::Sqlite(conn) => {
                     let explain = format!("EXPLAIN QUERY PLAN {NEWEST}").replace("$1", "'rare'");
