@@ -45,3 +45,9 @@ impl From<object_store::Error> for Error {
         }
     }
 }
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Storage(object_store::Error::Generic { store: "disk", source: Box::new(error) })
+    }
+}

@@ -8,12 +8,12 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use object_store::{
-    GetOptions, GetRange, MultipartUpload, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder,
-    local::LocalFileSystem, path::Path,
+    GetOptions, GetRange, GetResultPayload, MultipartUpload, ObjectStore, ObjectStoreExt, RetryConfig,
+    aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
 };
 use sha2::{Digest, Sha256};
 
-use crate::{BlobSettings, Error, S3Settings, key::path_of};
+use crate::{BlobSettings, Error, S3Settings, file, key::path_of};
 
 /// Size in bytes of the parts in which longer blobs are uploaded: the smallest that S3 allows.
 pub const PART_SIZE: usize = 5 * 1024 * 1024;
@@ -139,11 +139,13 @@ impl Store {
 
     async fn get(&self, path: &Path, range: Option<GetRange>) -> Result<Blob, Error> {
         let found = self.objects.get_opts(path, GetOptions { range, ..GetOptions::default() }).await?;
-        Ok(Blob {
-            size: found.meta.size,
-            range: found.range.clone(),
-            stream: found.into_stream().map_err(Error::from).boxed(),
-        })
+        let (size, range) = (found.meta.size, found.range.clone());
+        let stream = match found.payload {
+            // The library would read 8 KB at a time.
+            GetResultPayload::File(file, _) => file::part(file, range.clone()).map_err(Error::from).boxed(),
+            GetResultPayload::Stream(stream) => stream.map_err(Error::from).boxed(),
+        };
+        Ok(Blob { size, range, stream })
     }
 
     /// Removes a blob. Removing what is not there succeeds, so that a repeated job does.
