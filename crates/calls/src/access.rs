@@ -6,9 +6,11 @@
 //! to it, its row is locked.
 
 use platform::{Actor, Error, Granted, Result, Tx};
+use types::calls::{CallSource, RecordingState};
 use types::{CallId, Permission, Subject, TelephonyAccountId, UserId};
 
 use crate::store::calls::{self, CallRow};
+use crate::store::recordings;
 use crate::store::scope::Scope;
 use crate::store::telephony::{self, AccountRow};
 
@@ -77,10 +79,15 @@ pub(crate) fn lock_call_to_comment(tx: &mut Tx<'_>, id: CallId) -> Result<Grante
     Ok(Granted::new(row))
 }
 
-/// A call to delete.
+/// A call to delete. Its owner may take back one that was made for an upload, until that has brought a recording.
 pub(crate) fn lock_call_to_delete(tx: &mut Tx<'_>, id: CallId) -> Result<Granted<CallRow>> {
     let row = lock_seen(tx, id)?;
-    tx.actor().require(Permission::DeleteCalls)?;
+    let is_own_upload = row.source == CallSource::Upload && tx.actor().owns(row.owner_id);
+    let arrived = [RecordingState::Processing, RecordingState::Ready];
+    let has_arrived = recordings::find(tx, id)?.is_some_and(|recording| arrived.contains(&recording.state));
+    if !is_own_upload || has_arrived {
+        tx.actor().require(Permission::DeleteCalls)?;
+    }
     Ok(Granted::new(row))
 }
 

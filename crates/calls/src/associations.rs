@@ -7,7 +7,7 @@ use types::CallId;
 use types::crm::{AssociationReason, RecordRef, TimelineEvent};
 
 use crate::store::calls::CallRow;
-use crate::store::{notes, participants, people};
+use crate::store::{notes, participants, people, transcripts};
 
 /// What a call belongs to because of who takes part, and why.
 pub(crate) type Due = BTreeMap<RecordRef, AssociationReason>;
@@ -55,6 +55,9 @@ pub(crate) fn write_timelines(tx: &mut Tx<'_>, call: &CallRow) -> Result<()> {
 pub(crate) fn write_timeline(tx: &mut Tx<'_>, call: &CallRow, record: RecordRef) -> Result<()> {
     let recorded = TimelineEvent::CallRecorded { record: call.id.into() };
     let mut entries = vec![(recorded, call.started_at, call.owner_id)];
+    if let Some(at) = transcripts::find(tx, call.id)?.and_then(|row| row.finished_at) {
+        entries.push((TimelineEvent::CallTranscribed { record: call.id.into() }, at, None));
+    }
     if let Some(note) = notes::find(tx, call.id)?.filter(|note| !note.text.is_empty()) {
         let noted = TimelineEvent::CallNoted { record: call.id.into(), preview: note.preview() };
         entries.push((noted, note.updated_at, note.updated_by));

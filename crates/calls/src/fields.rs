@@ -32,6 +32,15 @@ pub(crate) fn facts(
     fields.required("title", title, TITLE_CHARACTERS)
 }
 
+/// Checks a SHA-256 of a file.
+pub(crate) fn sha256(fields: &mut Fields, name: &str, given: Option<&str>) {
+    let is_digest =
+        |text: &str| text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if given.is_some_and(|text| !is_digest(text)) {
+        fields.refuse(name, "malformed", "must be 64 lower-case hexadecimal digits".to_owned());
+    }
+}
+
 /// Insists that an owner is a user who may sign in.
 pub(crate) fn owner(tx: &mut Tx<'_>, owner: Option<UserId>) -> Result<()> {
     match owner {

@@ -2,7 +2,7 @@
 
 mod arrival;
 mod content;
-mod duplicate;
+pub(crate) mod duplicate;
 pub(crate) mod examination;
 mod fetched;
 mod import;

@@ -116,6 +116,7 @@ fn record(tx: &mut Tx<'_>, file: &WatchedFile, arrived: &Arrived) -> Result<()> 
         outcome: None,
         private: false,
         participants: Vec::new(),
+        recording_sha256: None,
     };
     let (call, _) = calls::take_in(tx, CallSource::Folder, &request)?;
     recordings::adopt(tx, &call, &file.path, arrived)?;

@@ -62,6 +62,7 @@ fn subject_of(event: &TimelineEvent) -> Option<i64> {
     match event {
         TimelineEvent::RecordAssociated { record, .. }
         | TimelineEvent::CallRecorded { record }
+        | TimelineEvent::CallTranscribed { record }
         | TimelineEvent::CallNoted { record, .. } => Some(record.id.0),
         TimelineEvent::ConversationStarted { thread_id, .. } => Some(thread_id.0),
         TimelineEvent::RecordCreated

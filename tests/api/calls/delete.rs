@@ -2,11 +2,12 @@ use db::schema::{call_participants, calls};
 use diesel::prelude::*;
 use platform::Actor;
 use rapport_tests::{TestApp, test_on_both, until};
-use types::calls::{AddParticipant, CreateCall, DeleteCalls, ListCalls};
+use types::calls::{AddParticipant, CallSource, CreateCall, DeleteCalls, ListCalls};
 use types::crm::{Contact, ContactPath, CreateContact, EraseContact, MergeContact};
 use types::{BuiltinRole, Event};
 
 use super::desk::{NOBODY, call, contact, path, request, titles};
+use super::sound::{facts, upload, wav};
 
 async fn rows(app: &TestApp) -> (i64, i64) {
     app.ctx()
@@ -42,6 +43,28 @@ test_on_both!(
         assert_ne!(ana.create_call(&wanted).await.unwrap().id, made.id);
         until("nothing is left of the call", async || rows(app).await == (1, 1)).await;
         app.shows(&["CALL-68"]);
+    }
+);
+
+test_on_both!(
+    /// Who began an upload may take it back, until the recording has arrived; nobody else may without the permission.
+    an_upload_is_taken_back,
+    async |app| {
+        let (ana, ben) = (app.agent("Ana").await, app.agent("Ben").await);
+        let upload_of = async || {
+            let wanted = CreateCall { source: Some(CallSource::Upload), ..request(app, "Upload") };
+            ana.create_call(&wanted).await.unwrap().id
+        };
+        let (empty, begun, done) = (upload_of().await, upload_of().await, upload_of().await);
+        let file = wav(1, 800, [true, true]);
+        ana.start_recording_upload(&path(begun), &facts(&file)).await.unwrap();
+        upload(&ana, done, &file).await;
+        for id in [empty, begun] {
+            assert_eq!(ben.delete_call(&path(id)).await.unwrap_err().status(), Some(403));
+            ana.delete_call(&path(id)).await.unwrap();
+        }
+        assert_eq!(ana.delete_call(&path(done)).await.unwrap_err().status(), Some(403));
+        assert_eq!(ana.get_call(&path(done)).await.unwrap().id, done);
     }
 );
 

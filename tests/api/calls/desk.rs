@@ -17,6 +17,7 @@ pub fn request(app: &TestApp, title: &str) -> CreateCall {
         outcome: None,
         private: false,
         participants: Vec::new(),
+        recording_sha256: None,
     }
 }
 

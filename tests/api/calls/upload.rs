@@ -1,9 +1,11 @@
 use client::Part;
 use rapport_tests::{test_on_both, until};
 use types::ErrorCode;
-use types::calls::{RecordingProblemCode, RecordingState, StartRecordingUpload, UpdateCallSettings};
+use types::calls::{
+    CreateCall, ListCalls, RecordingProblemCode, RecordingState, StartRecordingUpload, UpdateCallSettings,
+};
 
-use super::desk::{call, path};
+use super::desk::{call, path, request, titles};
 use super::sound::{bytes_of, checked, digest, examined, facts, part, recorded, sha256, upload, wav};
 
 test_on_both!(
@@ -71,6 +73,13 @@ test_on_both!(
         assert_eq!(refused.code(), Some(ErrorCode::DuplicateRecording));
         let named = format!("{refused:?}");
         assert!(named.contains(&first.id.to_string()), "{named}");
+        // Told when the call is created, it is not created at all.
+        let third = CreateCall { recording_sha256: Some(sha256(&file)), ..request(app, "And again") };
+        let refused = ben.create_call(&third).await.unwrap_err();
+        assert_eq!(refused.code(), Some(ErrorCode::DuplicateRecording));
+        assert_eq!(titles(&ben, &ListCalls::default()).await, ["Again", "Recorded"]);
+        let malformed = CreateCall { recording_sha256: Some("X".repeat(64)), ..third };
+        assert!(ben.create_call(&malformed).await.unwrap_err().field("recording_sha256").is_some());
         let failed = upload(&ben, second.id, &file).await.recording;
         let outcome = (failed.state, failed.problems[0].code);
         assert_eq!(outcome, (RecordingState::Failed, RecordingProblemCode::Duplicate));
@@ -106,13 +115,13 @@ test_on_both!(
 );
 
 test_on_both!(
-    /// CALL-07: recording is a setting of the account, on by default; who may not change it is refused. Sizes are
-    /// limited.
+    /// CALL-07, 09: recording is a setting of the account, on by default, and whoever may change it confirms that the law
+    /// was checked. Sizes are limited.
     recording_is_a_setting,
     async |app| {
         let ana = app.agent("Ana").await;
         let before = ana.get_call_settings().await.unwrap();
-        assert!(before.recording && before.intelligence && before.languages.contains(&"en".to_owned()));
+        assert!(before.recording && before.intelligence && !before.law_checked);
         let off = UpdateCallSettings {
             recording: false,
             intelligence: true,
@@ -139,7 +148,7 @@ test_on_both!(
         let empty = StartRecordingUpload { bytes: 0, sha256: Some("x".to_owned()), ..facts(&file) };
         let refused = ana.start_recording_upload(&path(made.id), &empty).await.unwrap_err();
         assert!(refused.field("bytes").is_some() && refused.field("sha256").is_some());
-        app.shows(&["CALL-07"]);
+        app.shows(&["CALL-07", "CALL-09"]);
     }
 );
 

@@ -116,6 +116,7 @@ async fn keep_in_calls(app: &TestApp, contact_id: ContactId, ana: &User) {
         outcome: None,
         private: false,
         participants: vec![somebody],
+        recording_sha256: None,
     };
     let call = CallPath { call_id: admin.create_call(&call).await.unwrap().id };
     let note = SaveCallNote { html: format!("<p>{SECRET} was angry</p>"), version: 0 };

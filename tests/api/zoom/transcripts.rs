@@ -6,11 +6,13 @@ use types::calls::{
     Call, ListSegments, MatchSpeaker, MatchedBy, SpeakerPath, SpeakerSeparation, TranscriptSource,
     TranscriptState,
 };
+use types::crm::TimelineEvent;
 
 use super::desk::{Desk, TIMELINE, TRANSCRIPT, calls, settle};
 use crate::calls::desk::path;
 use crate::calls::speech_server::FakeSpeechServer;
 use crate::calls::transcribed::stored;
+use crate::crm::desk::timeline;
 
 /// What Zoom made of two people's words.
 const TALK: &str = "WEBVTT
@@ -40,8 +42,8 @@ async fn speakers(desk: &Desk, call: &Call) -> Vec<(String, Option<MatchedBy>)> 
 }
 
 test_on_both!(
-    /// SYS-03, CALL-33, 61: Zoom's transcript is taken as it is; its speakers are those that Zoom named, and cannot be
-    /// matched by hand.
+    /// SYS-03, CALL-33, 60, 61: Zoom's transcript is taken as it is; its speakers are those that Zoom named, and cannot be
+    /// matched by hand. The timeline of who took part tells of both the recording and the transcript.
     the_transcript_of_zoom_is_taken_as_it_is,
     async |app| {
         let server = FakeSpeechServer::start().await;
@@ -63,7 +65,12 @@ test_on_both!(
         let of_call = SpeakerPath { call_id: call.id, speaker_id: speaker.id };
         let refused = desk.ana.match_speaker(&of_call, &MatchSpeaker { participant_id: None }).await;
         assert_eq!(refused.unwrap_err().code(), Some(ErrorCode::Conflict));
-        app.shows(&["SYS-03", "CALL-33", "CALL-61"]);
+        let zoe = call.participants.iter().find_map(|one| one.contact_id).unwrap();
+        let entries = timeline(&desk.ana, zoe).await.items;
+        let told = |event: TimelineEvent| entries.iter().any(|entry| entry.event == event);
+        assert!(told(TimelineEvent::CallRecorded { record: call.id.into() }), "{entries:?}");
+        assert!(told(TimelineEvent::CallTranscribed { record: call.id.into() }), "{entries:?}");
+        app.shows(&["SYS-03", "CALL-33", "CALL-60", "CALL-61"]);
     }
 );
 

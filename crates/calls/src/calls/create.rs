@@ -8,13 +8,17 @@ use types::calls::{Call, CallSource, CreateCall};
 use web::{Body, Reply};
 
 use crate::associations::Due;
+use crate::recordings::duplicate;
 use crate::store::calls::{self, CallRow};
 use crate::{access, associations, fields, participants, view};
 
 /// Create a call. Its recording is uploaded afterwards.
 ///
 /// An `external_id` that the source has used already answers with the call it names, as it is.
-#[utoipa::path(operation_id = "create_call", tag = "calls", request_body = CreateCall, responses((status = 201, body = Call)))]
+#[utoipa::path(operation_id = "create_call", tag = "calls", request_body = CreateCall, responses(
+    (status = 201, body = Call),
+    (status = 409, description = "The file is the recording of another call: `extra.call_id`, if you may see it."),
+))]
 #[post("/v1/calls")]
 pub async fn create_call(call: web::Call, body: Body<CreateCall>) -> Reply {
     call.create(move |tx| create(tx, &body)).await
@@ -23,7 +27,8 @@ pub async fn create_call(call: web::Call, body: Body<CreateCall>) -> Reply {
 /// Creates a call that a user or a program reports.
 ///
 /// # Errors
-/// [`Error::Invalid`] for fields that break a rule; [`Error::Forbidden`] without `EditCalls`.
+/// [`Error::Invalid`] for fields that break a rule; [`Error::Conflict`] for a recording that another call has;
+/// [`Error::Forbidden`] without `EditCalls`.
 pub fn create(tx: &mut Tx<'_>, request: &CreateCall) -> Result<Call> {
     access::require_edit(tx)?;
     let source = request.source.unwrap_or(CallSource::Api);
@@ -53,6 +58,9 @@ pub(crate) fn take_in(
             return Ok((locked, false));
         }
     }
+    if let Some(sha256) = &request.recording_sha256 {
+        duplicate::refuse(tx, sha256, row.id)?;
+    }
     calls::insert(tx, &row)?;
     let call = access::grant_new_call(row);
     for (number, participant) in request.participants.iter().enumerate() {
@@ -69,6 +77,7 @@ fn check(tx: &mut Tx<'_>, source: CallSource, request: &CreateCall) -> Result<Ca
     let now = tx.now();
     let title = fields::facts(&mut fields, &request.title, (request.started_at, now), request.duration_ms);
     let external_id = fields.optional("external_id", request.external_id.as_deref(), 200);
+    fields::sha256(&mut fields, "recording_sha256", request.recording_sha256.as_deref());
     if request.participants.len() > fields::MAX_PARTICIPANTS {
         let rule = format!("must be at most {}", fields::MAX_PARTICIPANTS);
         fields.refuse("participants", "too_many", rule);

@@ -16,7 +16,8 @@ const MOST: usize = 1000;
 /// Calls that are taken out of sight in one transaction.
 const AT_A_TIME: usize = 20;
 
-/// Delete a call with its recording, its transcript and all that was written about it.
+/// Delete a call with its recording, its transcript and all that was written about it. Without the permission to delete
+/// calls one can do so with an upload of one's own as long as it has brought no recording.
 #[utoipa::path(operation_id = "delete_call", tag = "calls", params(CallPath), responses((status = 204)))]
 #[delete("/v1/calls/{call_id}")]
 pub async fn delete_call(call: Call, path: Path<CallPath>) -> Reply {
@@ -33,7 +34,8 @@ pub async fn delete_calls(call: Call, body: Body<DeleteCalls>) -> Reply {
 /// Deletes one call.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] without `DeleteCalls`.
+/// [`Error::NotFound`]; [`Error::Forbidden`] without `DeleteCalls`, unless it is an upload of one's own that has brought
+/// no recording.
 pub fn delete(tx: &mut Tx<'_>, id: CallId) -> Result<()> {
     let call = access::lock_call_to_delete(tx, id)?;
     tx.audit("call.delete", ("call", id.0), serde_json::json!({}))?;

@@ -96,6 +96,7 @@ fn receive(tx: &mut Tx<'_>, id: TelephonyAccountId, report: &Report) -> Result<(
         outcome: None,
         private: false,
         participants: owner.into_iter().chain(other).collect(),
+        recording_sha256: None,
     };
     let (call, is_new) = calls::take_in(tx, CallSource::Telephony, &request)?;
     if !is_new {

@@ -11,7 +11,7 @@ use super::StoreTranscript;
 use super::content::Content;
 use crate::store::calls::CallRow;
 use crate::store::transcripts::{self, TranscriptRow};
-use crate::{access, participants, view};
+use crate::{access, associations, participants, view};
 
 /// Take in a transcript from a file. It takes the place of the one before, with its speakers and corrections.
 ///
@@ -69,8 +69,9 @@ pub(crate) fn take_in(
         created_at: tx.now(),
         finished_at: None,
     };
-    transcripts::replace(tx, call, &row)?;
     participants::name_contact(tx, call)?;
+    transcripts::replace(tx, call, &row)?;
+    associations::write_timelines(tx, call)?;
     let content = Content { language: row.language.clone(), ..content.clone() };
     tx.enqueue(&StoreTranscript { call_id: call.id, transcript_id: row.id, content })?;
     view::touched(tx, call)?;

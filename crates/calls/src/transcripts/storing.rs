@@ -13,7 +13,7 @@ use crate::store::segments::{self, SegmentRow};
 use crate::store::speakers::{self, SpeakerRow};
 use crate::store::transcripts::{self, TranscriptRow};
 use crate::store::{deletion, terms};
-use crate::{access, participants, speakers as matching, terms as tracked, view};
+use crate::{access, associations, participants, speakers as matching, terms as tracked, view};
 
 /// Segments that are stored in one transaction, each with its words: about 10 ms of SQLite's writer.
 const AT_A_TIME: usize = 100;
@@ -151,6 +151,7 @@ fn finish(tx: &mut Tx<'_>, target: Target, content: &Content) -> Result<()> {
     transcripts::update(tx, &call, &row)?;
     matching::match_automatically(tx, &call, &row)?;
     participants::name_contact(tx, &call)?;
+    associations::write_timelines(tx, &call)?;
     view::touched(tx, &call)?;
     Ok(())
 }

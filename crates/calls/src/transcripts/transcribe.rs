@@ -12,7 +12,7 @@ use crate::settings::{LANGUAGES, Recording};
 use crate::store::calls::CallRow;
 use crate::store::transcripts::{self, TranscriptRow};
 use crate::store::{people, recordings};
-use crate::{access, participants, view};
+use crate::{access, associations, participants, view};
 
 /// Have a call transcribed, for the first time or again. The transcript takes the place of the one before.
 ///
@@ -49,8 +49,8 @@ pub fn transcribe(tx: &mut Tx<'_>, id: CallId, request: &TranscribeCall) -> Resu
     if transcripts::find(tx, id)?.is_some_and(|row| under_way.contains(&row.state)) {
         return conflict("the call is being transcribed already");
     }
-    let row = begin(tx, &call, request.language.clone().or(settings.language))?;
     participants::name_contact(tx, &call)?;
+    let row = begin(tx, &call, request.language.clone().or(settings.language))?;
     tx.audit("transcript.transcribe", ("call", id.0), serde_json::json!({}))?;
     view::touched(tx, &call)?;
     Ok(row.to_wire())
@@ -90,6 +90,7 @@ fn begin(tx: &mut Tx<'_>, call: &Granted<CallRow>, language: Option<String>) -> 
         finished_at: None,
     };
     transcripts::replace(tx, call, &row)?;
+    associations::write_timelines(tx, call)?;
     if has_engine {
         tx.enqueue(&TranscribeRecording { call_id: call.id, transcript_id: row.id })?;
     }

@@ -64,6 +64,7 @@ pub(super) async fn take(
             outcome: None,
             private: false,
             participants: Vec::new(),
+            recording_sha256: None,
         },
         people: source.people.clone(),
         arrived,

@@ -46,6 +46,7 @@ fn named_by(event: &TimelineEvent) -> Option<RecordRef> {
     match event {
         TimelineEvent::RecordAssociated { record, .. }
         | TimelineEvent::CallRecorded { record }
+        | TimelineEvent::CallTranscribed { record }
         | TimelineEvent::CallNoted { record, .. } => Some(*record),
         _ => None,
     }

@@ -233,6 +233,7 @@ async fn call(
             AddParticipant { user_id: Some(user.id), ..nobody.clone() },
             AddParticipant { contact_id: Some(contact), ..nobody },
         ],
+        recording_sha256: None,
     };
     let made = ctx.write(&user.actor, move |tx| {
         let call = calls::calls::create(tx, &request)?;

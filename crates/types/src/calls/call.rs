@@ -168,6 +168,9 @@ requests! {
         /// Who took part: at most 50.
         #[serde(default)]
         pub participants: Vec<AddParticipant>,
+        /// The SHA-256 of its recording in lower-case hexadecimal, if it is known: no call is created for a file that is
+        /// another call's recording.
+        pub recording_sha256: Option<String>,
     }
 
     /// The whole of a call's own facts; what is null or left out is cleared.

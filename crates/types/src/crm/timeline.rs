@@ -46,6 +46,11 @@ pub enum TimelineEvent {
         /// The call.
         record: RecordRef,
     },
+    /// What was said in a call was written down.
+    CallTranscribed {
+        /// The call.
+        record: RecordRef,
+    },
     /// A note was written about a call.
     CallNoted {
         /// The call.

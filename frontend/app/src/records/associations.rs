@@ -138,14 +138,18 @@ fn line(
     }
 }
 
-/// Why the two belong together, where nobody has said so.
-fn reason_pill(i18n: I18n, reason: AssociationReason) -> impl IntoView {
-    let reason_text = match reason {
+/// Why the two belong together, where nobody has said so: in short, and in full on hover.
+fn reason_pill(i18n: I18n, reason: AssociationReason) -> Option<impl IntoView> {
+    let (short, full) = match reason {
         AssociationReason::Manual => return None,
-        AssociationReason::PrimaryCompany => text!(i18n, records.reason_primary_company).into_any(),
-        AssociationReason::Participant => text!(i18n, records.reason_participant).into_any(),
+        AssociationReason::PrimaryCompany => {
+            (text!(i18n, records.reason_primary_company), text!(i18n, records.reason_primary_company_help))
+        }
+        AssociationReason::Participant => {
+            (text!(i18n, records.reason_participant), text!(i18n, records.reason_participant_help))
+        }
     };
-    Some(view! { <Pill icon=IconName::Info>{reason_text}</Pill> })
+    Some(view! { <span title=full><Pill icon=IconName::Info>{short}</Pill></span> })
 }
 
 /// Finds a record and adds it.

@@ -50,6 +50,7 @@ fn record_of(event: &TimelineEvent) -> Option<RecordRef> {
     match event {
         TimelineEvent::RecordAssociated { record, .. }
         | TimelineEvent::CallRecorded { record }
+        | TimelineEvent::CallTranscribed { record }
         | TimelineEvent::CallNoted { record, .. } => Some(*record),
         _ => None,
     }
@@ -64,6 +65,7 @@ fn entry(app: App, (entry, record): Line) -> impl IntoView {
         TimelineEvent::StageChanged { .. } | TimelineEvent::StatusChanged { .. } => IconName::Tag,
         TimelineEvent::RecordAssociated { .. } => IconName::Link,
         TimelineEvent::CallRecorded { .. } => IconName::Phone,
+        TimelineEvent::CallTranscribed { .. } => IconName::File,
         TimelineEvent::CallNoted { .. } => IconName::Comment,
         TimelineEvent::ConversationStarted { .. } => IconName::Chat,
     };
@@ -111,6 +113,7 @@ fn sentence(app: App, event: &TimelineEvent) -> String {
         }
         TimelineEvent::RecordAssociated { .. } => t_string!(i18n, records.event_associated).to_owned(),
         TimelineEvent::CallRecorded { .. } => t_string!(i18n, records.event_call).to_owned(),
+        TimelineEvent::CallTranscribed { .. } => t_string!(i18n, records.event_call_transcript).to_owned(),
         TimelineEvent::CallNoted { .. } => t_string!(i18n, records.event_call_note).to_owned(),
         TimelineEvent::ConversationStarted { .. } => t_string!(i18n, records.event_conversation).to_owned(),
     }

@@ -13,7 +13,7 @@ use crate::settings;
 use crate::store::calls::CallRow;
 use crate::store::recordings::{self, RecordingRow};
 use crate::store::uploads;
-use crate::{access, view};
+use crate::{access, fields, view};
 
 /// Begin the upload of a call's recording, or go on with the one that was begun with the same facts.
 #[utoipa::path(operation_id = "start_recording_upload", tag = "calls", params(CallPath), request_body = StartRecordingUpload, responses(
@@ -66,11 +66,7 @@ fn check(tx: &Tx<'_>, request: &StartRecordingUpload) -> Result<(String, Option<
     if request.bytes < 1 {
         fields.refuse("bytes", "out_of_range", "must be at least 1".to_owned());
     }
-    let is_digest =
-        |text: &&String| text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    if request.sha256.as_ref().is_some_and(|text| !is_digest(&text)) {
-        fields.refuse("sha256", "malformed", "must be 64 lower-case hexadecimal digits".to_owned());
-    }
+    fields::sha256(&mut fields, "sha256", request.sha256.as_deref());
     fields.finish()?;
     let limit_bytes = tx.ctx().config().calls.recording_bytes;
     if request.bytes.unsigned_abs() > limit_bytes {

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use types::calls::{CallPath, RecordingProblem, RecordingProblemCode, RecordingState, RecordingUpload};
 use ui::{Banner, EmptyState, ErrorState, Icon, IconName, Tone};
 
+use super::super::uploads::UploadRecording;
 use super::open_call::{OpenCall, use_call};
 use crate::remote::Remote;
 use crate::texts::{I18n, text};
@@ -41,7 +42,9 @@ pub fn WithoutRecording() -> impl IntoView {
         match state.get() {
         RecordingState::None | RecordingState::Ready => {
             view! {
-                <EmptyState icon=IconName::Phone title=text!(i18n, call.no_recording) body=text!(i18n, call.no_recording_hint) />
+                <EmptyState icon=IconName::Phone title=text!(i18n, call.no_recording) body=text!(i18n, call.no_recording_hint)>
+                    <Upload open />
+                </EmptyState>
             }
             .into_any()
         }
@@ -58,10 +61,23 @@ pub fn WithoutRecording() -> impl IntoView {
             let on_retry = move |()| open.call.reload();
             view! {
                 <ErrorState title=text!(i18n, call.recording_failed) body=text!(i18n, call.recording_failed_hint) retry_label=text!(i18n, call.look_again) on_retry />
+                <Upload open />
             }
             .into_any()
         }
     }
+    }
+}
+
+/// Uploads the recording, where that may be.
+#[component]
+fn Upload(open: OpenCall) -> impl IntoView {
+    let title = Signal::derive(move || open.call.get().map(|call| call.title).unwrap_or_default());
+    let is_taken = move || open.settings.get().is_some_and(|settings| settings.recording);
+    view! {
+        <Show when=move || open.may_edit.get() && is_taken()>
+            <UploadRecording call_id=open.id title />
+        </Show>
     }
 }
 

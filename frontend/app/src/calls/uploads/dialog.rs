@@ -21,7 +21,7 @@ use crate::records::{RecordField, owners};
 use crate::texts::{I18n, size_text, text};
 
 /// What the dialog of files accepts.
-const ACCEPTED: &str = "audio/*,video/mp4,video/webm,.wav,.mp3,.m4a,.mp4,.ogg,.oga,.opus,.webm";
+pub const ACCEPTED: &str = "audio/*,video/mp4,video/webm,.wav,.mp3,.m4a,.mp4,.ogg,.oga,.opus,.webm";
 
 /// A file that was chosen, with the facts that no other file shares.
 #[derive(Clone)]
@@ -190,6 +190,7 @@ fn request(chosen: &Chosen, shared: Shared) -> CreateCall {
         outcome: None,
         private: shared.private.get_untracked(),
         participants: owner.into_iter().chain(contact).collect(),
+        recording_sha256: None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod checksum;
 mod dialog;
+mod of_call;
 mod panel;
 mod remembered;
 mod sending;
@@ -13,10 +14,12 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use state::uploads::{Upload, UploadState};
 use types::calls::CreateCall;
 use types::{CallId, UserId};
+use wasm_bindgen::JsCast;
 use wasm_split_helpers::wasm_split;
-use web_sys::File;
+use web_sys::{File, HtmlInputElement};
 
 pub use dialog::{ChosenFiles, UploadDialog, dropped};
+pub use of_call::UploadRecording;
 
 use crate::browser;
 use crate::context::App;
@@ -41,6 +44,8 @@ struct Source {
     file: Option<File>,
     /// The call to be created; none once it is there.
     call: Option<CreateCall>,
+    /// Whether the call is made for the upload, and is given up with it.
+    made_call: bool,
 }
 
 /// The uploads of this page.
@@ -100,27 +105,28 @@ impl Uploads {
     }
 
     fn add_remembered(self, upload: Remembered) {
-        let Remembered { key, call_id, title, file_name, bytes } = upload;
+        let Remembered { key, call_id, made_call, title, file_name, bytes } = upload;
         let state = UploadState::FileNeeded;
         let upload = Upload { id: 0, title, file_name, bytes, sent: 0, state, call_id: Some(call_id) };
-        self.add(upload, Source { key, file: None, call: None });
+        self.add(upload, Source { key, file: None, call: None, made_call });
     }
 
     /// Adds a recording of a call that is to be created; [`sending::start_waiting`] sends it.
     fn add_new(self, file: File, call: CreateCall) {
-        let upload = Upload {
-            id: 0,
-            title: call.title.clone(),
-            file_name: file.name(),
-            bytes: file.size() as u64,
-            sent: 0,
-            state: UploadState::Waiting,
-            call_id: None,
-        };
-        self.add(upload, Source { key: browser::unique_name(), file: Some(file), call: Some(call) });
+        let upload = waiting(&file, call.title.clone());
+        let key = browser::unique_name();
+        self.add(upload, Source { key, file: Some(file), call: Some(call), made_call: true });
     }
 
-    fn add(self, mut upload: Upload, source: Source) {
+    /// Adds the recording of a call that is there.
+    fn add_to_call(self, app: App, file: File, (call_id, title): (CallId, String)) {
+        let upload = waiting(&file, title);
+        let key = browser::unique_name();
+        let id = self.add(upload, Source { key, file: Some(file), call: None, made_call: false });
+        self.set_call(app, id, call_id);
+    }
+
+    fn add(self, mut upload: Upload, source: Source) -> u32 {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
         upload.id = id;
@@ -128,6 +134,7 @@ impl Uploads {
             sources.insert(id, source);
         });
         self.items.update(|items| items.push(upload));
+        id
     }
 
     /// Takes all uploads off the list, and stops them; this browser remembers for their user where to go on.
@@ -185,7 +192,8 @@ impl Uploads {
             return;
         };
         let Upload { title, file_name, bytes, .. } = upload;
-        remembered::add(user, Remembered { key: source.key, call_id, title, file_name, bytes });
+        let Source { key, made_call, .. } = source;
+        remembered::add(user, Remembered { key, call_id, made_call, title, file_name, bytes });
     }
 
     /// Forgets an upload that is done or given up.
@@ -236,6 +244,20 @@ impl Uploads {
     fn end(self, id: u32) {
         self.running.update_value(|running| running.retain(|other| *other != id));
     }
+}
+
+/// An upload that has not begun.
+fn waiting(file: &File, title: String) -> Upload {
+    let (file_name, bytes) = (file.name(), file.size() as u64);
+    Upload { id: 0, title, file_name, bytes, sent: 0, state: UploadState::Waiting, call_id: None }
+}
+
+/// The file that was chosen in a field, which is ready for the same one again.
+fn chosen_file(event: &ev::Event) -> Option<File> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
 }
 
 /// The lock that a tab holds while it sends an upload.

@@ -5,10 +5,8 @@ use leptos_i18n::t_string;
 use leptos_router::components::A;
 use state::uploads::{Upload, UploadState, progress};
 use ui::{ConfirmDialog, Icon, IconButton, IconName};
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
 
-use super::sending;
+use super::{chosen_file, sending};
 use crate::context::{App, use_app};
 use crate::forms::DialogFor;
 use crate::texts::{I18n, text};
@@ -159,14 +157,6 @@ fn ChooseAgain(id: u32) -> impl IntoView {
             <input type="file" class="sr-only" on:change=choose />
         </label>
     }
-}
-
-fn chosen_file(event: &Event) -> Option<File> {
-    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-    let file = input.files()?.get(0);
-    // The same file can be chosen again.
-    input.set_value("");
-    file
 }
 
 /// Gives an upload up, after a question.

@@ -13,6 +13,8 @@ pub struct Remembered {
     pub key: String,
     /// The call that the recording is of.
     pub call_id: CallId,
+    /// Whether the call was made for it.
+    pub made_call: bool,
     /// What the call is called.
     pub title: String,
     /// The name of the file.

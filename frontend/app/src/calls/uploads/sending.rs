@@ -10,7 +10,7 @@ use types::calls::{
     CallPath, CallSource, CreateCall, RecordingPartPath, RecordingState, RecordingUpload,
     StartRecordingUpload,
 };
-use types::{CallId, ErrorCode, Permission};
+use types::{CallId, ErrorCode};
 use web_sys::File;
 
 use super::checksum::{self, Fault};
@@ -47,9 +47,10 @@ pub fn start_waiting(app: App) {
     }
 }
 
-/// Gives an upload up, its call with it where the user may delete calls.
+/// Gives an upload up, its call with it where that was made for it and the user may delete it.
 pub fn cancel(app: App, id: u32) {
-    let call_id = app.uploads.get(id).and_then(|upload| upload.call_id);
+    let made_call = app.uploads.source(id).is_some_and(|source| source.made_call);
+    let call_id = app.uploads.get(id).and_then(|upload| upload.call_id).filter(|_| made_call);
     app.uploads.forget(app, id);
     app.uploads.remove(id);
     if let Some(call_id) = call_id {
@@ -57,11 +58,10 @@ pub fn cancel(app: App, id: u32) {
     }
 }
 
-/// Deletes a call that got no recording, where the user may. Of what is left over the server keeps no part for long.
+/// Deletes a call that got no recording. One that was made in a colleague's name stays where the user may not delete calls.
 async fn discard(app: App, call_id: CallId) {
-    if app.peek(|state| state.may(Permission::DeleteCalls))
-        && let Err(error) = app.api().delete_call(&CallPath { call_id }).await
-        && error.status() != Some(404)
+    if let Err(error) = app.api().delete_call(&CallPath { call_id }).await
+        && !matches!(error.status(), Some(403 | 404))
     {
         app.fail(&error);
     }
@@ -81,29 +81,41 @@ async fn run(app: App, id: u32) {
 }
 
 async fn send(app: App, id: u32) -> Result<(), Stop> {
-    let Some(Source { key, file: Some(file), call }) = app.uploads.source(id) else {
+    let Some(Source { key, file: Some(file), call, made_call }) = app.uploads.source(id) else {
         return Err(Stop::Halted);
     };
     app.uploads.advance(id, UploadState::Checking);
     let sha256 = checksum::of_file(&file).await.map_err(|fault| Stop::Failed(fault_text(app, fault)))?;
     let call_id = match (app.uploads.get(id).and_then(|upload| upload.call_id), call) {
         (Some(call_id), _) => call_id,
-        (None, Some(call)) => create(app, id, call, sha256.as_deref().unwrap_or(&key)).await?,
+        (None, Some(call)) => {
+            create(app, id, CreateCall { recording_sha256: sha256.clone(), ..call }, &key).await?
+        }
         (None, None) => return Err(Stop::Halted),
     };
-    let upload = start(app, id, call_id, &file, sha256).await?;
+    let upload = match start(app, id, call_id, &file, sha256).await {
+        Err(Stop::Duplicate(other)) => {
+            if made_call {
+                discard(app, call_id).await;
+            }
+            return Err(Stop::Duplicate(other));
+        }
+        started => started?,
+    };
     send_parts(app, id, call_id, &file, upload).await?;
     complete(app, id, call_id).await
 }
 
-/// Creates the call. The same file names the same call, so that a lost reply makes no second one.
-async fn create(app: App, id: u32, call: CreateCall, external_id: &str) -> Result<CallId, Stop> {
-    let request =
-        CreateCall { source: Some(CallSource::Upload), external_id: Some(external_id.to_owned()), ..call };
+/// Creates the call. The same file names the same call, so that a lost reply makes no second one; without its checksum
+/// the upload's `key` does.
+async fn create(app: App, id: u32, call: CreateCall, key: &str) -> Result<CallId, Stop> {
+    let external_id = Some(call.recording_sha256.as_deref().unwrap_or(key).to_owned());
+    let request = CreateCall { source: Some(CallSource::Upload), external_id, ..call };
     let reply = insist(app, id, async || app.api().create_call(&request).await).await?;
-    let call = reply.map_err(|error| match error.field("external_id") {
-        Some(_) => Stop::Duplicate(None),
-        None => failed(app, &error),
+    let call = reply.map_err(|error| match (error.field("external_id"), duplicate_of(&error)) {
+        (Some(_), _) => Stop::Duplicate(None),
+        (None, Some(other)) => Stop::Duplicate(other),
+        (None, None) => failed(app, &error),
     })?;
     if matches!(call.recording.state, RecordingState::Ready | RecordingState::Processing) {
         return Err(Stop::Duplicate(Some(call.id)));
@@ -123,16 +135,10 @@ async fn start(
     let request = StartRecordingUpload { name: file.name(), bytes: file.size() as i64, sha256 };
     let path = CallPath { call_id };
     let reply = insist(app, id, async || app.api().start_recording_upload(&path, &request).await).await?;
-    match reply {
-        Ok(upload) => Ok(upload),
-        Err(error) => match duplicate_of(&error) {
-            Some(other) => {
-                discard(app, call_id).await;
-                Err(Stop::Duplicate(other))
-            }
-            None => Err(failed(app, &error)),
-        },
-    }
+    reply.map_err(|error| match duplicate_of(&error) {
+        Some(other) => Stop::Duplicate(other),
+        None => failed(app, &error),
+    })
 }
 
 /// The call that has the file already, where that is what is wrong.
