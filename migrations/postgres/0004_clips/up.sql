@@ -3,7 +3,7 @@ CREATE TABLE clip_folders (
   id BIGINT PRIMARY KEY,
   name TEXT NOT NULL,
   -- In lower case: no two folders the same.
-  name_key TEXT NOT NULL,
+  name_key TEXT COLLATE "C" NOT NULL,
   created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX clip_folders_name ON clip_folders (name_key);
