@@ -77,7 +77,8 @@ test('several recordings are uploaded while the user goes elsewhere', async () =
 
 test('the same file is not a recording twice', async () => {
   const api = await server.api(ANA);
-  const page = await open('/calls');
+  // Who may not delete calls leaves none behind either.
+  const page = await open('/calls', { email: PRIYA });
   await (await choose(page, [wavFile('Oak.wav', 2, 11)])).getByRole('button', { name: 'Upload', exact: true }).click();
   await line(page, 'Oak').getByRole('link', { name: 'Open call' }).waitFor();
   const { id } = (await api.get('/v1/calls?q=oak')).items[0];
@@ -96,7 +97,7 @@ test('the same file is not a recording twice', async () => {
 });
 
 test('an upload survives a broken network, a pause and a closed page', async () => {
-  const page = await open('/calls');
+  const page = await open('/calls', { email: PRIYA });
   const sent = [];
   let broken = true;
   await page.route('**/recording/parts/*', (route) => {
@@ -127,6 +128,16 @@ test('an upload survives a broken network, a pause and a closed page', async () 
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
   assert.equal(await page.locator('.upload-panel').count(), 0, 'what is done is forgotten');
+
+  broken = true;
+  const wrong = wavFile('Wrong.wav', 300, 22);
+  await (await choose(page, [wrong])).getByRole('button', { name: 'Upload', exact: true }).click();
+  await line(page, 'Wrong').getByText('The server cannot be reached').waitFor();
+  const api = await server.api(PRIYA);
+  assert.equal((await api.get('/v1/calls?q=wrong')).items.length, 1);
+  await page.getByRole('button', { name: 'Cancel Wrong' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel upload' }).click();
+  await eventually(async () => (await api.get('/v1/calls?q=wrong')).items.length === 0, 'the call goes with its upload');
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
@@ -272,9 +283,14 @@ test('tracked terms are kept, counted and lead to their calls', async () => {
   await expectAccessible(page, 'tracked terms');
   await page.getByRole('link', { name: 'reimbursement' }).click();
   await page.waitForURL(`**/calls?term_id=${term.id}`);
-  await row(page, 'A refund').waitFor();
-
-  await page.goto(`${server.base}/settings/tracked-terms`);
+  await row(page, 'A refund').getByRole('link').first().click();
+  await page.getByRole('tab', { name: 'Tracked terms' }).click();
+  const said = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'reimbursement' });
+  await said.getByText('2', { exact: true }).waitFor();
+  await said.getByRole('button', { name: 'Go to 0:03' }).click();
+  await expectAccessible(page, 'the tracked terms of a call');
+  await page.getByRole('link', { name: 'Edit tracked terms' }).click();
+  await page.waitForURL('**/settings/tracked-terms');
   await page.getByRole('button', { name: 'Delete reimbursement' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stop tracking' }).click();
   await page.getByRole('link', { name: 'reimbursement' }).waitFor({ state: 'detached' });
@@ -283,7 +299,7 @@ test('tracked terms are kept, counted and lead to their calls', async () => {
   const other = await open('/settings/tracked-terms', { email: PRIYA });
   await other.getByRole('heading', { level: 1, name: 'Tracked terms' }).waitFor();
   assert.equal(await other.getByRole('button', { name: 'Track a term' }).count(), 0);
-  shows('tracked terms', 'sqlite', 'CALL-50', 'CALL-51', 'CALL-52');
+  shows('tracked terms', 'sqlite', 'CALL-49', 'CALL-50', 'CALL-51', 'CALL-52');
   assert.deepEqual([...page.complaints, ...other.complaints], []);
   await page.context().close();
   await other.context().close();
@@ -294,6 +310,9 @@ test('recording and transcripts are set up for the company', async () => {
   const page = await open('/settings/calls');
   await page.getByText('everybody on a call has to be told').waitFor();
   await page.getByRole('checkbox', { name: 'We have checked the law on recording calls' }).check();
+  assert.ok(await page.getByRole('checkbox', { name: 'Take recordings in' }).isChecked(), 'on by default');
+  await page.getByRole('checkbox', { name: 'Take recordings in' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Transcribe calls' }).uncheck();
   await page.getByLabel('Language of calls').selectOption({ label: 'French' });
   await page.getByRole('checkbox', { name: 'Ask how helpful transcripts are' }).check();
   await page.getByLabel('Delete calls after (days)').fill('0');
@@ -304,9 +323,10 @@ test('recording and transcripts are set up for the company', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
   const saved = await api.get('/v1/settings/calls');
-  const { law_checked, language, transcript_votes, retention_days } = saved;
-  assert.deepEqual({ law_checked, language, transcript_votes, retention_days },
-    { law_checked: true, language: 'fr', transcript_votes: true, retention_days: 3650 });
+  const { languages: _, ...chosen } = saved;
+  assert.deepEqual(chosen, {
+    recording: false, intelligence: false, law_checked: true, language: 'fr', transcript_votes: true, retention_days: 3650,
+  });
   await page.getByText(`Languages that can be transcribed: ${saved.languages.length}`).click();
   await page.getByText(/English, .*French/).waitFor();
   await expectAccessible(page, 'settings of recording');

@@ -22,10 +22,11 @@ export const asVtt = (turns) =>
 
 let seed = 0;
 
-/** A call of a user and a contact, with a recording and the transcript of the conversation. */
-export async function transcribedCall(api, title) {
+/** A call of a user and a contact with these facts, with a recording and the transcript of the conversation. */
+export async function transcribedCall(api, title, facts = {}) {
   seed += 1;
-  const contact = await api.post('/v1/contacts', { name: 'Sarah Miller', email: `sarah-${Date.now()}@northwind.example` });
+  const email = `sarah-${Date.now()}@northwind.example`;
+  const contact = await api.post('/v1/contacts', { name: 'Sarah Miller', email, ...facts });
   const participants = [{ user_id: api.me.user.id }, { contact_id: contact.id }];
   const call = await recordedCall(api, { title, outcome: 'connected', participants }, wav(101, 500 + seed));
   await api.put(`/v1/calls/${call.id}/transcript`, { content: asVtt(SAID) });

@@ -2,10 +2,11 @@ use rapport_tests::test_on_both;
 use types::calls::{CallDirection, CallOutcome, CreateCall, ListCalls};
 use types::crm::{CreateContact, SaveCompany};
 
-use super::desk::{contact, request, titles};
+use super::desk::{contact, path, request, titles};
 
 test_on_both!(
-    /// CALL-11, 83: the index lists all calls, the latest first, page by page, and narrows by each fact.
+    /// CALL-11, 12, 83: the index lists all calls, the latest first, page by page, and narrows by each fact; each of them
+    /// is opened.
     calls_are_listed_and_narrowed,
     async |app| {
         let (ana, ben) = (app.agent("Ana").await, app.agent("Ben").await);
@@ -54,13 +55,16 @@ test_on_both!(
         let (mut paged, mut query) = (Vec::new(), ListCalls { limit: Some(1), ..all });
         loop {
             let page = ana.list_calls(&query).await.unwrap();
-            paged.extend(page.items.into_iter().map(|call| call.title));
+            for listed in page.items {
+                assert_eq!(ana.get_call(&path(listed.id)).await.unwrap(), listed);
+                paged.push(listed.title);
+            }
             query.cursor = page.next_cursor;
             if query.cursor.is_none() {
                 break;
             }
         }
         assert_eq!(paged, ["Third", "Second", "First"]);
-        app.shows(&["CALL-11"]);
+        app.shows(&["CALL-11", "CALL-12"]);
     }
 );

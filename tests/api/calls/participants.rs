@@ -1,8 +1,25 @@
 use rapport_tests::test_on_both;
 use types::ErrorCode;
-use types::calls::{AddParticipant, MatchParticipant, ParticipantKind, ParticipantPath};
+use types::calls::{AddParticipant, CreateCall, MatchParticipant, ParticipantKind, ParticipantPath};
+use types::crm::ContactPath;
 
-use super::desk::{NOBODY, call, path};
+use super::desk::{NOBODY, call, contact, path, request};
+use super::transcribed::zoe;
+
+test_on_both!(
+    /// CALL-17 to 19: a call names who takes part, and leads to the record of each contact.
+    participants_lead_to_their_records,
+    async |app| {
+        let (ana, zoe) = (app.agent("Ana").await, zoe(app).await);
+        let participants = vec![AddParticipant { user_id: Some(ana.id()), ..NOBODY }, contact(zoe.id)];
+        let made = ana.create_call(&CreateCall { participants, ..request(app, "Talk") }).await.unwrap();
+        let names: Vec<_> = made.participants.iter().map(|one| one.name.as_deref()).collect();
+        assert_eq!(names, [Some("Ana"), Some("Zoë Müller")]);
+        let contact_id = made.participants[1].contact_id.unwrap();
+        assert_eq!(ana.get_contact(&ContactPath { contact_id }).await.unwrap(), zoe);
+        app.shows(&["CALL-17", "CALL-18", "CALL-19"]);
+    }
+);
 
 test_on_both!(
     /// CALL-17: participants are added, said to be somebody, and removed.

@@ -40,7 +40,7 @@ async fn save(app: &TestApp, request: &SaveTrackedTerm) -> TrackedTerm {
 }
 
 test_on_both!(
-    /// CALL-49: terms are found in calls of before and of after, with every variant, and again when they change or a line
+    /// CALL-49, 50: terms are found in calls of before and of after, with every variant, and again when they change or a line
     /// is corrected.
     terms_are_found_in_old_and_new_calls,
     async |app| {
@@ -72,7 +72,7 @@ test_on_both!(
         app.super_admin().delete_tracked_term(&of(&refund)).await.unwrap();
         assert_eq!(said(&ana, old).await, []);
         until("nothing is left of the term", async || titles(&ana, &with_term).await.is_empty()).await;
-        app.shows(&["CALL-49"]);
+        app.shows(&["CALL-49", "CALL-50"]);
     }
 );
 

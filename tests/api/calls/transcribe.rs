@@ -3,8 +3,8 @@ use rapport_tests::{TestApp, test_on_both};
 use types::Permission;
 use types::accounts::{SaveRole, UpdateUser, UserPath};
 use types::calls::{
-    AddParticipant, CreateCall, MatchedBy, SpeakerSeparation, TranscribeCall, TranscriptSource,
-    TranscriptState,
+    AddParticipant, CreateCall, MatchedBy, RecordingState, Segment, SpeakerSeparation, TranscribeCall,
+    TranscriptSource, TranscriptState, UpdateCallSettings,
 };
 
 use super::desk::{self, NOBODY, path, request};
@@ -14,6 +14,8 @@ use super::transcribed::{TALK, import, segments, stored, texts, zoe};
 
 /// A call of 100 seconds, a channel for each of two people.
 const CALL: &[u8] = include_bytes!("../../audio/call_synth_stereo.ogg");
+/// A call that a SIP recorder wrote.
+const SIP_CALL: &[u8] = include_bytes!("../../audio/sip_call_two_channels.wav");
 
 const ANY: TranscribeCall = TranscribeCall { language: None };
 
@@ -52,6 +54,66 @@ test_on_both!(
         let auto = Some(MatchedBy::Auto);
         let people = [call.participants[1].id, call.participants[0].id];
         assert_eq!(matched, [(Some(0), Some(people[0]), auto), (Some(1), Some(people[1]), auto)]);
+    }
+);
+
+test_on_both!(
+    /// CALL-06, SYS-06: what a SIP recorder wrote has a party on each channel, silent while the other talks. Nothing is wrong
+    /// with it, and the two are told apart.
+    a_sip_call_has_a_party_on_each_channel,
+    async |app| {
+        let server = FakeSpeechServer::start().await;
+        engine(app, &server).await;
+        let ana = app.agent("Ana").await;
+        let made = desk::call(app, &ana, "By SIP").await;
+        let call = upload(&ana, made.id, SIP_CALL).await;
+        assert_eq!((call.recording.state, call.duration_ms), (RecordingState::Ready, Some(14_820)));
+        assert_eq!(call.recording.problems, []);
+        assert!(call.recording.channels.len() == 2 && call.recording.channels.iter().all(|one| !one.silent));
+        let transcript = stored(&ana, made.id).await;
+        assert_eq!(transcript.separation, Some(SpeakerSeparation::ByChannel), "{transcript:?}");
+        let speakers = ana.list_speakers(&path(made.id)).await.unwrap().items;
+        let channel = |id| speakers.iter().find(|one| Some(one.id) == id).unwrap().channel;
+        let said = segments(&ana, made.id).await;
+        let right = |one: &&Segment| channel(one.speaker_id) == Some(1);
+        assert!(said.iter().filter(right).all(|one| one.end_ms <= 9000), "{said:?}");
+        assert!(said.iter().filter(|one| !right(one)).all(|one| one.start_ms >= 8500), "{said:?}");
+        assert_eq!(speakers.len(), 2);
+        app.shows(&["CALL-06", "SYS-06"]);
+    }
+);
+
+test_on_both!(
+    /// CALL-08, 54, 55: transcription is a setting of its own, beside recording, and so is the language; the languages that
+    /// there are can be chosen, and no others.
+    transcription_is_a_setting,
+    async |app| {
+        let server = FakeSpeechServer::start().await;
+        engine(app, &server).await;
+        let (admin, ana) = (app.super_admin(), app.agent("Ana").await);
+        let settings = |intelligence, language: &str| UpdateCallSettings {
+            recording: true,
+            intelligence,
+            language: Some(language.to_owned()),
+            transcript_votes: true,
+            retention_days: None,
+            law_checked: true,
+        };
+        admin.update_call_settings(&settings(false, "fr")).await.unwrap();
+        let silent = desk::call(app, &ana, "Not transcribed").await;
+        let recorded = upload(&ana, silent.id, SIP_CALL).await;
+        assert_eq!((recorded.recording.state, recorded.transcript), (RecordingState::Ready, None));
+        assert_eq!(ana.transcribe_call(&path(silent.id), &ANY).await.unwrap_err().status(), Some(409));
+        let languages = admin.update_call_settings(&settings(true, "fr")).await.unwrap().languages;
+        ana.transcribe_call(&path(silent.id), &ANY).await.unwrap();
+        assert_eq!(stored(&ana, silent.id).await.language.as_deref(), Some("fr"));
+        for language in ["en", "de", "fr", "es", "ja", "nl", "pt"] {
+            assert!(languages.contains(&language.to_owned()), "{language}: {languages:?}");
+            admin.update_call_settings(&settings(true, language)).await.unwrap();
+        }
+        let unknown = admin.update_call_settings(&settings(true, "tlh")).await.unwrap_err();
+        assert!(unknown.field("language").is_some());
+        app.shows(&["CALL-08", "CALL-54", "CALL-55"]);
     }
 );
 

@@ -53,6 +53,7 @@ test_on_both!(
         assert_eq!(paged, whole);
         let too_many = ListSegments { limit: Some(5001), ..ListSegments::default() };
         assert_eq!(ana.list_segments(&path(id), &too_many).await.unwrap_err().status(), Some(422));
+        app.shows(&["CALL-53", "CALL-57"]);
     }
 );
 
@@ -169,5 +170,6 @@ test_on_both!(
         };
         app.super_admin().update_call_settings(&silent).await.unwrap();
         assert_eq!(ana.vote_transcript(&path(id), &vote(None)).await.unwrap_err().status(), Some(409));
+        app.shows(&["CALL-58"]);
     }
 );

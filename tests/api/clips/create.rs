@@ -5,6 +5,7 @@ use types::{CallId, Permission};
 
 use super::desk::{clip, of, recorded, request};
 use crate::calls::desk::{call, path};
+use crate::calls::transcribed::{TALK, import, segments};
 
 /// The fields that a clip was refused for, with the rules.
 async fn refused(user: &User, call: CallId, request: &CreateClip) -> Vec<(String, String)> {
@@ -21,7 +22,7 @@ async fn titles(user: &User, query: &ListClips) -> Vec<String> {
 }
 
 test_on_both!(
-    /// CALL-37, 45: from the beginning to the end is the whole recording; a clip is called as its call unless told.
+    /// CALL-35, 37, 44, 45: from the beginning to the end is the whole recording; a clip is called as its call unless told.
     a_clip_is_a_range_of_the_recording,
     async |app| {
         let ana = app.agent("Ana").await;
@@ -47,7 +48,21 @@ test_on_both!(
         assert_eq!(titles(&ana, &second).await, ["A call about wood"]);
         let others = ListClips { created_by: Some(app.super_admin().id()), ..ListClips::default() };
         assert!(titles(&ana, &others).await.is_empty());
-        app.shows(&["CALL-45"]);
+        app.shows(&["CALL-35", "CALL-37", "CALL-44", "CALL-45"]);
+    }
+);
+
+test_on_both!(
+    /// CALL-36: a clip begins with a line of the transcript.
+    a_clip_begins_with_a_line,
+    async |app| {
+        let ana = app.agent("Ana").await;
+        let call = recorded(app, &ana, 9050).await;
+        import(&ana, call, TALK).await;
+        let line = segments(&ana, call).await.remove(1);
+        let made = ana.create_clip(&path(call), &request(line.start_ms, 10_000)).await.unwrap();
+        assert_eq!((made.from_ms, made.until_ms, made.is_whole), (4000, 10_000, false));
+        app.shows(&["CALL-36"]);
     }
 );
 

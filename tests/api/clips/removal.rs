@@ -2,7 +2,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use rapport_tests::{TestApp, test_on_both, until};
 use types::accounts::ListMails;
-use types::calls::CreateCall;
+use types::calls::{CreateCall, UpdateCallSettings};
 use types::clips::{ClipLinkPath, CreateClip, NewClipLink};
 use types::crm::{ContactPath, EraseContact};
 use types::page::PageQuery;
@@ -82,6 +82,31 @@ test_on_both!(
         let (clip, link, media) = shared(app, call).await;
         app.super_admin().delete_call(&path(call)).await.unwrap();
         check_gone(app, clip, &link, &media).await;
+    }
+);
+
+test_on_both!(
+    /// A clip goes with its call when that has been kept for as long as the settings say, with its link and its file.
+    age_takes_clips_along,
+    async |app| {
+        let admin = app.super_admin();
+        let call = recorded(app, admin, 3150).await;
+        let (clip, link, media) = shared(app, call).await;
+        let keep = UpdateCallSettings {
+            recording: true,
+            intelligence: true,
+            language: None,
+            transcript_votes: true,
+            retention_days: Some(1),
+            law_checked: true,
+        };
+        admin.update_call_settings(&keep).await.unwrap();
+        let now = app.clock().now();
+        app.clock().set(now.plus_seconds(25 * 3600));
+        wait_until_gone(app).await;
+        app.clock().reset();
+        check_gone(app, clip, &link, &media).await;
+        assert_eq!(admin.get_call(&path(call)).await.unwrap_err().status(), Some(404));
     }
 );
 

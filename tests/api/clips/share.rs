@@ -74,12 +74,12 @@ test_on_both!(
         }
         assert_eq!(ben.get_clip(&of(made.id)).await.unwrap_err().status(), Some(404));
         assert!(mails(app, &ben.profile.email).await.is_empty());
-        app.shows(&["CALL-41"]);
+        app.shows(&["CALL-40", "CALL-41"]);
     }
 );
 
 test_on_both!(
-    /// CALL-43, 46: whoever is chosen gets a mail with the message and the link, and a notification in the app.
+    /// CALL-38, 39, 43, 46: whoever is chosen gets a mail with the message and the link, and a notification in the app.
     a_shared_clip_is_mailed,
     async |app| {
         let (ana, vera) = (app.agent("Ana").await, app.viewer("Vera").await);
@@ -108,22 +108,24 @@ test_on_both!(
         assert_eq!(ana.share_clip(&of(made.id), &again).await.unwrap().recipient_ids, both);
         let sent_to = ListClips { recipient_id: Some(vera.id()), ..ListClips::default() };
         assert_eq!(vera.list_clips(&sent_to).await.unwrap().items.len(), 1);
+        app.shows(&["CALL-38", "CALL-39", "CALL-43", "CALL-46"]);
     }
 );
 
 test_on_both!(
-    /// CALL-48: whoever sees a clip may play the whole recording; the clip only says where to begin.
+    /// CALL-47, 48: the link of a clip can be copied; whoever sees a clip may play the whole recording; the clip only says where to begin.
     a_colleague_may_play_the_whole_recording,
     async |app| {
         let (ana, vera) = (app.agent("Ana").await, app.viewer("Vera").await);
         let call = recorded(app, &ana, 8200).await;
         let share = CreateClip { recipient_ids: vec![vera.id()], ..request(3000, 5000) };
         let made = ana.create_clip(&path(call), &share).await.unwrap();
+        assert!(made.url.ends_with(&format!("/calls/{call}?clip={}", made.id)), "{}", made.url);
         let seen = vera.get_clip(&of(made.id)).await.unwrap();
         assert_eq!((seen.from_ms, seen.until_ms), (3000, 5000));
         let whole = vera.create_recording_link(&path(call)).await.unwrap();
         let answer = app.raw(reqwest::Method::GET, &whole.url).send().await.unwrap();
         assert_eq!(answer.content_length(), Some(crate::clips::desk::rising(8200).len() as u64));
-        app.shows(&["CALL-48"]);
+        app.shows(&["CALL-47", "CALL-48"]);
     }
 );

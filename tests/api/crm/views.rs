@@ -61,5 +61,6 @@ test_on_both!(
         assert_eq!(ana.get_list_layout(&path).await.unwrap().columns, None);
         let none = SaveListLayout { columns: Vec::new() };
         assert_eq!(admin.save_list_layout(&path, &none).await.unwrap_err().status(), Some(422));
+        app.shows(&["CALL-80"]);
     }
 );
