@@ -5,6 +5,7 @@ use leptos_i18n::t_string;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use types::ErrorCode;
 use types::accounts::{CompleteConnection, Connection, ConnectionScope};
 use ui::{Banner, Page, Spinner, Tone};
 use wasm_split_helpers::wasm_split;
@@ -29,6 +30,7 @@ fn ReturnPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let given = query.get("state").zip(query.get("code"));
     let is_refused = given.is_none();
+    let is_ended = move || submission.code() == Some(ErrorCode::LinkExpired);
     let navigate = use_navigate();
     if let Some((state, code)) = given {
         let request = CompleteConnection { state, code };
@@ -52,7 +54,9 @@ fn ReturnPage() -> impl IntoView {
                 <Show when=move || submission.busy.get()>
                     <Spinner label=text!(i18n, connections.connecting) />
                 </Show>
-                <FormError submission />
+                <Show when=is_ended fallback=move || view! { <FormError submission /> }>
+                    <Banner tone=Tone::Warn>{text!(i18n, connections.ended)}</Banner>
+                </Show>
                 <p><A href="/profile">{text!(i18n, connections.back)}</A></p>
             </Page>
         </main>

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use client::ClientError;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_i18n::t_string;
-use types::FieldError;
+use types::{ErrorCode, FieldError};
 
 use super::field_error::field_error_text;
 use crate::context::{App, use_app};
@@ -74,6 +74,11 @@ impl Submission {
             }
             _ => None,
         })
+    }
+
+    /// What kind of thing went wrong. Tracked.
+    pub fn code(self) -> Option<ErrorCode> {
+        self.error.with(|error| error.as_ref()?.code())
     }
 
     /// What went wrong with the whole. Tracked.
