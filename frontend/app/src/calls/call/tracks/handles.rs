@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::super::open_call::{OpenCall, use_call};
-use super::scrubbing::{left_of, moment_under};
+use super::scrubbing::{left_of, moment_under, percent};
 
 /// How far an arrow moves a handle, in milliseconds; and with Shift.
 const STEP_MS: i64 = 1_000;
@@ -47,18 +47,20 @@ pub fn ClipHandles(
     let open = use_call();
     let is_shown =
         Memo::new(move |_| open.has_intelligence.get() && open.player.is_ready() && width.get() > 0.0);
-    let range_width = move || {
+    // The part of it that is in sight, as fractions of the width.
+    let range = Memo::new(move |_| {
         let (bounds, stretch) = (open.bounds.get(), open.stretch.get());
-        let length = (bounds.until_ms - bounds.from_ms) as f64 / stretch.length_ms();
-        format!("{:.3}%", length * 100.0)
-    };
+        [bounds.from_ms, bounds.until_ms].map(|ms| stretch.fraction_of(ms as f64).clamp(0.0, 1.0))
+    });
+    let is_in_sight = move || range.with(|[from, until]| from < until);
     view! {
         <Show when=move || is_shown.get()>
             <div
                 class="clip-range"
                 class:whole=move || open.bounds.get().is_whole()
-                style:left=move || left_of(open, open.bounds.get().from_ms)
-                style:width=range_width
+                hidden=move || !is_in_sight()
+                style:left=move || percent(range.get()[0])
+                style:width=move || range.with(|[from, until]| percent(until - from))
             ></div>
             <Handle end=End::From />
             <Handle end=End::Until />

@@ -22,7 +22,12 @@ pub fn moment_under(open: OpenCall, area: &HtmlElement, event: &ev::PointerEvent
 
 /// How far from the left a moment is, as CSS has it.
 pub fn left_of(open: OpenCall, ms: i64) -> String {
-    format!("{:.3}%", open.stretch.get().fraction_of(ms as f64) * 100.0)
+    percent(open.stretch.get().fraction_of(ms as f64))
+}
+
+/// A fraction of the width, as CSS has it.
+pub fn percent(fraction: f64) -> String {
+    format!("{:.3}%", fraction * 100.0)
 }
 
 /// A pointer that is down on the lanes.
