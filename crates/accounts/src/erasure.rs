@@ -47,8 +47,6 @@ impl Job for FinishErasure {
             files::delete(tx, &ids)
         });
         deleted.await?;
-        let database = ctx.database().clone();
-        let folded = tokio::task::spawn_blocking(move || database.fold_log()).await;
-        Ok(folded.map_err(Error::internal)??)
+        ctx.fold_log().await
     }
 }

@@ -106,6 +106,17 @@ impl Ctx {
         outcome.map(|(value, _)| value).map_err(Error::after_transaction)
     }
 
+    /// Has what was deleted stand nowhere any more, not in the database's log of latest writes either. See
+    /// [`Database::fold_log`].
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when transactions kept the log in use; try again later.
+    pub async fn fold_log(&self) -> Result<()> {
+        let database = self.shared.database.clone();
+        let folded = tokio::task::spawn_blocking(move || database.fold_log()).await;
+        Ok(folded.map_err(Error::internal)??)
+    }
+
     /// What a commit sets going.
     fn set_going(&self, effects: Effects) {
         if effects.grants {
