@@ -60,9 +60,15 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
             command.env("RAPPORT_TEST_FULL", "1");
         }
     };
-    // The tests run what ships: it has to be built in any case, to be weighed.
-    parts.part("the frontend", || frontend::run(&frontend::Options::release()))?;
-    let server = parts.part("the server", build::development)?;
+    // The tests run what ships: it has to be built in any case, to be weighed. The end of its build has work for one
+    // processor alone.
+    let ((), server) = parts.beside(
+        ("the frontend", || frontend::run(&frontend::Options::release())),
+        ("the server and the tests", || {
+            workspace::run(build::native("test").arg("--no-run"))?;
+            build::development()
+        }),
+    )?;
     parts.part("tests in Rust", || {
         let mut command = build::native("test");
         command.arg("--no-fail-fast");
