@@ -73,6 +73,8 @@ pub async fn titled(company: &Company, title: &str) -> Result<Vec<Call>> {
 }
 
 async fn take_in(company: &Company, title: &str, seconds: u32, seed: u64) -> Result<()> {
+    // Before there is a connection, which the server closes when it idles.
+    let sound = wave(seconds, seed);
     let mut connection = Connection::open(company.address).await?;
     let new = CreateCall {
         title: title.to_owned(),
@@ -88,7 +90,7 @@ async fn take_in(company: &Company, title: &str, seconds: u32, seed: u64) -> Res
         recording_sha256: None,
     };
     let call: Call = connection.call(&company.post("/v1/calls", &new)?).await?;
-    upload(company, &mut connection, call.id, &wave(seconds, seed)).await?;
+    upload(company, &mut connection, call.id, &sound).await?;
     let transcript = ImportTranscript { content: subtitles(seconds, seed), language: Some("en".to_owned()) };
     let path = format!("/v1/calls/{}/transcript", call.id);
     let import = request("PUT", &path, Some(&company.token), &serde_json::to_vec(&transcript)?);

@@ -85,7 +85,10 @@ pub async fn postgres(bench: &Bench) -> Result<Vec<Figure>> {
     let mut ways = Vec::new();
     for bitmap_scans in ["on", "off"] {
         let client = connect(&url).await?;
-        let settings = format!("SET enable_seqscan = off; SET enable_bitmapscan = {bitmap_scans}");
+        // A way that takes longer is not the one.
+        let settings = format!(
+            "SET enable_seqscan = off; SET enable_bitmapscan = {bitmap_scans}; SET statement_timeout = '500ms'"
+        );
         client.batch_execute(&settings).await?;
         let statement = client.prepare(TSQUERY).await?;
         ways.push((client, statement));
@@ -133,11 +136,12 @@ impl Side {
         let mut took = Vec::new();
         for way in 0..self.index.ways() {
             search.way = way;
-            // Planned and read into the cache by the first.
-            self.index.run(&search).await?;
-            took.push((self.index.run(&search).await?, way));
+            // The first reads into the cache what the second needs.
+            if self.index.run(&search).await.is_ok() {
+                took.push((self.index.run(&search).await?, way));
+            }
         }
-        search.way = took.into_iter().min().context("no way to search")?.1;
+        search.way = took.into_iter().min().context("the index fails, or takes too long")?.1;
         Ok(search)
     }
 
