@@ -321,7 +321,7 @@ test('recording and transcripts are set up for the company', async () => {
   await eventually(async () => (await field.locator('.error').innerText()) !== '', 'the field says what is wrong');
   await page.getByLabel('Delete calls after (days)').fill('3650');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   const saved = await api.get('/v1/settings/calls');
   const { languages: _, ...chosen } = saved;
   assert.deepEqual(chosen, {
