@@ -149,7 +149,7 @@ fn reason_pill(i18n: I18n, reason: AssociationReason) -> Option<impl IntoView> {
             (text!(i18n, records.reason_participant), text!(i18n, records.reason_participant_help))
         }
     };
-    Some(view! { <span title=full><Pill icon=IconName::Info>{short}</Pill></span> })
+    Some(view! { <Pill icon=IconName::Info attr:title=full>{short}</Pill> })
 }
 
 /// Finds a record and adds it.
