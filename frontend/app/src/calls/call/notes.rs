@@ -168,7 +168,9 @@ fn Reading(state: NoteState) -> impl IntoView {
         let note = state.note.get()?;
         let at = note.updated_at?;
         let name = note.updated_by.and_then(|id| open.app.read(|s| s.user_name(id).map(ToOwned::to_owned)));
-        Some(view! { <p class="faint note-by">{name} " · " <RelativeTime unix_ms=at.0 as f64 / 1000.0 /></p> })
+        Some(
+            view! { <p class="faint note-by">{name} " · " <RelativeTime unix_ms=at.0 as f64 / 1000.0 /></p> },
+        )
     };
     let action = move || {
         if is_empty.get() { t_string!(i18n, call.write_note) } else { t_string!(i18n, call.edit_note) }
