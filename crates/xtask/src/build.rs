@@ -19,7 +19,14 @@ pub fn optimised(package: &str, name: &str) -> Result<PathBuf> {
     Ok(binary("release", name))
 }
 
-/// Builds the server as the tests and `cargo xtask run` use it, and answers the binary.
+/// Builds every native test, and with them the server, which its own tests start; answers its binary. Built alone, the
+/// server and what it depends on would be compiled a second time, with fewer features.
+pub fn tests() -> Result<PathBuf> {
+    workspace::run(native("test").arg("--no-run"))?;
+    Ok(binary("debug", "rapport"))
+}
+
+/// Builds the server as `cargo xtask run` uses it, and answers the binary.
 pub fn development() -> Result<PathBuf> {
     workspace::run(cargo().args(["build", "--package", "server"]))?;
     Ok(binary("debug", "rapport"))

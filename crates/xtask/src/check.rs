@@ -30,29 +30,26 @@ pub fn all(parts: &mut Parts) -> Result<()> {
     if !advisories(parts)? {
         parts.skip("advisories: the advisory database cannot be reached from here");
     }
-    parts.part("lints", || {
-        workspace::run(native("clippy").args(["--quiet", "--all-targets", "--", "-D", "warnings"]))
-    })?;
-    parts.part("lints of the frontend", || {
-        crate::frontend::ensure_tools()?;
-        let mut command = cargo();
-        // The profile of what ships: the macros built for it serve both.
-        command.args([
-            "clippy",
-            "--quiet",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--profile",
-            "wasm-release",
-        ]);
-        command.env("CARGO_TARGET_DIR", workspace::root().join("target/frontend"));
-        for name in WASM.iter().chain(&BOTH) {
-            command.args(["--package", name]);
-        }
-        workspace::run(command.args(["--", "-D", "warnings"]))
-    })?;
+    // Each ends with one large crate, which one processor is enough for.
+    parts.beside(("lints of the frontend", lint_frontend), ("lints", lint_native))?;
     parts.part("the fake of Zoom", packages::fake_zoom)?;
     parts.part("no database in what the browser loads", without_diesel)
+}
+
+fn lint_native() -> Result<()> {
+    workspace::run(native("clippy").args(["--quiet", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn lint_frontend() -> Result<()> {
+    crate::frontend::ensure_tools()?;
+    let mut command = cargo();
+    // The profile of what ships: the macros built for it serve both.
+    command.args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    command.env("CARGO_TARGET_DIR", workspace::root().join("target/frontend"));
+    for name in WASM.iter().chain(&BOTH) {
+        command.args(["--package", name]);
+    }
+    workspace::run(command.args(["--", "-D", "warnings"]))
 }
 
 fn deny(what: &[&str]) -> Result<()> {

@@ -64,10 +64,7 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
     // processor alone.
     let ((), server) = parts.beside(
         ("the frontend", || frontend::run(&frontend::Options::release())),
-        ("the server and the tests", || {
-            workspace::run(build::native("test").arg("--no-run"))?;
-            build::development()
-        }),
+        ("the server and the tests", build::tests),
     )?;
     parts.part("tests in Rust", || {
         let mut command = build::native("test");

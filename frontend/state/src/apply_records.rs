@@ -47,7 +47,7 @@ pub(crate) fn apply_records(state: &mut State, event: &Event) -> bool {
             *state.records.associations_revisions.entry(*record).or_default() += 1;
         }
         Event::ImportChanged { import } => {
-            state.records.imports.insert(import.id, (**import).clone());
+            state.records.take_import((**import).clone());
         }
         other => return setup_changed(state, other),
     }

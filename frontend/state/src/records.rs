@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use types::calls::Call;
 use types::crm::{
-    Company, Contact, Deal, DealStage, Import, ObjectKind, Property, RecordRef, RecordSort, SavedView,
-    Ticket, TicketStatus,
+    Company, Contact, Deal, DealStage, Import, ImportState, ObjectKind, Property, RecordRef, RecordSort,
+    SavedView, Ticket, TicketStatus,
 };
 use types::{CallId, CompanyId, ContactId, DealId, ImportId, Page, PropertyId, RecordId, SavedViewId};
 use types::{TicketId, Timestamp, UserId};
@@ -215,8 +215,7 @@ impl RecordSetup {
 pub struct Records {
     /// What was set up; `None` until it was fetched.
     pub setup: Option<RecordSetup>,
-    /// The user's imports that were shown.
-    pub imports: BTreeMap<ImportId, Import>,
+    imports: BTreeMap<ImportId, Import>,
     /// How often the place of a record in the list could not be told by an event: the list fetches again when it rises.
     pub list_revision: u64,
     /// How often a record changed, came or went: a list that was fetched meanwhile may not know of it.
@@ -227,6 +226,18 @@ pub struct Records {
 }
 
 impl Records {
+    /// One of the user's imports that were shown.
+    pub fn import(&self, id: ImportId) -> Option<&Import> {
+        self.imports.get(&id)
+    }
+
+    /// Takes what is said of an import, unless more is known: the reply to its start may come after the event of its end.
+    pub fn take_import(&mut self, import: Import) {
+        if self.imports.get(&import.id).is_none_or(|known| progress(known) <= progress(&import)) {
+            self.imports.insert(import.id, import);
+        }
+    }
+
     /// The list on the screen.
     pub fn list(&self) -> Option<&RecordList> {
         self.list.as_ref()
@@ -293,6 +304,17 @@ impl Records {
             });
         }
     }
+}
+
+/// How far an import is: it never goes back.
+fn progress(import: &Import) -> (u8, i64) {
+    let stage = match import.state {
+        ImportState::Checking => 0,
+        ImportState::Checked => 1,
+        ImportState::Running => 2,
+        ImportState::Done | ImportState::Failed => 3,
+    };
+    (stage, import.done_count)
 }
 
 /// The order of two records by a time; names are ordered by the server.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use state::{Record, RecordListKey, RecordSetup, State, apply};
 use types::crm::{
-    Company, Contact, Deal, DealStage, ObjectKind, Property, PropertyType, RecordRef, RecordSort, SavedView,
-    StageOutcome, Ticket, TicketPriority,
+    Company, Contact, Deal, DealStage, Import, ObjectKind, Property, PropertyType, RecordRef, RecordSort,
+    SavedView, StageOutcome, Ticket, TicketPriority,
 };
 use types::{
     CompanyId, ContactId, DealId, DealStageId, Event, Page, PropertyId, SavedViewId, TicketId,
@@ -353,5 +353,27 @@ fn view() -> SavedView {
         shared: false,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
+    }
+}
+
+#[test]
+fn the_reply_to_a_start_does_not_undo_the_end_of_an_import() {
+    let import = |state: &str, done: i64| -> Import {
+        serde_json::from_value(json!({
+            "id": "17", "object": "contact", "file_name": "people.csv", "columns": [], "key": "none", "state": state,
+            "failure": null, "row_count": 10, "done_count": done, "created_count": done, "updated_count": 0,
+            "refused_count": 0, "user_id": "1", "created_at": "2026-03-02T08:00:00Z", "finished_at": null
+        }))
+        .unwrap()
+    };
+    let mut state = State::default();
+    for (said, known) in [
+        (import("checked", 10), import("checked", 10)),
+        (import("running", 4), import("running", 4)),
+        (import("done", 10), import("done", 10)),
+        (import("running", 0), import("done", 10)),
+    ] {
+        apply(&mut state, &Event::ImportChanged { import: Box::new(said) });
+        assert_eq!(state.records.import(known.id), Some(&known));
     }
 }

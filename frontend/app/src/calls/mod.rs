@@ -7,7 +7,7 @@ mod search;
 mod uploads;
 mod words;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_params_map};
 use types::{CallId, ClipFolderId, Permission};
 use ui::{EmptyState, IconName};
@@ -64,6 +64,8 @@ fn CallsScreens() -> impl IntoView {
         params.with(|params| params.get("folder").and_then(|id| id.parse::<ClipFolderId>().ok()))
     });
     let uses_intelligence = app.may(Permission::UseCallIntelligence);
+    // Whoever looks through calls opens one next: its page is fetched meanwhile. What does not come is asked for again then.
+    spawn_local(async { drop(call::call_screen().await) });
     move || match place.get() {
         Place::List => view! { <List /> }.into_any(),
         Place::Search if uses_intelligence.get() => view! { <search::TranscriptSearch /> }.into_any(),

@@ -48,7 +48,7 @@ pub fn ImportScreen(kind: ObjectKind) -> impl IntoView {
             let (file, preview) = *about;
             let on_created = move |import: types::crm::Import| {
                 let id = import.id;
-                app.change(|state| state.records.imports.insert(id, import));
+                app.change(|state| state.records.take_import(import));
                 step.set(Step::Import(id));
             };
             view! { <Mapping kind file preview on_created /> }.into_any()

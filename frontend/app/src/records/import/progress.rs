@@ -28,11 +28,11 @@ pub fn Progress(
         refreshes.get();
         async move {
             let import = app.api().get_import(&ImportPath { import_id: id }).await?;
-            app.change(|state| state.records.imports.insert(id, import));
+            app.change(|state| state.records.take_import(import));
             Ok(())
         }
     });
-    let import = Memo::new(move |_| app.read(|state| state.records.imports.get(&id).cloned()));
+    let import = Memo::new(move |_| app.read(|state| state.records.import(id).cloned()));
     let import_state = Memo::new(move |_| import.with(|import| import.as_ref().map(|import| import.state)));
     let step = move || match import_state.get()? {
         ImportState::Checking | ImportState::Running => Some(view! { <Bar import /> }.into_any()),
@@ -77,7 +77,7 @@ fn Checked(id: ImportId, import: Memo<Option<Import>>, on_again: Callback<()>) -
     let start = move |_| {
         let send = async move { app.api().start_import(&ImportPath { import_id: id }).await };
         submission.run(send, move |import| {
-            app.change(|state| state.records.imports.insert(id, import));
+            app.change(|state| state.records.take_import(import));
         });
     };
     let refused = move || number(import, |import| import.refused_count);
