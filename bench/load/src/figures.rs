@@ -66,6 +66,23 @@ pub fn load_average() -> Result<f64> {
     Ok(text.split(' ').next().context("/proc/loadavg is empty")?.parse()?)
 }
 
+/// Prints what a round gave over HTTP, beside the bare query.
+///
+/// # Errors
+/// When the system does not tell its load.
+pub fn print_beside_query(number: usize, name: &str, http: &Sample, query: &Sample) -> Result<()> {
+    println!(
+        "  {number} {name:<12}HTTP p50 {:>6.2} p99 {:>7.2} ms, CPU {:>5.0} µs   query p50 {:>6.2} p99 {:>7.2} ms   load {:.1}",
+        http.quantile(0.5),
+        http.quantile(0.99),
+        http.cpu_per_request(),
+        query.quantile(0.5),
+        query.quantile(0.99),
+        load_average()?
+    );
+    Ok(())
+}
+
 /// What was measured, beside what it is measured against.
 #[derive(Clone, Debug)]
 pub struct Figure {

@@ -10,7 +10,7 @@ use types::conversations::{Inbox, ThreadItem};
 use types::{InboxId, Page};
 
 use crate::company::Company;
-use crate::figures::{Figure, Sample, load_average, median};
+use crate::figures::{Figure, Sample, median, print_beside_query};
 use crate::fill;
 use crate::http::{Connection, get};
 use crate::process::Process;
@@ -70,15 +70,7 @@ pub async fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     for number in 1..=bench.rounds {
         for (name, side) in [("10 k", &mut few), ("1 M", &mut many)] {
             let (http, query) = side.round().await?;
-            println!(
-                "  {number} {name:<5} HTTP p50 {:.2} p99 {:.2} ms, CPU {:.0} µs   query p50 {:.2} p99 {:.2} ms   load {:.1}",
-                http.quantile(0.5),
-                http.quantile(0.99),
-                http.cpu_per_request(),
-                query.quantile(0.5),
-                query.quantile(0.99),
-                load_average()?
-            );
+            print_beside_query(number, name, http, query)?;
         }
     }
     let figures = figures(&few, &many);

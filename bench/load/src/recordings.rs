@@ -76,19 +76,7 @@ async fn take_in(company: &Company, title: &str, seconds: u32, seed: u64) -> Res
     // Before there is a connection, which the server closes when it idles.
     let sound = wave(seconds, seed);
     let mut connection = Connection::open(company.address).await?;
-    let new = CreateCall {
-        title: title.to_owned(),
-        direction: CallDirection::Inbound,
-        source: None,
-        external_id: None,
-        started_at: Timestamp(1_767_225_600_000_000),
-        duration_ms: None,
-        owner_id: None,
-        outcome: None,
-        private: false,
-        participants: Vec::new(),
-        recording_sha256: None,
-    };
+    let new = CreateCall::new(title.to_owned(), CallDirection::Inbound, Timestamp(1_767_225_600_000_000));
     let call: Call = connection.call(&company.post("/v1/calls", &new)?).await?;
     upload(company, &mut connection, call.id, &sound).await?;
     let transcript = ImportTranscript { content: subtitles(seconds, seed), language: Some("en".to_owned()) };

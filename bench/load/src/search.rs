@@ -9,7 +9,7 @@ use types::Page;
 use types::calls::CallPassage;
 
 use crate::company::Company;
-use crate::figures::{Figure, Sample, load_average, median};
+use crate::figures::{Figure, Sample, median, print_beside_query};
 use crate::http::{Connection, get};
 use crate::postgres::connect;
 use crate::process::Process;
@@ -166,16 +166,7 @@ impl Side {
             took.push(self.index.run(search).await?);
         }
         let query = Sample::new(took, began.elapsed(), 0);
-        println!(
-            "  {number} {:<12}HTTP p50 {:>6.2} p99 {:>7.2} ms, CPU {:>5.0} µs   query p50 {:>6.2} p99 {:>7.2} ms   load {:.1}",
-            class.name,
-            http.quantile(0.5),
-            http.quantile(0.99),
-            http.cpu_per_request(),
-            query.quantile(0.5),
-            query.quantile(0.99),
-            load_average()?
-        );
+        print_beside_query(number, class.name, &http, &query)?;
         class.http.push(http);
         class.query.push(query);
         Ok(())

@@ -105,19 +105,8 @@ async fn take(ctx: &Ctx, folder: &Path, file: WatchedFile) -> Result<()> {
 /// Makes a call of a file that is stored.
 fn record(tx: &mut Tx<'_>, file: &WatchedFile, arrived: &Arrived) -> Result<()> {
     let stem = Path::new(&file.path).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&file.path);
-    let request = CreateCall {
-        title: fields::shown(stem).unwrap_or_else(|| "Call".to_owned()),
-        direction: CallDirection::Inbound,
-        source: None,
-        external_id: None,
-        started_at: file.modified_at.min(tx.now()),
-        duration_ms: None,
-        owner_id: None,
-        outcome: None,
-        private: false,
-        participants: Vec::new(),
-        recording_sha256: None,
-    };
+    let title = fields::shown(stem).unwrap_or_else(|| "Call".to_owned());
+    let request = CreateCall::new(title, CallDirection::Inbound, file.modified_at.min(tx.now()));
     let (call, _) = calls::take_in(tx, CallSource::Folder, &request)?;
     recordings::adopt(tx, &call, &file.path, arrived)?;
     watched_files::take(tx, &file.path)

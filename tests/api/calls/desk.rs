@@ -6,19 +6,7 @@ use types::{CallId, ContactId};
 
 /// An inbound call that began just now.
 pub fn request(app: &TestApp, title: &str) -> CreateCall {
-    CreateCall {
-        title: title.to_owned(),
-        direction: CallDirection::Inbound,
-        source: None,
-        external_id: None,
-        started_at: app.clock().now(),
-        duration_ms: None,
-        owner_id: None,
-        outcome: None,
-        private: false,
-        participants: Vec::new(),
-        recording_sha256: None,
-    }
+    CreateCall::new(title.to_owned(), CallDirection::Inbound, app.clock().now())
 }
 
 /// A participant of whom nothing is known yet.

@@ -106,17 +106,9 @@ async fn keep_in_calls(app: &TestApp, contact_id: ContactId, ana: &User) {
     let somebody =
         AddParticipant { user_id: None, contact_id: Some(contact_id), name: None, email: None, phone: None };
     let call = CreateCall {
-        title: format!("Call of {SECRET}"),
-        direction: CallDirection::Inbound,
-        source: None,
         external_id: Some(SECRET.to_owned()),
-        started_at: app.clock().now(),
-        duration_ms: None,
-        owner_id: None,
-        outcome: None,
-        private: false,
         participants: vec![somebody],
-        recording_sha256: None,
+        ..CreateCall::new(format!("Call of {SECRET}"), CallDirection::Inbound, app.clock().now())
     };
     let call = CallPath { call_id: admin.create_call(&call).await.unwrap().id };
     let note = SaveCallNote { html: format!("<p>{SECRET} was angry</p>"), version: 0 };

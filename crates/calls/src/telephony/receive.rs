@@ -85,18 +85,13 @@ fn receive(tx: &mut Tx<'_>, id: TelephonyAccountId, report: &Report) -> Result<(
     let nobody = AddParticipant { user_id: None, contact_id: None, name: None, email: None, phone: None };
     let owner = owner_id.map(|user| AddParticipant { user_id: Some(user), ..nobody.clone() });
     let other = report.phone.clone().map(|phone| AddParticipant { phone: Some(phone), ..nobody });
+    let title = report.phone.clone().unwrap_or_else(|| account.name.clone());
     let request = CreateCall {
-        title: report.phone.clone().unwrap_or_else(|| account.name.clone()),
-        direction: report.direction,
-        source: None,
         external_id: Some(report.recording_sid.clone()),
-        started_at: report.started_at.unwrap_or(tx.now()),
         duration_ms: report.duration_ms,
         owner_id,
-        outcome: None,
-        private: false,
         participants: owner.into_iter().chain(other).collect(),
-        recording_sha256: None,
+        ..CreateCall::new(title, report.direction, report.started_at.unwrap_or(tx.now()))
     };
     let (call, is_new) = calls::take_in(tx, CallSource::Telephony, &request)?;
     if !is_new {

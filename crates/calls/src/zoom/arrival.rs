@@ -52,19 +52,11 @@ pub(super) async fn take(
     let new = NewCall {
         key: part.key.clone(),
         name: format!("{title}.{}", part.media.file_type.to_lowercase()),
+        // Without its duration: pauses count in what Zoom says of it.
         request: CreateCall {
-            title,
-            direction: CallDirection::Outbound,
-            source: None,
             external_id: Some(part.key.clone()),
-            started_at: part.started_at,
-            // Pauses count in what Zoom says of it.
-            duration_ms: None,
             owner_id: Some(source.owner_id),
-            outcome: None,
-            private: false,
-            participants: Vec::new(),
-            recording_sha256: None,
+            ..CreateCall::new(title, CallDirection::Outbound, part.started_at)
         },
         people: source.people.clone(),
         arrived,

@@ -220,20 +220,13 @@ async fn call(
 ) -> Result<CallId> {
     let nobody = AddParticipant { user_id: None, contact_id: None, name: None, email: None, phone: None };
     let request = CreateCall {
-        title: piece.title.to_owned(),
-        direction: piece.direction,
-        source: None,
-        external_id: None,
-        started_at: ctx.now(),
-        duration_ms: None,
         owner_id: Some(user.id),
         outcome: Some(CallOutcome::Connected),
-        private: false,
         participants: vec![
             AddParticipant { user_id: Some(user.id), ..nobody.clone() },
             AddParticipant { contact_id: Some(contact), ..nobody },
         ],
-        recording_sha256: None,
+        ..CreateCall::new(piece.title.to_owned(), piece.direction, ctx.now())
     };
     let made = ctx.write(&user.actor, move |tx| {
         let call = calls::calls::create(tx, &request)?;

@@ -222,6 +222,25 @@ requests! {
     }
 }
 
+impl CreateCall {
+    /// A call of which no more is known than what it is called, who called whom, and when it began.
+    pub fn new(title: String, direction: CallDirection, started_at: Timestamp) -> Self {
+        Self {
+            title,
+            direction,
+            source: None,
+            external_id: None,
+            started_at,
+            duration_ms: None,
+            owner_id: None,
+            outcome: None,
+            private: false,
+            participants: Vec::new(),
+            recording_sha256: None,
+        }
+    }
+}
+
 queries! {
     /// Which calls.
     pub struct ListCalls {
