@@ -79,14 +79,21 @@ test('the editor is dragged to a larger height, and stays so elsewhere', async (
 });
 
 test('a reply that did not see newer messages comes back with them, and is sent anyway', async () => {
-  // The line that tells of new messages stalls: the browser believes that it is connected.
+  // The line that tells of new messages stalls: the browser believes that it is connected. So does what it still fetches
+  // after having connected, which would tell of them, too.
   let stalled = false;
   const { page, id, visitor } = await openNew('Is the bench in stock?', {
-    prepare: (page) =>
-      page.routeWebSocket(/\/v1\/live/, (socket) => {
+    prepare: async (page) => {
+      await page.routeWebSocket(/\/v1\/live/, (socket) => {
         const behind = socket.connectToServer();
         behind.onMessage((frame) => stalled || socket.send(frame));
-      }),
+      });
+      await page.route(/\/v1\/threads\/[^/]+\/messages/, async (route) => {
+        if (route.request().method() !== 'GET') return route.continue();
+        const response = await route.fetch();
+        if (!stalled) await route.fulfill({ response });
+      });
+    },
   });
   stalled = true;
   const api = await server.api(ANA);

@@ -117,8 +117,8 @@ async fn two_channels_are_two_speakers_in_the_order_of_time() {
     assert_eq!(transcript.separation, Separation::ByChannel);
     assert_eq!((transcript.engine.as_str(), transcript.model.as_deref()), ("scripted", Some("script")));
     let [first, second, _] = transcript.segments.as_slice() else { panic!("three segments") };
-    assert!((800..1100).contains(&first.start_ms) && (3000..3400).contains(&first.end_ms), "{first:?}");
-    assert!((3800..4100).contains(&second.start_ms), "{second:?}");
+    assert!((600..1000).contains(&first.start_ms) && (3000..3400).contains(&first.end_ms), "{first:?}");
+    assert!((3600..4000).contains(&second.start_ms), "{second:?}");
     // The language is found out once, and then given.
     assert_eq!(engine.detections.load(Ordering::Relaxed), 1);
     assert_eq!(*engine.languages.lock().unwrap(), [Language::named("fr"); 3]);
@@ -196,7 +196,7 @@ async fn progress_is_told_and_can_break_off() {
     };
     transcriber.transcribe(recording.clone(), Options::default(), note).await.unwrap();
     let total = told[0].total_ms;
-    assert!((5000..6500).contains(&total), "{total} ms");
+    assert!((5000..7000).contains(&total), "{total} ms");
     assert_eq!(
         told.iter().map(|progress| progress.done_ms == total).collect::<Vec<_>>(),
         [false, false, true]

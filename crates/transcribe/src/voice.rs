@@ -14,6 +14,10 @@ const VOICE: f32 = 0.5;
 /// Measured on calls with cross-talk at -34 dB; a real interruption is well above.
 const CROSS_TALK_DECIBELS: f32 = 15.0;
 
+/// Frames before and after a frame over which channels are compared, 0.19 s: between two words of a speaker the other
+/// channel's noise is as loud as the speaker's own.
+const ABOUT: usize = 12;
+
 /// Two channels whose difference is so weak carry the same.
 const SAME_DECIBELS: f32 = -40.0;
 
@@ -37,6 +41,8 @@ pub(crate) struct Listener {
     /// Samples that do not fill a frame yet.
     rest: Vec<Vec<f32>>,
     activity: Activity,
+    /// For each channel the energy of each frame.
+    energies: Vec<Vec<f32>>,
     /// Energy of all channels, and of what sets them apart from the first.
     energy: f64,
     difference: f64,
@@ -48,6 +54,7 @@ impl Listener {
         if self.detectors.is_empty() {
             self.detectors = block.iter().map(|_| Detector::default_boxed()).collect();
             self.rest = vec![Vec::new(); block.len()];
+            self.energies = vec![Vec::new(); block.len()];
             self.activity.channels = vec![Vec::new(); block.len()];
         }
         let length = block.first().map_or(0, Vec::len);
@@ -78,8 +85,26 @@ impl Listener {
             && decibels(self.difference as f32) - decibels(self.energy as f32) < SAME_DECIBELS;
         if same {
             self.activity.channels.truncate(1);
+        } else {
+            self.leave_out_cross_talk();
         }
         self.activity
+    }
+
+    /// Takes from each channel what another's speaker says, where that is so much louder.
+    fn leave_out_cross_talk(&mut self) {
+        let around: Vec<Vec<f32>> = self.energies.iter().map(|energies| means(energies, ABOUT)).collect();
+        for (channel, scores) in self.activity.channels.iter_mut().enumerate() {
+            for (frame, score) in scores.iter_mut().enumerate() {
+                let at = |channel: &Vec<f32>| channel.get(frame).copied().unwrap_or_default();
+                let others = around.iter().enumerate().filter(|(other, _)| *other != channel);
+                let loudest = others.map(|(_, energies)| at(energies)).fold(0.0, f32::max);
+                let own = around.get(channel).map(at).unwrap_or_default();
+                if decibels(own) <= decibels(loudest) - CROSS_TALK_DECIBELS {
+                    *score = 0;
+                }
+            }
+        }
     }
 
     /// Decides on one frame of every channel, which begins at a position in the rest.
@@ -93,17 +118,25 @@ impl Listener {
                 self.difference += f64::from(apart / FRAME as f32);
             }
         }
-        for (channel, detector) in self.detectors.iter_mut().enumerate() {
-            let score = frames.get(channel).map_or(0.0, |frame| detector.predict_f32(frame));
-            let others = energies.iter().enumerate().filter(|(other, _)| *other != channel);
-            let loudest = others.map(|(_, energy)| *energy).fold(0.0, f32::max);
-            let own = energies.get(channel).copied().unwrap_or_default();
-            let speaks = score >= VOICE && decibels(own) > decibels(loudest) - CROSS_TALK_DECIBELS;
-            if let Some(scores) = self.activity.channels.get_mut(channel) {
-                scores.push(if speaks { (score * 255.0) as u8 } else { 0 });
-            }
+        let channels = self.activity.channels.iter_mut().zip(&mut self.energies);
+        for (((detector, frame), energy), (scores, own)) in
+            self.detectors.iter_mut().zip(&frames).zip(energies).zip(channels)
+        {
+            let score = detector.predict_f32(frame);
+            scores.push(if score >= VOICE { (score * 255.0) as u8 } else { 0 });
+            own.push(energy);
         }
     }
+}
+
+/// Each value's mean with so many before it and behind it.
+fn means(values: &[f32], about: usize) -> Vec<f32> {
+    (0..values.len())
+        .map(|at| {
+            let near = part(values, at.saturating_sub(about), at + about + 1);
+            near.iter().sum::<f32>() / near.len() as f32
+        })
+        .collect()
 }
 
 /// A sample as the detector and the engines can take it: a decoder may go beyond full scale, or give no number.

@@ -52,6 +52,21 @@ fn what_comes_over_the_line_is_not_the_channels_own_voice() {
     assert!(voiced(&found.channels[1]) > 200);
 }
 
+/// Between two words the line still carries the end of the first, beside a channel that is silent already.
+#[test]
+fn what_comes_over_the_line_late_is_not_the_channels_own_voice_either() {
+    let mut words = chatter(64_000);
+    for word in words.chunks_mut(4_000) {
+        word[3_000..].fill(0.0);
+    }
+    let mut echo: Vec<f32> = words.iter().map(|sample| sample * 0.1).collect();
+    echo.rotate_right(600);
+    assert!(voiced(&listen(std::slice::from_ref(&echo)).channels[0]) > 100, "alone it would be a voice");
+    let found = listen(&[words, echo]);
+    assert!(voiced(&found.channels[0]) > 100);
+    assert_eq!(voiced(&found.channels[1]), 0);
+}
+
 #[test]
 fn channels_that_carry_the_same_are_one() {
     let voice = chatter(32_000);
