@@ -71,7 +71,9 @@ fn Line(id: u32, items: Memo<Vec<Upload>>, cancelling: DialogFor<Upload>) -> imp
     });
     view! {
         <li class:bad=move || is_bad.get()>
-            <Icon name=IconName::Phone />
+            <Show when=move || is_bad.get() fallback=|| view! { <Icon name=IconName::Phone /> }>
+                <Icon name=IconName::Warning />
+            </Show>
             <span class="lines">
                 <span class="trunc" title=title>{title}</span>
                 <Show when=move || !is_over.get()>
