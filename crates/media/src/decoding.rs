@@ -106,7 +106,7 @@ impl<'s> Decoding<'s> {
         let mut head = Vec::new();
         (&mut source).take(SNIFFED_BYTES as u64).read_to_end(&mut head)?;
         let container = sniff(&head).ok_or(MediaError::Unrecognised)?;
-        let survey = survey(&mut source, container, length, limits.most_memory)?;
+        let survey = survey(&mut source, container, length, limits)?;
         let (fault, priming) = (survey.fault.clone(), survey.priming);
         let guard = Guard::new(limits);
         // An MP3 that can be sought has its length guessed from its bit rate, and everything beyond the guess cut away;
@@ -139,7 +139,7 @@ impl<'s> Decoding<'s> {
         let track = reader.default_track(TrackType::Audio).ok_or_else(none)?;
         let parameters = track.codec_params.as_ref().and_then(|codec| codec.audio()).ok_or_else(none)?;
         if let Some(channels) = parameters.channels.as_ref() {
-            check_channels(channels.count(), limits)?;
+            limits.check_channels(channels.count())?;
         }
         let declared_ms = declared_ms(track, &*reader);
         // A file that was cut off declares what it was meant to become; only decoding tells how long it is.
@@ -260,7 +260,7 @@ impl<'s> Decoding<'s> {
         if frames == 0 {
             return Ok(());
         }
-        check_channels(self.planes.len(), &self.limits)?;
+        self.limits.check_channels(self.planes.len())?;
         if !RATES.contains(&rate) {
             return Err(MediaError::NoAudio { reason: format!("it claims {rate} samples a second") });
         }
@@ -362,13 +362,6 @@ impl Codec {
             Self::Opus(track) => track.decode(packet, planes),
         }
     }
-}
-
-fn check_channels(channels: usize, limits: &Limits) -> Result<(), MediaError> {
-    if channels > usize::from(limits.most_channels) {
-        return Err(MediaError::TooManyChannels { channels, most: limits.most_channels });
-    }
-    Ok(())
 }
 
 fn demultiplexer<'s>(

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::MediaError;
+
 /// What work on one file may cost. A file that asks for more is refused, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -32,6 +34,14 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Refuses audio with more channels than are taken.
+    pub(crate) fn check_channels(&self, channels: usize) -> Result<(), MediaError> {
+        if channels > usize::from(self.most_channels) {
+            return Err(MediaError::TooManyChannels { channels, most: self.most_channels });
+        }
+        Ok(())
+    }
+
     /// The longest recording in frames at a rate in Hz.
     pub(crate) fn frames(&self, rate: u32) -> u64 {
         let frames = self.longest.as_millis() * u128::from(rate) / 1000;

@@ -4,7 +4,7 @@
 use std::io::{Read, SeekFrom};
 
 use crate::{
-    Container, Fault, MediaError,
+    Container, Fault, Limits, MediaError,
     edits::{Priming, priming},
     source::Source,
 };
@@ -28,17 +28,17 @@ pub(crate) type Correction = (u64, [u8; 4]);
 /// The most headers that are looked at; files of hours have a few thousand.
 const MOST_HEADERS: usize = 200_000;
 
-/// Surveys a file of `length` bytes. `most_memory` bounds the indexes that its demultiplexer will hold.
+/// Surveys a file of `length` bytes.
 pub(crate) fn survey(
     source: &mut impl Source,
     container: Container,
     length: u64,
-    most_memory: u64,
+    limits: &Limits,
 ) -> Result<Survey, MediaError> {
     match container {
-        Container::Wav => wav(source, length),
+        Container::Wav => wav(source, length, limits),
         Container::Mp3 => mp3(source),
-        Container::Mp4 => mp4(source, length, most_memory),
+        Container::Mp4 => mp4(source, length, limits.most_memory),
         Container::Ogg => ogg(source, length),
         Container::Webm => webm(source, length),
     }
@@ -57,7 +57,7 @@ fn cut_off(missing_bytes: Option<u64>) -> Option<Fault> {
 }
 
 /// RIFF chunks: four bytes of name, four of length in little endian, padded to even lengths.
-fn wav(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
+fn wav(source: &mut impl Source, length: u64, limits: &Limits) -> Result<Survey, MediaError> {
     /// What stands for a length that the writer could not know.
     const UNKNOWN: u64 = 0xffff_ffff;
     let mut position = 12;
@@ -70,6 +70,12 @@ fn wav(source: &mut impl Source, length: u64) -> Result<Survey, MediaError> {
         };
         let size = u64::from(u32::from_le_bytes(*size));
         let end = position + 8 + size;
+        if name == b"fmt " {
+            // Behind two bytes of a code. The demultiplexer multiplies with it before anybody has looked at it.
+            let channels = bytes_at(source, position + 10, 2)?;
+            let channels = channels.first_chunk().map_or(0, |bytes| u16::from_le_bytes(*bytes));
+            limits.check_channels(usize::from(channels))?;
+        }
         if name == b"data" {
             // A recorder that streams cannot know the length and writes the largest number or none.
             let fault = match size {
