@@ -1,0 +1,12 @@
+//! Calendars of others, as one outside thing: CalDAV (RFC 4791), Google, Microsoft and read-only ICS feeds (RFC 5545). No
+//! actor, no tables. Whoever asks brings the credentials.
+//!
+//! Map: `model` what calendars and their events are here, whoever keeps them; `error` why something was not done.
+
+mod error;
+mod model;
+
+pub use error::{Error, Result};
+pub use model::{
+    Attendee, CalendarInfo, Changes, Draft, Event, Organizer, Participation, SyncToken, Window, Written,
+};
