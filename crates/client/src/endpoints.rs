@@ -2,6 +2,7 @@
 
 use types::Page;
 use types::accounts::*;
+use types::booking::*;
 use types::calls::{Call as RecordedCall, *};
 use types::channels::*;
 use types::clips::*;
@@ -73,6 +74,11 @@ pub const UNTYPED: &[Endpoint] = &[
     },
     Endpoint { operation_id: "get_peaks", method: Method::Get, path: "/v1/calls/{call_id}/peaks" },
     Endpoint { operation_id: "get_peaks_tile", method: Method::Get, path: "/v1/calls/{call_id}/peaks/tile" },
+    Endpoint {
+        operation_id: "get_booked_meeting_file",
+        method: Method::Get,
+        path: "/v1/booked_meetings/{token}/calendar.ics",
+    },
     Endpoint { operation_id: "receive_zoom_event", method: Method::Post, path: "/v1/zoom/events" },
     Endpoint {
         operation_id: "export_transcript",
@@ -264,6 +270,48 @@ endpoints! {
     get_shared_clip(path: SharedClipPath) Get "/v1/shared_clips/{token}" -> SharedClip;
     open_shared_clip(path: SharedClipPath, body: OpenSharedClip) Post "/v1/shared_clips/{token}/open" -> OpenedClip;
     get_shared_transcript(path: SharedClipPath, query: OpenedClipQuery) Get "/v1/shared_clips/{token}/transcript" -> SharedTranscript;
+
+    list_booking_links(query: ListBookingLinks) Get "/v1/booking_links" -> Page<BookingLink>;
+    create_booking_link(body: CreateBookingLink) Post "/v1/booking_links" -> BookingLink;
+    get_booking_link(path: BookingLinkPath) Get "/v1/booking_links/{booking_link_id}" -> BookingLink;
+    update_booking_link(path: BookingLinkPath, body: UpdateBookingLink) Put "/v1/booking_links/{booking_link_id}" -> BookingLink;
+    end_booking_link(path: BookingLinkPath) Post "/v1/booking_links/{booking_link_id}/end" -> BookingLink;
+    explain_slot(path: BookingLinkPath, query: ExplainSlot) Get "/v1/booking_links/{booking_link_id}/slot" -> SlotExplanation;
+    preview_reminder(body: PreviewReminder) Post "/v1/reminder_previews" -> ReminderPreview;
+    list_meeting_types() Get "/v1/meeting_types" -> MeetingTypes;
+    create_meeting_type(body: SaveMeetingType) Post "/v1/meeting_types" -> MeetingType;
+    delete_meeting_type(path: MeetingTypePath) Delete "/v1/meeting_types/{meeting_type_id}" -> ();
+    get_booking_profile() Get "/v1/me/booking" -> BookingProfile;
+    update_booking_profile(body: UpdateBookingProfile) Put "/v1/me/booking" -> BookingProfile;
+    get_booking_settings() Get "/v1/settings/booking" -> BookingSettings;
+    update_booking_settings(body: UpdateBookingSettings) Put "/v1/settings/booking" -> BookingSettings;
+    list_calendar_accounts() Get "/v1/calendar_accounts" -> CalendarAccounts;
+    connect_calendars(body: ConnectCalendars) Post "/v1/calendar_accounts" -> CalendarAccount;
+    refresh_calendar_account(path: CalendarAccountPath) Post "/v1/calendar_accounts/{calendar_account_id}/refresh" -> CalendarAccount;
+    delete_calendar_account(path: CalendarAccountPath) Delete "/v1/calendar_accounts/{calendar_account_id}" -> ();
+    update_calendar(path: CalendarPath, body: UpdateCalendar) Put "/v1/calendars/{calendar_id}" -> CalendarAccount;
+    list_meetings(query: ListMeetings) Get "/v1/meetings" -> Page<Meeting>;
+    create_meeting(body: CreateMeeting) Post "/v1/meetings" -> Meeting;
+    get_meeting(path: MeetingPath) Get "/v1/meetings/{meeting_id}" -> Meeting;
+    update_meeting(path: MeetingPath, body: UpdateMeeting) Put "/v1/meetings/{meeting_id}" -> Meeting;
+    reschedule_meeting(path: MeetingPath, body: RescheduleMeeting) Post "/v1/meetings/{meeting_id}/reschedule" -> Meeting;
+    cancel_meeting(path: MeetingPath, body: CancelMeeting) Post "/v1/meetings/{meeting_id}/cancel" -> Meeting;
+    confirm_meeting(path: MeetingPath) Post "/v1/meetings/{meeting_id}/confirm" -> Meeting;
+    decline_meeting(path: MeetingPath, body: CancelMeeting) Post "/v1/meetings/{meeting_id}/decline" -> Meeting;
+    keep_meeting(path: MeetingPath) Post "/v1/meetings/{meeting_id}/keep" -> Meeting;
+    set_meeting_outcome(path: MeetingPath, body: SetMeetingOutcome) Post "/v1/meetings/{meeting_id}/outcome" -> Meeting;
+    list_meeting_requests(query: ListMeetingRequests) Get "/v1/meeting_requests" -> Page<MeetingRequest>;
+    handle_meeting_request(path: MeetingRequestPath) Post "/v1/meeting_requests/{meeting_request_id}/handle" -> MeetingRequest;
+    get_booking_page(path: BookingPagePath, query: GetBookingPage) Get "/v1/booking_pages/{user_slug}/{link_slug}" -> BookingPage;
+    list_page_slots(path: BookingPagePath, query: ListPageSlots) Get "/v1/booking_pages/{user_slug}/{link_slug}/slots" -> PageSlots;
+    hold_slot(path: BookingPagePath, body: HoldSlot) Post "/v1/booking_pages/{user_slug}/{link_slug}/holds" -> SlotHold;
+    release_hold(path: BookingPagePath, body: ReleaseHold) Post "/v1/booking_pages/{user_slug}/{link_slug}/holds/release" -> ();
+    send_booking_code(path: BookingPagePath, body: SendBookingCode) Post "/v1/booking_pages/{user_slug}/{link_slug}/codes" -> ();
+    book_meeting(path: BookingPagePath, body: BookMeeting) Post "/v1/booking_pages/{user_slug}/{link_slug}/bookings" -> BookedMeeting;
+    request_meeting(path: BookingPagePath, body: RequestMeeting) Post "/v1/booking_pages/{user_slug}/{link_slug}/requests" -> ();
+    get_booked_meeting(path: BookedMeetingPath) Get "/v1/booked_meetings/{token}" -> BookedMeeting;
+    reschedule_booked_meeting(path: BookedMeetingPath, body: RescheduleBookedMeeting) Post "/v1/booked_meetings/{token}/reschedule" -> BookedMeeting;
+    cancel_booked_meeting(path: BookedMeetingPath, body: CancelBookedMeeting) Post "/v1/booked_meetings/{token}/cancel" -> BookedMeeting;
 
     list_inboxes(query: PageQuery) Get "/v1/inboxes" -> Page<Inbox>;
     create_inbox(body: SaveInbox) Post "/v1/inboxes" -> Inbox;

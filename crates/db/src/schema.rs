@@ -1042,6 +1042,234 @@ diesel::joinable!(call_comments -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> calls (call_id));
 diesel::joinable!(tracked_term_hits -> segments (segment_id));
 diesel::joinable!(tracked_term_hits -> tracked_terms (term_id));
+diesel::table! {
+    use diesel::sql_types::*;
+    meeting_types (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    booking_links (id) {
+        id -> BigInt,
+        kind -> Text,
+        user_slug -> Text,
+        slug -> Text,
+        owner_id -> BigInt,
+        name_key -> Text,
+        settings -> JsonDoc,
+        ended_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    booking_link_hosts (link_id, user_id) {
+        link_id -> BigInt,
+        user_id -> BigInt,
+        weight -> Integer,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    booking_link_views (id) {
+        id -> BigInt,
+        link_id -> BigInt,
+        viewed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    booking_profiles (user_id) {
+        user_id -> BigInt,
+        user_slug -> Text,
+        default_link_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    calendar_accounts (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        provider -> Text,
+        name -> Text,
+        url -> Nullable<Text>,
+        user_name -> Nullable<Text>,
+        password_sealed -> Nullable<Text>,
+        connection_id -> Nullable<BigInt>,
+        state -> Text,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    calendars (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        user_id -> BigInt,
+        external_id -> Text,
+        name -> Text,
+        color -> Nullable<Text>,
+        time_zone -> Nullable<Text>,
+        is_owned -> Bool,
+        is_writable -> Bool,
+        is_added -> Bool,
+        is_default -> Bool,
+        is_two_way -> Bool,
+        state -> Text,
+        error -> Nullable<Text>,
+        failing_since -> Nullable<BigInt>,
+        alerted_at -> Nullable<BigInt>,
+        sync_token -> Nullable<Text>,
+        synced_at -> Nullable<BigInt>,
+        synced_until -> Nullable<BigInt>,
+        next_sync_at -> BigInt,
+        syncing_until -> Nullable<BigInt>,
+        channel_id -> Nullable<Text>,
+        channel_resource -> Nullable<Text>,
+        channel_secret_sealed -> Nullable<Text>,
+        channel_expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    calendar_events (id) {
+        id -> BigInt,
+        calendar_id -> BigInt,
+        user_id -> BigInt,
+        external_id -> Text,
+        instance -> Text,
+        uid -> Text,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        is_busy -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
+    meetings (id) {
+        id -> BigInt,
+        state -> Text,
+        booking_link_id -> Nullable<BigInt>,
+        contact_id -> BigInt,
+        guests -> JsonDoc,
+        title -> Text,
+        description -> Nullable<Text>,
+        location -> Nullable<Text>,
+        conference_kind -> Nullable<Text>,
+        conference_id -> Nullable<Text>,
+        conference_url -> Nullable<Text>,
+        meeting_type_id -> Nullable<BigInt>,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        contact_time_zone -> Text,
+        language -> Text,
+        country -> Text,
+        answers -> JsonDoc,
+        outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        cancelled_by -> Nullable<Text>,
+        host_choice -> Nullable<JsonDoc>,
+        uid -> Text,
+        sequence -> Integer,
+        reminders -> JsonDoc,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    meeting_entries (meeting_id) {
+        meeting_id -> BigInt,
+        calendar_id -> BigInt,
+        state -> Text,
+        external_id -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        url -> Nullable<Text>,
+        error -> Nullable<Text>,
+        sequence -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    meeting_hosts (meeting_id, user_id) {
+        meeting_id -> BigInt,
+        user_id -> BigInt,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    meeting_reminders (meeting_id, minutes_before, starts_at) {
+        meeting_id -> BigInt,
+        minutes_before -> Integer,
+        starts_at -> BigInt,
+        sent_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    host_claims (id) {
+        id -> BigInt,
+        host_id -> BigInt,
+        from_us -> BigInt,
+        until_us -> BigInt,
+        kind -> Text,
+        link_id -> Nullable<BigInt>,
+        meeting_id -> Nullable<BigInt>,
+        expires_at -> Nullable<BigInt>,
+        token_hash -> Nullable<Text>,
+        holder -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    meeting_requests (id) {
+        id -> BigInt,
+        link_id -> BigInt,
+        contact_id -> BigInt,
+        message -> Text,
+        time_zone -> Text,
+        handled_at -> Nullable<BigInt>,
+        handled_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    booking_codes (address_hash) {
+        address_hash -> Text,
+        code_hash -> Text,
+        attempts -> Integer,
+        expires_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     nodes,
     leases,
@@ -1115,4 +1343,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     connection_attempts,
     zoom_recordings,
     active_speakers,
+    meeting_types,
+    booking_links,
+    booking_link_hosts,
+    booking_link_views,
+    booking_profiles,
+    calendar_accounts,
+    calendars,
+    calendar_events,
+    meetings,
+    meeting_entries,
+    meeting_hosts,
+    meeting_reminders,
+    host_claims,
+    meeting_requests,
+    booking_codes,
 );

@@ -53,6 +53,12 @@ text_enum! {
         LinkExpired = "link_expired",
         /// The link is over: its time is, or somebody ended it.
         LinkEnded = "link_ended",
+        /// The time cannot be booked any more, or never could: choose another.
+        SlotTaken = "slot_taken",
+        /// Times cannot be offered at the moment, because a calendar cannot be reached: leave a request.
+        CalendarUnreachable = "calendar_unreachable",
+        /// The address must be proved with the code that was sent to it.
+        CodeRequired = "code_required",
         /// The account has been set up already.
         AlreadySetUp = "already_set_up",
         /// The user has been deactivated.

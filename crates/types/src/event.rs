@@ -12,8 +12,8 @@ use crate::crm::{
     Company, Contact, Deal, DealStage, Import, Property, RecordRef, SavedView, Ticket, TicketStatus,
 };
 use crate::{
-    CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, NotificationId, Permission, RoleId,
-    SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WidgetId,
+    BookingLinkId, CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, MeetingId,
+    NotificationId, Permission, RoleId, SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WidgetId,
 };
 
 /// Whom an event is about, and so who may see it.
@@ -139,6 +139,20 @@ pub enum Event {
         /// The call.
         call_id: CallId,
     },
+    /// A booking link was made, changed or ended, or a host of it cannot be booked any more or again: fetch it.
+    BookingLinkChanged {
+        /// The link.
+        link_id: BookingLinkId,
+    },
+    /// A meeting was booked, moved, called off, or something about it changed: fetch it. It carries no more than the id, as calls do.
+    MeetingChanged {
+        /// The meeting.
+        meeting_id: MeetingId,
+    },
+    /// A wish for a meeting was left or taken care of: fetch them.
+    MeetingRequestsChanged,
+    /// The user's calendars were connected, read or cannot be reached: fetch them.
+    CalendarsChanged,
     /// A clip was made, sent or opened, or something about it changed. It carries no more than the ids, as calls do.
     ClipChanged {
         /// The clip.

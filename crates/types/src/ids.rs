@@ -101,6 +101,12 @@ ids! {
     AssociationId,
     /// Names an entry of the audit log.
     AuditEntryId,
+    /// Names a link that people outside book meetings by.
+    BookingLinkId,
+    /// Names an account whose calendars say when a user is busy.
+    CalendarAccountId,
+    /// Names a calendar of such an account.
+    CalendarId,
     /// Names a comment on a call.
     CallCommentId,
     /// Names a call.
@@ -133,6 +139,12 @@ ids! {
     JobId,
     /// Names a mail in the outbox.
     MailId,
+    /// Names a meeting.
+    MeetingId,
+    /// Names a wish for a meeting.
+    MeetingRequestId,
+    /// Names a kind of meeting.
+    MeetingTypeId,
     /// Names a message, an internal comment or an activity of a thread.
     MessageId,
     /// Names a notification of a user.

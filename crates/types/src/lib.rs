@@ -5,12 +5,13 @@
 //! document and `diesel` the column mappings.
 //!
 //! One module per capability, named as the crate that serves it: [`accounts`], [`crm`], [`conversations`],
-//! [`channels`], [`calls`], [`clips`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`date`], [`permission`],
+//! [`channels`], [`calls`], [`clips`], [`booking`], [`platform`]. What all of them share is modelled once: [`ids`], [`time`], [`date`], [`permission`],
 //! [`error`], [`page`], [`event`]. [`json`] reads all of it from JSON.
 
 mod wire;
 
 pub mod accounts;
+pub mod booking;
 pub mod calls;
 pub mod channels;
 pub mod clips;

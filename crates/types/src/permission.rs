@@ -46,6 +46,10 @@ text_enum! {
         ManageCalls = "manage_calls",
         /// Add and change tracked terms. Held by super administrators alone unless given.
         ManageTrackedTerms = "manage_tracked_terms",
+        /// Have more than one booking link, and change all of it. Without it a user has one link, whose hours they may change.
+        UseBooking = "use_booking",
+        /// Change the links of others, the kinds of meetings and what all booking pages look like.
+        ManageBooking = "manage_booking",
         /// Invite, change and deactivate users.
         ManageUsers = "manage_users",
         /// Create and change teams.
@@ -130,6 +134,7 @@ impl BuiltinRole {
                 ReadCalls,
                 EditCalls,
                 UseCallIntelligence,
+                UseBooking,
             ]
             .into(),
             Self::Viewer => [ReadThreads, ReadContacts, ReadCalls].into(),

@@ -107,7 +107,8 @@ const fn status_of(code: ErrorCode) -> StatusCode {
         NotFound => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Conflict | AlreadyExists | NewerMessages | NewerNote | LastAdministrator | BuiltinRole | InUse
-        | LinkExpired | AlreadySetUp | ContactMerged | DuplicateRecording => StatusCode::CONFLICT,
+        | LinkExpired | AlreadySetUp | ContactMerged | DuplicateRecording | SlotTaken
+        | CalendarUnreachable | CodeRequired => StatusCode::CONFLICT,
         LinkEnded => StatusCode::GONE,
         TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
