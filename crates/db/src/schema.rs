@@ -1094,6 +1094,7 @@ diesel::table! {
         user_id -> BigInt,
         user_slug -> Text,
         default_link_id -> Nullable<BigInt>,
+        time_zone -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
     }
