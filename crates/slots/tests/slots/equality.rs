@@ -68,7 +68,8 @@ fn schedule(random: &mut Random) -> Schedule {
 fn case(random: &mut Random) -> Case {
     let middle = at(random.one(&DAYS));
     let hosts = 1 + random.below(3);
-    let within = Span { from: minutes(middle, -1440), until: minutes(middle, 720 + random.below(1440) as i64) };
+    let within =
+        Span { from: minutes(middle, -1440), until: minutes(middle, 720 + random.below(1440) as i64) };
     let mut near = |random: &mut Random| minutes(middle, 5 * (random.below(1440) as i64 - 720));
     let spans = |random: &mut Random, near: &mut dyn FnMut(&mut Random) -> Timestamp| {
         let count = random.below(12);
@@ -79,7 +80,8 @@ fn case(random: &mut Random) -> Case {
         (0..count).map(|_| one()).collect::<Vec<_>>()
     };
     let most = |random: &mut Random| random.one(&[None, None, Some(0), Some(1), Some(2), Some(4)]);
-    let bookable = Span { from: minutes(middle, -4000), until: minutes(middle, random.one(&[900, 1000, 9000])) };
+    let bookable =
+        Span { from: minutes(middle, -4000), until: minutes(middle, random.one(&[900, 1000, 9000])) };
     Case {
         rules: Rules {
             kind: random.one(&[Kind::Personal, Kind::Group, Kind::RoundRobin]),
@@ -114,11 +116,17 @@ fn slots_are_those_of_the_model() {
         assert_eq!(ours, model::slots(&rules, &hosts, within, now), "round {round}: {rules:?} {schedules:?}");
         offered += slots.len();
         // Every minute of some hours, and every fifth of the rest: offered exactly if listed, explained exactly if not.
-        for minute in (0..within.until.seconds_since(within.from) / 60).filter(|m| m % 5 == 0 || m / 60 % 24 == 9) {
+        for minute in
+            (0..within.until.seconds_since(within.from) / 60).filter(|m| m % 5 == 0 || m / 60 % 24 == 9)
+        {
             let start = minutes(within.from, minute);
             let listed = slots.binary_search_by_key(&start, |slot| slot.starts_at);
             let hosts_then = is_offered(&rules, &hosts, start, now);
-            assert_eq!(hosts_then.as_ref(), listed.ok().map(|place| &slots[place].hosts), "round {round} {start}");
+            assert_eq!(
+                hosts_then.as_ref(),
+                listed.ok().map(|place| &slots[place].hosts),
+                "round {round} {start}"
+            );
             let reasons = explain(&rules, &hosts, start, now);
             assert_eq!(reasons.is_empty(), hosts_then.is_some(), "round {round} {start}: {reasons:?}");
         }

@@ -29,7 +29,11 @@ const TIMES: [i64; 12] = [
 const MINUTES: [u32; 10] = [0, 1, 7, 15, 60, 1440, 10_080, 10_081, 4_000_000, u32::MAX];
 
 fn time(random: &mut Random) -> Timestamp {
-    Timestamp(if random.below(2) == 0 { random.one(&TIMES) } else { 1_803_859_200_000_000 + random.below(1 << 43) as i64 })
+    Timestamp(if random.below(2) == 0 {
+        random.one(&TIMES)
+    } else {
+        1_803_859_200_000_000 + random.below(1 << 43) as i64
+    })
 }
 
 fn span(random: &mut Random) -> Span {
@@ -59,7 +63,8 @@ fn windows(random: &mut Random) -> Vec<LocalWindow> {
 fn extreme_rules_end_quickly() {
     let mut random = Random(77);
     for round in 0..if full() { 20_000 } else { 400 } {
-        let zone = TimeZone::get(random.one(&["Europe/Paris", "Pacific/Apia", "Australia/Lord_Howe", "UTC"])).unwrap();
+        let zone = TimeZone::get(random.one(&["Europe/Paris", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]))
+            .unwrap();
         let weekly = std::array::from_fn(|_| windows(&mut random));
         let days = [jiff::civil::Date::MIN, jiff::civil::Date::MAX, jiff::civil::date(2027, 3, 2)];
         let overrides: BTreeMap<_, _> = days.into_iter().map(|day| (day, windows(&mut random))).collect();
@@ -77,7 +82,11 @@ fn extreme_rules_end_quickly() {
         for start in probes.chain([time(&mut random)]) {
             let offered = is_offered(&rules, &hosts, start, now);
             let reasons = explain(&rules, &hosts, start, now);
-            assert_eq!(offered.is_some(), reasons.is_empty(), "round {round} {start:?}: {rules:?} {reasons:?}");
+            assert_eq!(
+                offered.is_some(),
+                reasons.is_empty(),
+                "round {round} {start:?}: {rules:?} {reasons:?}"
+            );
         }
     }
 }

@@ -43,7 +43,8 @@ impl Minutes {
         for busy in host.busy {
             let from = minute(busy.from) - i64::from(rules.buffer_after_minutes);
             let until = minute(busy.until) + i64::from(rules.buffer_before_minutes);
-            (from.max(first)..until.min(last)).for_each(|minute| minutes.open[(minute - first) as usize] = None);
+            (from.max(first)..until.min(last))
+                .for_each(|minute| minutes.open[(minute - first) as usize] = None);
         }
         minutes
     }
@@ -110,7 +111,12 @@ fn on_grid(rules: &Rules, hosts: &[&Minutes], first: i64, last: i64) -> Vec<i64>
 }
 
 /// What is offered: the minutes, and the places of the hosts.
-pub fn slots(rules: &Rules, hosts: &[Host<'_>], within: Span, now: types::Timestamp) -> Vec<(i64, Vec<usize>)> {
+pub fn slots(
+    rules: &Rules,
+    hosts: &[Host<'_>],
+    within: Span,
+    now: types::Timestamp,
+) -> Vec<(i64, Vec<usize>)> {
     let duration = i64::from(rules.duration_minutes);
     let (first, last) = (minute(within.from) - 7 * DAY, minute(within.until) + duration + DAY);
     let minutes: Vec<Minutes> = hosts.iter().map(|host| Minutes::of(rules, host, first, last)).collect();
@@ -125,7 +131,9 @@ pub fn slots(rules: &Rules, hosts: &[Host<'_>], within: Span, now: types::Timest
     };
     let places = 0..hosts.len();
     let mut starts: Vec<i64> = if rules.kind == Kind::RoundRobin {
-        let own = |host: usize| on_grid(rules, &[&minutes[host]], first, last).into_iter().map(move |at| (host, at));
+        let own = |host: usize| {
+            on_grid(rules, &[&minutes[host]], first, last).into_iter().map(move |at| (host, at))
+        };
         let own = places.clone().flat_map(own).filter(|(_, at)| allowed(at));
         own.filter(|&(host, at)| able(host, at)).map(|(_, at)| at).collect()
     } else {
