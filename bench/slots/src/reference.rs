@@ -52,7 +52,8 @@ impl Question {
         };
         let interval = self.rules.interval_minutes;
         let step = i64::from(interval) * 60;
-        let align = [60, 30, 20, 15, 10, 5].into_iter().find(|align| interval % align == 0).unwrap_or(1);
+        let align =
+            [60, 30, 20, 15, 10, 5].into_iter().find(|align| interval.is_multiple_of(*align)).unwrap_or(1);
         let (align, length) = (i64::from(align) * 60, i64::from(self.rules.duration_minutes) * 60);
         let earliest = now + i64::from(self.rules.notice_minutes) * 60;
         let mut starts = Vec::with_capacity(1024);

@@ -69,7 +69,8 @@ struct Grid {
 impl Grid {
     fn new(rules: &Rules, lo: i64, hi: i64) -> Self {
         let interval = rules.interval_minutes.max(1);
-        let align = [60, 30, 20, 15, 10, 5].into_iter().find(|align| interval % align == 0).unwrap_or(1);
+        let align =
+            [60, 30, 20, 15, 10, 5].into_iter().find(|align| interval.is_multiple_of(*align)).unwrap_or(1);
         let duration = minutes(rules.duration_minutes.max(1));
         Self { lo, hi, duration, align: i64::from(align) * MINUTE, step: minutes(interval) }
     }

@@ -54,8 +54,8 @@ impl Minutes {
         let windows = host.schedule.overrides.get(&date).unwrap_or(&host.schedule.weekly[weekday]);
         let (first, last) = (self.first, self.first + self.local.len() as i64);
         for window in windows {
-            let begin = midnight(date) + i64::from(window.from_minute);
-            let end = midnight(date) + i64::from(window.until_minute);
+            let begin = midnight(date) + i64::from(window.from_minute.min(2880));
+            let end = midnight(date) + i64::from(window.until_minute.min(2880));
             // No clock is a day and two hours off.
             let near = (begin - 26 * 60).max(first)..(end + 26 * 60).min(last);
             let inside: Vec<i64> =
@@ -93,7 +93,7 @@ fn has_room(rules: &Rules, host: &Host<'_>, start: i64) -> bool {
 /// The minutes on the grid of hosts who must all be free; the first one's clock aligns it.
 fn on_grid(rules: &Rules, hosts: &[&Minutes], first: i64, last: i64) -> Vec<i64> {
     let interval = i64::from(rules.interval_minutes);
-    let align = [60, 30, 20, 15, 10, 5].into_iter().find(|align| interval % align == 0).unwrap_or(1);
+    let align = [60, 30, 20, 15, 10, 5].into_iter().find(|align| interval % *align == 0).unwrap_or(1);
     let (mut starts, mut before, mut next) = (Vec::new(), None, 0);
     for minute in first..last {
         let windows: Option<Vec<_>> = hosts.iter().map(|host| host.window(minute)).collect();
