@@ -6,9 +6,7 @@
 //! meeting, which `pages` has checked.
 
 use platform::{Actor, Error, Granted, Result, Tx};
-use types::{
-    BookingLinkId, ContactId, MeetingId, MeetingRequestId, MeetingTypeId, Permission, UserId,
-};
+use types::{BookingLinkId, ContactId, MeetingId, MeetingRequestId, MeetingTypeId, Permission, UserId};
 
 use crate::store::links::{self, LinkRow};
 use crate::store::meeting_types::{self, MeetingTypeRow};

@@ -6,7 +6,6 @@ mod book;
 mod booked;
 mod cancel;
 mod codes;
-mod file;
 mod get;
 mod hold;
 mod people;
@@ -18,15 +17,14 @@ pub use book::{book, book_meeting};
 pub use booked::get_booked_meeting;
 pub use cancel::{cancel, cancel_booked_meeting};
 pub use codes::send_booking_code;
-pub use file::get_booked_meeting_file;
 pub use get::{get, get_booking_page};
 pub use hold::{hold, hold_slot, release_hold};
 pub use request::{request, request_meeting};
 pub use reschedule::{reschedule, reschedule_booked_meeting};
 pub use slots::{list_page_slots, slots};
 
-pub(crate) use booked::{booked, token_of};
 pub(crate) use answers::checked_guests;
+pub(crate) use booked::{booked, token_of};
 pub(crate) use people::page_hosts;
 
 use platform::{Error, Result, Tx};

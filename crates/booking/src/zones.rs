@@ -37,7 +37,9 @@ const EPOCH: jiff::civil::Date = jiff::civil::date(1970, 1, 1);
 
 /// The day as the library has it; the last one that it knows for those beyond.
 pub(crate) fn civil(date: Date) -> jiff::civil::Date {
-    EPOCH.checked_add(jiff::SignedDuration::from_hours(date.0.saturating_mul(24))).unwrap_or(jiff::civil::Date::MAX)
+    EPOCH
+        .checked_add(jiff::SignedDuration::from_hours(date.0.saturating_mul(24)))
+        .unwrap_or(jiff::civil::Date::MAX)
 }
 
 /// The instant as the library has it; the nearest that it knows for those beyond.

@@ -42,10 +42,18 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .subscribers(accounts::subscribers())
         .subscribers(calls::subscribers())
         .subscribers(clips::subscribers())
+        .subscribers(booking::subscribers())
         .subscribers(conversations::subscribers())
         .subscribers(channels::subscribers());
-    for register in [accounts::jobs, crm::jobs, calls::jobs, clips::jobs, conversations::jobs, channels::jobs]
-    {
+    for register in [
+        accounts::jobs,
+        crm::jobs,
+        calls::jobs,
+        clips::jobs,
+        booking::jobs,
+        conversations::jobs,
+        channels::jobs,
+    ] {
         builder = register(builder);
     }
     if let Some(transport) = SmtpTransport::open(&config.smtp)? {

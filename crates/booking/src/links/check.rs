@@ -207,7 +207,8 @@ fn form(tx: &mut Tx<'_>, fields: &mut Fields, form: &mut [FormField]) -> Result<
     if form.len() > MOST_FIELDS {
         fields.refuse("settings.form", "too_many", format!("must be at most {MOST_FIELDS} questions"));
     }
-    let needs_custom = form.iter().filter_map(|field| field.property.as_deref()).any(|key| !BUILT_IN.contains(&key));
+    let needs_custom =
+        form.iter().filter_map(|field| field.property.as_deref()).any(|key| !BUILT_IN.contains(&key));
     let custom: BTreeSet<String> = if needs_custom {
         let query = ListProperties { object: Some(ObjectKind::Contact) };
         let items = crm::properties::list(tx, &query)?.items.into_iter();
@@ -261,7 +262,8 @@ fn addresses(fields: &mut Fields, checked: &mut BookingLinkSettings) {
         fields.refuse("settings.embed_origins", "too_many", "must be at most 20".to_owned());
     }
     for (index, origin) in checked.embed_origins.iter_mut().enumerate() {
-        let parsed = url::Url::parse(origin.trim()).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
+        let parsed =
+            url::Url::parse(origin.trim()).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
         match parsed.map(|url| url.origin().ascii_serialization()) {
             Some(text) if text == origin.trim().trim_end_matches('/') => *origin = text,
             _ => fields.refuse(
@@ -286,7 +288,8 @@ pub(crate) fn hosts(
     let mut fields = Fields::default();
     let most = if kind == BookingLinkKind::Personal { 1 } else { MOST_HOSTS };
     if hosts.is_empty() || hosts.len() > most {
-        let rule = if most == 1 { "must be one host".to_owned() } else { format!("must be 1 to {most} hosts") };
+        let rule =
+            if most == 1 { "must be one host".to_owned() } else { format!("must be 1 to {most} hosts") };
         fields.refuse("hosts", "out_of_range", rule);
     }
     let mut seen = BTreeSet::new();

@@ -9,9 +9,9 @@ use types::booking::{
 use types::{BookingLinkId, Timestamp, UserId};
 use web::{Call, Params, Path, Reply};
 
+use crate::access;
 use crate::slots::{Facts, Own, Standing, standing};
 use crate::store::links;
-use crate::access;
 
 /// Say why a time of a link is offered or not.
 #[utoipa::path(operation_id = "explain_slot", tag = "booking", params(BookingLinkPath, ExplainSlot), responses((status = 200, body = SlotExplanation)))]

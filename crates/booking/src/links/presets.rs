@@ -3,8 +3,8 @@
 use platform::{Result, Tx};
 use types::UserId;
 use types::booking::{
-    Availability, BookingLanguage, BookingLinkHost, BookingLinkKind, BookingLinkSettings, Reminders, TimeRange,
-    WeekdayHours,
+    Availability, BookingLanguage, BookingLinkHost, BookingLinkKind, BookingLinkSettings, Reminders,
+    TimeRange, WeekdayHours,
 };
 
 use super::{create, slugs};

@@ -1,6 +1,6 @@
 //! Deleting a kind of meeting.
 
-use actix_web::delete as delete_method;
+use actix_web::delete;
 use platform::{Error, Result, Tx};
 use types::booking::MeetingTypePath;
 use types::{ErrorCode, MeetingTypeId};
@@ -11,7 +11,7 @@ use crate::store::meeting_types;
 
 /// Delete a kind of meeting that no link has. Meetings that were of it are of none then.
 #[utoipa::path(operation_id = "delete_meeting_type", tag = "booking", params(MeetingTypePath), responses((status = 204)))]
-#[delete_method("/v1/meeting_types/{meeting_type_id}")]
+#[delete("/v1/meeting_types/{meeting_type_id}")]
 pub async fn delete_meeting_type(call: Call, path: Path<MeetingTypePath>) -> Reply {
     call.delete(move |tx| delete(tx, path.meeting_type_id)).await
 }

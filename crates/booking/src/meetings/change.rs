@@ -34,7 +34,7 @@ pub(crate) enum Told {
 pub(crate) fn new_uid(ctx: &Ctx, id: MeetingId) -> String {
     // The host alone: a port or a path has no place in a UID that becomes the name of a resource.
     let server = &ctx.config().server;
-    let host = url::Url::parse(server.public_url()).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = url::Url::parse(&server.public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
     format!("meeting-{id}@{}", host.unwrap_or_else(|| "rapport".to_owned()))
 }
 
@@ -135,8 +135,7 @@ pub(crate) fn moved(
         ..(**locked).clone()
     };
     meetings::update(tx, locked, &row)?;
-    let entry =
-        TimelineEvent::MeetingRescheduled { meeting_id: row.id, starts_at, title: row.title.clone() };
+    let entry = TimelineEvent::MeetingRescheduled { meeting_id: row.id, starts_at, title: row.title.clone() };
     crm::timeline::record(tx, row.contact_id, entry)?;
     tell(tx, &row, Told::Moved)?;
     Ok(row)

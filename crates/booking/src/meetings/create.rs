@@ -12,8 +12,8 @@ use web::{Body, Call, Reply};
 use super::change::{self, Told};
 use crate::claims::{self, Kind};
 use crate::pages::checked_guests;
-use crate::store::meetings::{self, MeetingReminders, MeetingRow};
 use crate::store::meeting_types;
+use crate::store::meetings::{self, MeetingReminders, MeetingRow};
 use crate::{access, links, view, zones};
 
 /// Schedule a meeting with a contact, yourself being the host. It may overlap others.

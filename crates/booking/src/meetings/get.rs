@@ -1,6 +1,6 @@
 //! Reading a meeting.
 
-use actix_web::get as get_method;
+use actix_web::get;
 use platform::{Result, Tx};
 use types::MeetingId;
 use types::booking::{Meeting, MeetingPath};
@@ -10,7 +10,7 @@ use crate::{access, view};
 
 /// Get a meeting.
 #[utoipa::path(operation_id = "get_meeting", tag = "booking", params(MeetingPath), responses((status = 200, body = Meeting)))]
-#[get_method("/v1/meetings/{meeting_id}")]
+#[get("/v1/meetings/{meeting_id}")]
 pub async fn get_meeting(call: Call, path: Path<MeetingPath>) -> Reply {
     call.read(move |tx| get(tx, path.meeting_id)).await
 }

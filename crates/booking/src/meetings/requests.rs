@@ -33,11 +33,8 @@ pub fn list_requests(tx: &mut Tx<'_>, query: &ListMeetingRequests) -> Result<Pag
     let user = access::require_user(tx)?;
     let paging = Paging::of(query.cursor.as_deref(), query.limit)?;
     let after = paging.after.as_ref().map(key_of).transpose()?;
-    let of_links = if tx.actor().has(Permission::ManageBooking) {
-        None
-    } else {
-        Some(links::hosted_by(tx, user)?)
-    };
+    let of_links =
+        if tx.actor().has(Permission::ManageBooking) { None } else { Some(links::hosted_by(tx, user)?) };
     let rows = requests::list(tx, of_links, query.open == Some(true), after, paging.rows())?;
     let page = paging.page(rows, |row| Cursor::new([row.created_at.0.into(), row.id.0.into()]));
     let mut items = Vec::with_capacity(page.items.len());
@@ -56,11 +53,8 @@ pub fn handle(tx: &mut Tx<'_>, id: MeetingRequestId) -> Result<MeetingRequest> {
     if locked.handled_at.is_some() {
         return show(tx, locked.into_inner());
     }
-    let row = RequestRow {
-        handled_at: Some(tx.now()),
-        handled_by: tx.actor().user_id().ok(),
-        ..(*locked).clone()
-    };
+    let row =
+        RequestRow { handled_at: Some(tx.now()), handled_by: tx.actor().user_id().ok(), ..(*locked).clone() };
     requests::update(tx, &locked, &row)?;
     let hosts = links::hosts(tx, &[row.link_id])?.remove(&row.link_id).unwrap_or_default();
     let subjects: Vec<Subject> = hosts.iter().map(|host| Subject::User(host.user_id)).collect();

@@ -38,7 +38,12 @@ pub(crate) fn person(fields: &mut Fields, names: (&str, &str), email: &str) -> (
 }
 
 /// Checks the whole form.
-pub(crate) fn of(fields: &mut Fields, form: &[FormField], allows_guests: bool, request: &BookMeeting) -> Answered {
+pub(crate) fn of(
+    fields: &mut Fields,
+    form: &[FormField],
+    allows_guests: bool,
+    request: &BookMeeting,
+) -> Answered {
     let names = (request.first_name.as_str(), request.last_name.as_str());
     let (first_name, last_name, email) = person(fields, names, &request.email);
     let mut answered = Answered { first_name, last_name, ..Answered::default() };

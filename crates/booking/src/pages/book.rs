@@ -80,11 +80,8 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     let row = meeting(tx, &link, (id, &hosts, choice), request, (&contact, &answered))?;
     store::meetings::insert(tx, &row, &hosts)?;
     let told = if row.state == MeetingState::Pending { Told::Asked } else { Told::Booked };
-    let entry = TimelineEvent::MeetingBooked {
-        meeting_id: id,
-        starts_at: row.starts_at,
-        title: row.title.clone(),
-    };
+    let entry =
+        TimelineEvent::MeetingBooked { meeting_id: id, starts_at: row.starts_at, title: row.title.clone() };
     crm::timeline::record(tx, contact.id, entry)?;
     meetings::tell(tx, &row, told)?;
     end_when_full(tx, &link)?;
@@ -119,7 +116,8 @@ fn take(
     let (hosts, choice) = if link.kind == BookingLinkKind::RoundRobin {
         let mut choice = fairness::choose(tx, link, &free)?;
         // Whose time was held is booked, though it may be somebody else's turn by now.
-        let kept = held.iter().find(|claim| (claim.from_us, claim.until_us) == span).map(|claim| claim.host_id);
+        let kept =
+            held.iter().find(|claim| (claim.from_us, claim.until_us) == span).map(|claim| claim.host_id);
         choice.candidates.sort_by_key(|candidate| Some(candidate.user_id) != kept);
         let first = choice.candidates.first().map(|first| first.user_id).ok_or_else(claims::taken)?;
         (vec![first], Some(choice))
@@ -129,7 +127,8 @@ fn take(
     if let Some(hash) = &hold {
         store::claims::delete_hold(tx, hash)?;
     }
-    let kind = if link.settings.0.requires_confirmation { Kind::Pending(meeting) } else { Kind::Booked(meeting) };
+    let kind =
+        if link.settings.0.requires_confirmation { Kind::Pending(meeting) } else { Kind::Booked(meeting) };
     claims::take(tx, &hosts, span, Some(link.id), &kind)?;
     Ok((in_order(standing, hosts), choice))
 }

@@ -1,6 +1,6 @@
 //! Looking at the page of a link.
 
-use actix_web::get as get_method;
+use actix_web::get;
 use platform::{Result, Tx};
 use types::booking::{BookingLinkKind, BookingPage, BookingPagePath, GetBookingPage};
 use web::{OpenCall, Params, Path, Reply};
@@ -13,7 +13,7 @@ use crate::{photos, templates, view, zones};
 
 /// Get the page of a booking link. It needs no credential.
 #[utoipa::path(operation_id = "get_booking_page", tag = "booking_pages", security(()), params(BookingPagePath, GetBookingPage), responses((status = 200, body = BookingPage)))]
-#[get_method("/v1/booking_pages/{user_slug}/{link_slug}")]
+#[get("/v1/booking_pages/{user_slug}/{link_slug}")]
 pub async fn get_booking_page(
     call: OpenCall,
     path: Path<BookingPagePath>,
@@ -51,7 +51,8 @@ pub fn get(
     let zone = time_zone.and_then(zones::find).unwrap_or_else(|| host_zone.clone());
     let now = tx.now();
     let span = bookable(&settings.availability, &host_zone, now);
-    let first = std::cmp::max(now.plus_seconds(60 * i64::from(settings.availability.notice_minutes)), span.from);
+    let first =
+        std::cmp::max(now.plus_seconds(60 * i64::from(settings.availability.notice_minutes)), span.from);
     let last = span.until.plus_seconds(-60);
     let description = settings.invitation_description.clone();
     Ok(BookingPage {

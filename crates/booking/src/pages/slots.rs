@@ -55,7 +55,8 @@ pub fn slots(tx: &mut Tx<'_>, path: &BookingPagePath, query: &ListPageSlots) -> 
         let own = Own { meeting: moved, hold: query.hold_token.as_deref().map(hash_token) };
         let facts = Facts::of(tx, &link, &standing, (query.duration_minutes, within), &own)?;
         let now = tx.now();
-        items = facts.slots(within, now).into_iter().map(|slot| PageSlot { starts_at: slot.starts_at }).collect();
+        items =
+            facts.slots(within, now).into_iter().map(|slot| PageSlot { starts_at: slot.starts_at }).collect();
     }
     Ok(PageSlots { items, state, synced_at: standing.synced_at })
 }

@@ -8,8 +8,8 @@ use types::{BookingLinkId, Permission, UserId};
 use web::{Body, Call, Reply};
 
 use crate::links::slugs;
-use crate::store::profiles::{self, ProfileRow};
 use crate::store::links;
+use crate::store::profiles::{self, ProfileRow};
 use crate::{access, zones};
 
 /// Replace what you have chosen about your links. A new first part of addresses is that of links made from now on.

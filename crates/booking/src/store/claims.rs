@@ -56,7 +56,8 @@ pub(crate) fn of_hosts(
 
 /// Deletes holds of a host that are over.
 pub(crate) fn delete_expired(tx: &mut Tx<'_>, host: UserId, now: Timestamp) -> Result<()> {
-    let over = host_claims::table.filter(host_claims::host_id.eq(host)).filter(host_claims::expires_at.le(now));
+    let over =
+        host_claims::table.filter(host_claims::host_id.eq(host)).filter(host_claims::expires_at.le(now));
     diesel::delete(over).execute(tx.conn())?;
     Ok(())
 }

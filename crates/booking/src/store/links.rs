@@ -122,7 +122,10 @@ pub(crate) fn count_of(tx: &mut Tx<'_>, owner: UserId) -> Result<i64> {
 }
 
 /// The hosts of these links, in order.
-pub(crate) fn hosts(tx: &mut Tx<'_>, links: &[BookingLinkId]) -> Result<HashMap<BookingLinkId, Vec<HostRow>>> {
+pub(crate) fn hosts(
+    tx: &mut Tx<'_>,
+    links: &[BookingLinkId],
+) -> Result<HashMap<BookingLinkId, Vec<HostRow>>> {
     let rows: Vec<(BookingLinkId, UserId, i32, String, String, UserState)> = booking_link_hosts::table
         .inner_join(users::table.on(users::id.eq(booking_link_hosts::user_id)))
         .filter(booking_link_hosts::link_id.eq_any(links.to_vec()))
@@ -215,7 +218,8 @@ pub(crate) fn shows_picture(tx: &mut Tx<'_>, id: types::FileId) -> Result<bool> 
     if tx.setting::<crate::settings::Booking>()?.logo_file_id == Some(id) {
         return Ok(true);
     }
-    let all: Vec<Json<BookingLinkSettings>> = booking_links::table.select(booking_links::settings).load(tx.conn())?;
+    let all: Vec<Json<BookingLinkSettings>> =
+        booking_links::table.select(booking_links::settings).load(tx.conn())?;
     Ok(all.iter().any(|settings| settings.0.photo_file_id == Some(id)))
 }
 

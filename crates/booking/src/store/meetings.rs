@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use db::schema::{meeting_entries, meeting_hosts, meeting_reminders, meetings};
+use db::schema::{contacts, meeting_entries, meeting_hosts, meeting_reminders, meetings};
 use db::{Conn, Json};
 use diesel::dsl::{count_star, exists, max};
 use diesel::prelude::*;
@@ -114,13 +114,14 @@ pub(crate) fn list(
     after: Option<Key>,
     limit: i64,
 ) -> Result<Vec<MeetingRow>> {
-    let mut rows = meetings::table.inner_join(db::schema::contacts::table).into_boxed();
+    let mut rows =
+        meetings::table.inner_join(contacts::table.on(contacts::id.eq(meetings::contact_id))).into_boxed();
     if let Seen::Some { user, owners } = seen {
         let own = exists(hosted(user));
         rows = match owners {
             None => rows.filter(own),
             Some(owners) => {
-                use db::schema::contacts::owner_id;
+                use contacts::owner_id;
                 rows.filter(own.or(owner_id.is_null()).or(owner_id.assume_not_null().eq_any(owners)))
             }
         };
@@ -214,7 +215,7 @@ pub(crate) fn starts(
     (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<(UserId, MeetingId, Timestamp)>> {
     Ok(meeting_hosts::table
-        .inner_join(meetings::table)
+        .inner_join(meetings::table.on(meetings::id.eq(meeting_hosts::meeting_id)))
         .filter(meetings::booking_link_id.eq(link))
         .filter(meetings::state.eq_any([MeetingState::Booked, MeetingState::Pending]))
         .filter(meetings::starts_at.ge(from))
@@ -230,7 +231,7 @@ pub(crate) fn given(
     since: Timestamp,
 ) -> Result<HashMap<UserId, (i64, Option<Timestamp>)>> {
     let rows: Vec<(UserId, i64, Option<Timestamp>)> = meeting_hosts::table
-        .inner_join(meetings::table)
+        .inner_join(meetings::table.on(meetings::id.eq(meeting_hosts::meeting_id)))
         .filter(meetings::booking_link_id.eq(link))
         .filter(meetings::state.eq_any([MeetingState::Booked, MeetingState::Pending]))
         .filter(meetings::created_at.ge(since))
@@ -270,8 +271,7 @@ pub(crate) fn move_to(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
 pub(crate) fn note_reminder(tx: &mut Tx<'_>, meeting: &MeetingRow, minutes_before: u32) -> Result<bool> {
     let minutes = i32::try_from(minutes_before).unwrap_or(i32::MAX);
     let key = (meeting.id, minutes, meeting.starts_at);
-    let sent: i64 =
-        meeting_reminders::table.find(key).count().get_result(tx.conn())?;
+    let sent: i64 = meeting_reminders::table.find(key).count().get_result(tx.conn())?;
     if sent > 0 {
         return Ok(false);
     }
@@ -296,7 +296,7 @@ pub(crate) fn times(
     // No meeting is longer than a day, so the index on starts says which ones can reach into the stretch.
     let earliest = from.plus_seconds(-24 * 60 * 60);
     Ok(meeting_hosts::table
-        .inner_join(meetings::table)
+        .inner_join(meetings::table.on(meetings::id.eq(meeting_hosts::meeting_id)))
         .filter(meeting_hosts::user_id.eq_any(hosts.to_vec()))
         .filter(meetings::state.eq_any([MeetingState::Booked, MeetingState::Pending]))
         .filter(meetings::starts_at.ge(earliest))

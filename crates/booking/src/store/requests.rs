@@ -77,7 +77,8 @@ pub(crate) fn move_to(tx: &mut Tx<'_>, from: ContactId, into: ContactId) -> Resu
 
 /// Deletes the requests of a contact.
 pub(crate) fn delete_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<()> {
-    diesel::delete(meeting_requests::table.filter(meeting_requests::contact_id.eq(contact))).execute(tx.conn())?;
+    diesel::delete(meeting_requests::table.filter(meeting_requests::contact_id.eq(contact)))
+        .execute(tx.conn())?;
     Ok(())
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn page_url(tx: &mut Tx<'_>, path: &str) -> Result<String> {
     let server = &tx.ctx().config().server;
     Ok(match settings.domain {
         Some(domain) => format!("https://{domain}/meet/{path}"),
-        None => format!("{}/meet/{path}", server.public_url()),
+        None => format!("{}/meet/{path}", server.public_url),
     })
 }
 

@@ -208,6 +208,12 @@ section! {
         pub visitor_sessions_per_minute: u32 = 30,
         /// Clips for people outside that one address may ask for in a minute.
         pub shared_clips_per_minute: u32 = 60,
+        /// Looks at booking pages and their times that one address may take in a minute.
+        pub booking_reads_per_minute: u32 = 240,
+        /// Times that one address may hold in a minute.
+        pub booking_holds_per_minute: u32 = 30,
+        /// Meetings that one address may book, move, call off or ask for in an hour.
+        pub bookings_per_hour: u32 = 60,
         /// Bytes that one visitor may upload in an hour.
         pub visitor_bytes_per_hour: u64 = 100 * 1024 * 1024,
         /// Failed sign-ins of one account or address in a quarter of an hour.
