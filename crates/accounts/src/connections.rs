@@ -10,6 +10,7 @@
 
 mod complete;
 mod delete;
+mod discovery;
 mod list;
 mod oauth;
 mod providers;
