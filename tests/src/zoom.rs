@@ -116,6 +116,11 @@ impl FakeZoom {
         self.tell("/fake/end_access", &json!({})).await;
     }
 
+    /// The meetings that are planned.
+    pub async fn planned(&self) -> Vec<Value> {
+        serde_json::from_value(self.tell("/fake/planned", &json!({})).await).unwrap()
+    }
+
     /// What it has seen.
     pub async fn seen(&self) -> Seen {
         serde_json::from_value(self.tell("/fake/seen", &json!({})).await).unwrap()
