@@ -1,35 +1,27 @@
 //! Google's sign-in, imitated by emulate (`tests/google`), which checks PKCE, codes and clients, and takes any access token.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use platform::Config;
-use reqwest::header::LOCATION;
-use reqwest::{Response, Url};
+use reqwest::Url;
 use serde_json::json;
 use types::accounts::CompleteConnection;
 
 use crate::TestApp;
 use crate::child::free_port;
-use crate::tools::until;
+use crate::fake::{Fake, installed, returned};
 
 const CLIENT_ID: &str = "rapport.apps.googleusercontent.com";
 const CLIENT_SECRET: &str = "client secret";
 
 /// Google's sign-in with one account, `rep@example.com`, on a port of its own. It is killed when dropped.
-pub struct GoogleSignIn {
-    http: reqwest::Client,
-    port: u16,
-    child: Child,
-}
+pub struct GoogleSignIn(Fake);
 
 impl GoogleSignIn {
     /// Starts it for an app, whose address to return to it must know.
     pub async fn start(app: &TestApp) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("google");
-        let program = folder.join("node_modules/emulate/dist/index.js");
-        assert!(program.exists(), "run `cargo xtask check` once, which installs {}", program.display());
+        let program = installed("google/node_modules/emulate/dist/index.js");
         let back = format!("{}/connections/return", app.config().server.app_url());
         let client =
             json!({ "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "redirect_uris": [back] });
@@ -40,25 +32,16 @@ impl GoogleSignIn {
             .unwrap();
         let port = free_port();
         let mut command = Command::new("node");
-        command.arg("--require").arg(folder.join("loopback.cjs")).arg(program);
+        command.arg("--require").arg(installed("google/loopback.cjs")).arg(program);
         command.args(["-p", &port.to_string(), "-s", "google", "--seed"]).arg(&seed);
-        command.stdin(Stdio::null()).stdout(Stdio::null());
-        let child = command.spawn().expect("node can be started");
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-        let google = Self { http: http.build().unwrap(), port, child };
-        until("Google's sign-in answers", async || google.http.get(google.url()).send().await.is_ok()).await;
-        google
-    }
-
-    fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        Self(Fake::run(command, port).await)
     }
 
     /// Makes it the Google that Rapport asks.
     pub fn configure(&self, config: &mut Config) {
         config.google.client_id = CLIENT_ID.to_owned();
         config.google.client_secret = CLIENT_SECRET.to_owned();
-        config.google.issuer_url = self.url();
+        config.google.issuer_url = self.0.url("");
     }
 
     /// Has somebody go through the page where they sign in; answers `code` and `state` of the return.
@@ -70,7 +53,7 @@ impl GoogleSignIn {
 
     /// The same, allowing only some of what is asked for.
     pub async fn signs_in_allowing(&self, url: &str, scope: &str) -> CompleteConnection {
-        let page = self.http.get(url).send().await.unwrap();
+        let page = self.0.http.get(url).send().await.unwrap();
         assert_eq!(page.status(), 200, "{url}");
         assert!(page.text().await.unwrap().contains("rep@example.com"));
         let asked = Url::parse(url).unwrap();
@@ -79,24 +62,8 @@ impl GoogleSignIn {
         form.push(("scope".to_owned(), scope.to_owned()));
         form.push(("email".to_owned(), "rep@example.com".to_owned()));
         let chosen = Url::parse_with_params("http://form/", &form).unwrap();
-        let request = self.http.post(format!("{}/callback", asked.as_str().split('?').next().unwrap()));
+        let request = self.0.http.post(format!("{}/callback", asked.as_str().split('?').next().unwrap()));
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         returned(&request.body(chosen.query().unwrap().to_owned()).send().await.unwrap())
     }
-}
-
-impl Drop for GoogleSignIn {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// What a provider sends the browser back with.
-pub(crate) fn returned(reply: &Response) -> CompleteConnection {
-    assert_eq!(reply.status(), 302);
-    let back = Url::parse(reply.headers()[LOCATION].to_str().unwrap()).unwrap();
-    let find = |name: &str| back.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
-    CompleteConnection { state: find("state"), code: find("code") }
 }

@@ -4,13 +4,14 @@
 //! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
 //! `child` the built program as a process of its own, to be killed; `mail_server` and
 //! `object_store` where mails and files go; `zoom` and `microsoft` fakes of those two, `google` an imitation of
-//! Google's sign-in; `tools` programs of others and patience.
+//! Google's sign-in, each a `fake`; `tools` programs of others and patience.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod actors;
 mod app;
 pub mod child;
+mod fake;
 pub mod google;
 mod live;
 mod log;

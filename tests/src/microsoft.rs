@@ -1,60 +1,33 @@
 //! A fake of Microsoft, since there is none to be had: `tests/microsoft/fake.ts`, written from the public reference and typed
 //! with the types that Microsoft publishes.
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
 use platform::Config;
 use serde_json::{Value, json};
 use types::accounts::{CompleteConnection, Connection, ConnectionProvider, ConnectionScope, StartConnection};
 
 use crate::User;
-use crate::child::free_port;
-use crate::tools::until;
+use crate::fake::{Fake, returned};
 
 /// A fake of Microsoft's sign-in and of Graph on a port of its own. It is killed when dropped.
-pub struct FakeMicrosoft {
-    http: reqwest::Client,
-    port: u16,
-    child: Child,
-}
+pub struct FakeMicrosoft(Fake);
 
 impl FakeMicrosoft {
     /// Starts it.
     pub async fn start() -> Self {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("microsoft/node_modules/.fake/fake.js");
-        assert!(program.exists(), "run `cargo xtask check` once, which makes {}", program.display());
-        let port = free_port();
-        let mut command = Command::new("node");
-        command.arg(&program).arg(port.to_string()).stdin(Stdio::null()).stdout(Stdio::null());
-        let child = command.spawn().expect("node can be started");
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-        let fake = Self { http: http.build().unwrap(), port, child };
-        until("the fake of Microsoft answers", async || fake.http.get(fake.url("/")).send().await.is_ok())
-            .await;
-        fake
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        Self(Fake::start("microsoft").await)
     }
 
     /// Makes it the Microsoft that Rapport asks.
     pub fn configure(&self, config: &mut Config) {
         config.microsoft.client_id = "client".to_owned();
         config.microsoft.client_secret = "client secret".to_owned();
-        config.microsoft.authority_url = self.url("/common/v2.0");
-        config.microsoft.api_url = self.url("/v1.0");
+        config.microsoft.authority_url = self.0.url("/common/v2.0");
+        config.microsoft.api_url = self.0.url("/v1.0");
     }
 
     /// Tells it something under `/fake/`, as `fake.ts` has it, and answers what it says.
     pub async fn tell(&self, what: &str, body: Value) -> Value {
-        let reply = self.http.post(self.url(&format!("/fake/{what}"))).body(body.to_string()).send().await;
-        let reply = reply.unwrap();
-        let status = reply.status();
-        let text = reply.text().await.unwrap();
-        assert!(status.is_success(), "{what}: {status} {text}");
-        serde_json::from_str(&text).unwrap()
+        self.0.tell(&format!("/fake/{what}"), &body).await
     }
 
     /// Somebody has this account there, with a calendar of the same id.
@@ -79,9 +52,7 @@ impl FakeMicrosoft {
     /// Has somebody sign in there as this user; answers `code` and `state` of the return.
     pub async fn signs_in(&self, url: &str, as_user: &str) -> CompleteConnection {
         self.set_mode(json!({ "signs_in": as_user })).await;
-        let reply = self.http.get(url).send().await.unwrap();
-        assert_eq!(reply.status(), 302, "{url}");
-        crate::google::returned(&reply)
+        returned(&self.0.http.get(url).send().await.unwrap())
     }
 
     /// Connects a user of Rapport with a user there.
@@ -90,13 +61,5 @@ impl FakeMicrosoft {
         let started = user.start_connection(&start).await.unwrap();
         let back = self.signs_in(&started.url, as_user).await;
         user.complete_connection(&back).await.unwrap()
-    }
-}
-
-impl Drop for FakeMicrosoft {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
