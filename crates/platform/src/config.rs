@@ -34,6 +34,10 @@ pub struct Config {
     pub calls: CallsConfig,
     /// Transcription of calls.
     pub transcription: TranscriptionConfig,
+    /// The app at Google.
+    pub google: GoogleConfig,
+    /// The app at Microsoft.
+    pub microsoft: MicrosoftConfig,
     /// The app at Zoom's marketplace.
     pub zoom: ZoomConfig,
     /// The log of events that feeds the live stream.

@@ -304,6 +304,35 @@ section! {
 }
 
 section! {
+    /// The app at Google's cloud console whose users' calendars are read and written.
+    pub struct GoogleConfig {
+        /// Client id of the app; empty for none.
+        pub client_id: String = String::new(),
+        /// Client secret of the app.
+        pub client_secret: String = String::new(),
+        /// Address of Google's sign-in, without a slash at the end; `/.well-known/openid-configuration` below it says the rest.
+        pub issuer_url: String = "https://accounts.google.com".to_owned(),
+        /// Address of Google Calendar's API, without a slash at the end.
+        pub api_url: String = "https://www.googleapis.com/calendar/v3".to_owned(),
+    }
+}
+
+section! {
+    /// The app registered with Microsoft Entra whose users' calendars are read and written.
+    pub struct MicrosoftConfig {
+        /// Client id of the app; empty for none.
+        pub client_id: String = String::new(),
+        /// Client secret of the app.
+        pub client_secret: String = String::new(),
+        /// Address of Microsoft's sign-in, without a slash at the end; `/.well-known/openid-configuration` below it says the rest.
+        /// `common` lets everybody in; the id of a tenant lets one organization in.
+        pub authority_url: String = "https://login.microsoftonline.com/common/v2.0".to_owned(),
+        /// Address of Microsoft Graph, without a slash at the end.
+        pub api_url: String = "https://graph.microsoft.com/v1.0".to_owned(),
+    }
+}
+
+section! {
     /// The log of events that feeds the live stream.
     pub struct EventsConfig {
         /// Days that events are kept; a client that was away for longer loads everything again.
