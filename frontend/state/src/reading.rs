@@ -81,6 +81,7 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
             call_id: fields.take("call_id")?,
         },
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
+        "webhook_changed" => Event::WebhookChanged { webhook_id: fields.take("webhook_id")? },
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
         _ => return None,
     })

@@ -1,2 +1,6 @@
 mod jobs;
 mod mails;
+mod webhook_order;
+mod webhook_receiver;
+mod webhook_trouble;
+mod webhooks;

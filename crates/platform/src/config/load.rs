@@ -112,6 +112,7 @@ impl Config {
             ("calls", CallsConfig::DOCUMENTATION),
             ("transcription", TranscriptionConfig::DOCUMENTATION),
             ("zoom", ZoomConfig::DOCUMENTATION),
+            ("outgoing", OutgoingConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),
