@@ -6,9 +6,11 @@ use platform::{Actor, Config, Ctx, Result, Tx};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
+use tokio::sync::Semaphore;
 use types::accounts::WebhookEventKind;
 use types::{Timestamp, WebhookDeliveryId};
 
+use super::outbox::DeliverWebhook;
 use super::outcome::{self, Answer};
 use super::sign::Secret;
 use super::{outbox, rule};
@@ -25,8 +27,16 @@ const READ_BYTES: usize = 4096;
 /// Most bytes of an answer that are kept.
 const KEPT_BYTES: usize = 1024;
 
-/// The extension that holds the client for webhooks.
-pub struct WebhookSender(Client);
+/// Seconds after which a delivery is looked at again that found too many others being sent.
+const PUT_OFF_SECONDS: i64 = 1;
+
+/// The extension that sends deliveries.
+pub struct WebhookSender {
+    client: Client,
+    /// Deliveries take at most half of the places for jobs on a node: receivers that do not answer must not keep mails from
+    /// being sent.
+    places: Semaphore,
+}
 
 impl WebhookSender {
     /// A client that follows no redirect: what is signed for one address is not for another.
@@ -36,7 +46,8 @@ impl WebhookSender {
     pub fn open(config: &Config) -> Result<Self, reqwest::Error> {
         let agent = concat!("Rapport-Webhooks/", env!("CARGO_PKG_VERSION"));
         let builder = rule(config).client_builder().redirect(Policy::none()).timeout(TIMEOUT);
-        builder.user_agent(agent).build().map(Self)
+        let client = builder.user_agent(agent).build()?;
+        Ok(Self { client, places: Semaphore::new((config.jobs.concurrency / 2).max(1)) })
     }
 }
 
@@ -51,13 +62,21 @@ struct Post {
 
 /// Sends a delivery if it is its turn, and notes what came of it.
 pub(super) async fn run(ctx: &Ctx, id: WebhookDeliveryId) -> Result<()> {
-    let Some(post) = ctx.write(&Actor::System, move |tx| claim(tx, id)).await? else { return Ok(()) };
     let sender = ctx.extension::<WebhookSender>()?;
+    let Ok(_place) = sender.places.try_acquire() else {
+        return ctx.write(&Actor::System, move |tx| put_off(tx, id)).await;
+    };
+    let Some(post) = ctx.write(&Actor::System, move |tx| claim(tx, id)).await? else { return Ok(()) };
     let begun = Instant::now();
-    let answer = attempt(&rule(ctx.config()), &sender.0, &post).await;
+    let answer = attempt(&rule(ctx.config()), &sender.client, &post).await;
     let answer =
         Answer { duration_ms: i32::try_from(begun.elapsed().as_millis()).unwrap_or(i32::MAX), ..answer };
     ctx.write(&Actor::System, move |tx| outcome::note(tx, &post.delivery, &answer)).await
+}
+
+fn put_off(tx: &mut Tx<'_>, id: WebhookDeliveryId) -> Result<()> {
+    let at = tx.now().plus_seconds(PUT_OFF_SECONDS);
+    tx.enqueue_at(&DeliverWebhook { delivery_id: id }, at).map(|_| ())
 }
 
 /// Claims a delivery for one attempt, if it waits, is the first of its subject, and nobody sends one of the subject.
@@ -89,6 +108,11 @@ fn claim(tx: &mut Tx<'_>, id: WebhookDeliveryId) -> Result<Option<Post>> {
         attempts: first.attempts + 1,
         claimed_until: Some(now.plus_seconds(CLAIM_SECONDS)),
         attempted_at: Some(now),
+        // What the attempt before came to says nothing of this one.
+        duration_ms: None,
+        response_status: None,
+        response_body: None,
+        error: None,
         ..first.clone()
     };
     deliveries::update(tx, &access::grant_delivery_in_turn(first), &claimed)?;
