@@ -35,6 +35,7 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
             Some(config.calls.ffmpeg.clone()).filter(|path| !path.as_os_str().is_empty()),
         ))
         .extension(accounts::connections::OAuth::open()?)
+        .extension(accounts::webhooks::WebhookSender::open(&config)?)
         .extension(zoom::Zoom::open(&config.zoom.api_url)?)
         .extension(dist.assets()?)
         .extension(crm::records::Calls(Box::new(calls::CallRecords)))

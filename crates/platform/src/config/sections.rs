@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use db::{DatabaseSettings, Synchronous};
 use serde::{Deserialize, Serialize};
 
-use super::Network;
+use super::{Destination, Network};
 
 /// Declares a section: the struct, its defaults and its documentation, from one text.
 macro_rules! section {
@@ -329,6 +329,15 @@ section! {
         pub authority_url: String = "https://login.microsoftonline.com/common/v2.0".to_owned(),
         /// Address of Microsoft Graph, without a slash at the end.
         pub api_url: String = "https://graph.microsoft.com/v1.0".to_owned(),
+    }
+}
+
+section! {
+    /// Requests to addresses that users gave, such as webhooks and calendars. They go to the public internet alone.
+    pub struct OutgoingConfig {
+        /// What they may reach in private networks besides: addresses, networks (`10.0.0.0/8`), or hosts with a port
+        /// (`crm.example.lan:443`). Everybody who may set such an address up then reaches it.
+        pub allowed_private: Vec<Destination> = Vec::new(),
     }
 }
 
