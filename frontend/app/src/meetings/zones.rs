@@ -3,7 +3,6 @@
 //! The browser knows the zones (IANA). It may be older than a zone that the server knows: such a zone shows as UTC.
 
 use js_sys::{Array, Date, Function, Object, Reflect};
-use leptos::prelude::*;
 use types::Timestamp;
 use ui::ComboboxOption;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,6 +15,7 @@ type Style<'a> = &'a [(&'a str, &'a str)];
 
 const TIME: Style = &[("hour", "2-digit"), ("minute", "2-digit")];
 const DAY: Style = &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+const SHORT_DAY: Style = &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];
 /// A time as a number, whatever the language: `2026-03-02 09:30:00`.
 const PLAIN: Style = &[
     ("year", "numeric"),
@@ -61,6 +61,11 @@ fn known_zones() -> Vec<String> {
 /// The day in a zone: "Monday, 2 March 2026". Tracked.
 pub fn day_text(app: App, zone: &str, at: Timestamp) -> String {
     text(app, zone, at, DAY)
+}
+
+/// The day in a zone in short: "Mon, 2 Mar 2026". Tracked.
+pub fn short_day_text(app: App, zone: &str, at: Timestamp) -> String {
+    text(app, zone, at, SHORT_DAY)
 }
 
 /// From when until when, in a zone: "09:30 – 10:00". Tracked.
