@@ -11,6 +11,7 @@ use crate::connections::connection_return_screen;
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
+use crate::meetings::meetings_screen;
 use crate::parts::LazyScreen;
 use crate::preferences;
 use crate::profile::profile_screen;
@@ -59,6 +60,7 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/tickets/:record?") view=Records />
                     <Route path=path!("/calls/:call?") view=Calls />
                     <Route path=path!("/clips/:folder?") view=Calls />
+                    <Route path=path!("/meetings/:meeting?") view=|| view! { <LazyScreen fetch=meetings_screen /> } />
                     <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
                     <Route path=path!("/connections/return") view=|| view! { <LazyScreen fetch=connection_return_screen /> } />
                     <Route path=path!("/profile") view=|| view! { <LazyScreen fetch=profile_screen /> } />

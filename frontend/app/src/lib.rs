@@ -7,7 +7,7 @@
 //! | [`live`] | the stream of events, its fall-back, and fetching again what events do not tell |
 //! | [`commands`] | the one registry of commands and shortcuts, with palette and help |
 //! | [`shell`] | navigation, banners, notifications |
-//! | [`inbox`], [`records`], [`calls`], [`settings`], [`profile`] | the screens |
+//! | [`inbox`], [`records`], [`calls`], [`meetings`], [`settings`], [`profile`] | the screens |
 //!
 //! What the server refuses is not shown: screens ask [`state::State::may`], which uses the server's own permissions.
 
@@ -23,6 +23,7 @@ mod errors;
 mod forms;
 mod inbox;
 mod live;
+mod meetings;
 mod paged;
 mod parts;
 mod preferences;

@@ -4,6 +4,7 @@ use types::conversations::{AuthorKind, Message, MessageKind, Thread, ThreadItem}
 use types::{ContactId, Event, InboxId};
 
 use crate::apply_records::{apply_records, record_gone};
+use crate::booking::{apply_booking, contacts_changed};
 use crate::{Refetch, State};
 
 /// Changes the state as the event tells, and names what has to be fetched beside.
@@ -112,7 +113,7 @@ fn directory_changed(state: &mut State, event: &Event) -> Vec<Refetch> {
         Event::WidgetDeleted { widget_id } => {
             directory.widgets.remove(widget_id);
         }
-        other if apply_records(state, other) => {}
+        other if apply_records(state, other) || apply_booking(state, other) => {}
         other => return people_changed(state, other),
     }
     Vec::new()
@@ -171,6 +172,7 @@ fn inbox_removed(state: &mut State, inbox: InboxId) -> Vec<Refetch> {
 /// The contact's conversations stay without what was said; each is told by an event of its own, its entries are not.
 fn contact_erased(state: &mut State, contact: ContactId) -> Vec<Refetch> {
     record_gone(state, contact.into());
+    contacts_changed(state);
     let open_contact =
         state.open.as_ref().and_then(|open| state.threads.get(open.id)).map(|item| item.thread.contact_id);
     let mut refetch = vec![Refetch::UnreadNotifications];

@@ -3,6 +3,7 @@
 use types::crm::{ObjectKind, RecordRef};
 use types::{CompanyId, Event};
 
+use crate::booking::contacts_changed;
 use crate::{Record, State};
 
 /// Changes the state if the event is about a record or what records are made of; whether it is.
@@ -16,6 +17,7 @@ pub(crate) fn apply_records(state: &mut State, event: &Event) -> bool {
             record_gone(state, (*from_id).into());
             record_changed(state, Record::Contact((**into).clone()));
             state.threads.rename_contact(*from_id, into);
+            contacts_changed(state);
             state.threads.rename_contact(into.id, into);
         }
         Event::CompanyChanged { company } => record_changed(state, Record::Company(company.clone())),

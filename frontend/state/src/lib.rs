@@ -12,14 +12,18 @@
 //! | [`records`] | the list of records, what records are made of, saved views, imports |
 //! | [`terms`] | tracked terms over time |
 //! | [`calls`] | which calls changed |
+//! | [`booking`] | which meetings, calendars and booking links changed |
+//! | [`local_time`] | local times of a zone as instants |
 //! | [`recording`] | what the page of a call computes: waveform, clip bounds, what is being said |
 //! | [`uploads`] | recordings on their way to the server |
 //! | [`notifications`] | what the user should know of |
 
 mod apply;
 mod apply_records;
+pub mod booking;
 pub mod calls;
 pub mod directory;
+pub mod local_time;
 pub mod messages;
 pub mod notifications;
 mod reading;
@@ -34,6 +38,7 @@ use types::accounts::Me;
 use types::{Permission, TeamId, UserId};
 
 pub use apply::apply;
+pub use booking::Booking;
 pub use calls::Calls;
 pub use directory::Directory;
 pub use messages::{OpenThread, PendingMessage};
@@ -58,6 +63,8 @@ pub struct State {
     pub records: Records,
     /// Which calls changed.
     pub calls: Calls,
+    /// Which meetings, calendars and booking links changed.
+    pub booking: Booking,
     /// What the user should know of.
     pub notifications: Notifications,
     /// How often everything was fetched again: what a screen has fetched for itself is out of date when it rises.

@@ -112,6 +112,8 @@ icons! {
     Offline = r#"<path d="M4 4l16 16M8.5 15.500a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4.5-2.600M13 9a10 10 0 0 1 6 3M12 19v.01"/>"#,
     /// Time, or waiting.
     Clock = r#"<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>"#,
+    /// Meetings, or a day.
+    Calendar = r#"<rect x="4" y="5" width="16" height="15" rx="2"/><path d="M4 10h16M8.5 3v4M15.5 3v4"/>"#,
     /// The world, or a language.
     Globe = r#"<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18"/>"#,
     /// A notification.

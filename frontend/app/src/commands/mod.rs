@@ -94,6 +94,8 @@ pub enum Command {
     GoTranscripts,
     /// Go to the clips.
     GoClips,
+    /// Go to the meetings.
+    GoMeetings,
     /// Go to the settings.
     GoSettings,
     /// Go to the profile.
@@ -181,6 +183,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::GoCalls, Group::Navigation, "g l"),
     entry(Command::GoTranscripts, Group::Navigation, "g r"),
     entry(Command::GoClips, Group::Navigation, "g k"),
+    entry(Command::GoMeetings, Group::Navigation, "g e"),
     entry(Command::GoSettings, Group::Navigation, "g s"),
     entry(Command::GoProfile, Group::Navigation, "g p"),
     entry(Command::SignOut, Group::General, ""),
@@ -235,6 +238,7 @@ pub fn title(i18n: I18n, command: Command) -> Cow<'static, str> {
         Command::GoCalls => t_string!(i18n, commands.go_calls),
         Command::GoTranscripts => t_string!(i18n, commands.go_transcripts),
         Command::GoClips => t_string!(i18n, commands.go_clips),
+        Command::GoMeetings => t_string!(i18n, commands.go_meetings),
         Command::GoSettings => t_string!(i18n, commands.go_settings),
         Command::GoProfile => t_string!(i18n, commands.go_profile),
         Command::SignOut => t_string!(i18n, commands.sign_out),

@@ -1,11 +1,13 @@
 //! Connections to services of others: the list of them, connecting, and the way back from the provider.
 
+mod calendars;
 mod list;
 mod return_page;
 
 use leptos::{prelude::*, task::spawn_local};
 use types::accounts::{ConnectionProvider, ConnectionScope, StartConnection};
 
+pub use calendars::{CalendarSignIn, calendar_sign_ins};
 pub use list::ConnectionList;
 pub use return_page::connection_return_screen;
 

@@ -10,6 +10,7 @@ use types::accounts::{CompleteConnection, Connection, ConnectionScope};
 use ui::{Banner, Page, Spinner, Tone};
 use wasm_split_helpers::wasm_split;
 
+use super::calendars::calendars_of;
 use crate::context::use_app;
 use crate::forms::{FormError, Submission};
 use crate::parts::{PartMissing, Screen};
@@ -36,13 +37,22 @@ fn ReturnPage() -> impl IntoView {
         let request = CompleteConnection { state, code };
         let complete = async move { app.api().complete_connection(&request).await };
         submission.run(complete, move |connection: Connection| {
+            // The code is worth nothing any more: back does not lead to it.
+            let go =
+                move |to: &str| navigate(to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            if let Some(request) = calendars_of(&connection) {
+                let connect = async move { app.api().connect_calendars(&request).await };
+                submission.run(connect, move |_| {
+                    app.toasts.show(t_string!(i18n, connections.connected));
+                    go("/settings/calendars");
+                });
+                return;
+            }
             app.toasts.show(t_string!(i18n, connections.connected));
-            let to = match connection.scope {
+            go(match connection.scope {
                 ConnectionScope::Account => "/settings/zoom",
                 ConnectionScope::User => "/profile",
-            };
-            // The code is worth nothing any more: back does not lead to it.
-            navigate(to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            });
         });
     }
     view! {

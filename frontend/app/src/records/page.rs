@@ -19,6 +19,8 @@ use super::timeline::Timeline;
 use super::values::cell;
 use crate::context::use_app;
 use crate::forms::{FormError, Submission, UnsavedBar};
+use crate::meetings::{OfContact, contact_meetings_screen};
+use crate::parts::LazyScreen;
 use crate::remote::{Remote, RemoteView};
 use crate::texts::text;
 
@@ -43,6 +45,9 @@ pub fn RecordPage(record: RecordRef) -> impl IntoView {
     let conversations = move || {
         (record.kind == ObjectKind::Contact).then(|| view! { <Conversations id=ContactId(record.id.0) /> })
     };
+    let meetings = move || {
+        (record.kind == ObjectKind::Contact).then(|| view! { <Meetings id=ContactId(record.id.0) /> })
+    };
     view! {
         <main class="screen">
             {move || merged_into.get().map(|into| view! { <Redirect path=format!("/contacts/{into}") /> })}
@@ -56,6 +61,7 @@ pub fn RecordPage(record: RecordRef) -> impl IntoView {
                     <div class="record-body">
                         <div>
                             <Facts record />
+                            {meetings}
                             {conversations}
                             <Timeline record />
                         </div>
@@ -66,6 +72,13 @@ pub fn RecordPage(record: RecordRef) -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// The meetings of a contact: a part of the app of its own.
+#[component]
+fn Meetings(id: ContactId) -> impl IntoView {
+    provide_context(OfContact(id));
+    view! { <LazyScreen fetch=contact_meetings_screen /> }
 }
 
 /// The record as events keep it.

@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use leptos_router::components::A;
+use types::booking::MeetingOutcome;
 use types::crm::{ListTimeline, RecordRef, RecordSummary, TimelineEntry, TimelineEvent};
-use types::{Page, UserId};
+use types::{Page, Timestamp, UserId};
 use ui::{Icon, IconName, RelativeTime, Section};
 
 use super::associations::record_link;
+use crate::browser;
 use crate::context::{App, use_app};
 use crate::paged::{Paged, PagedView};
+use crate::preferences;
 use crate::texts::text;
 
 /// An entry, and the record that it names.
@@ -68,7 +71,13 @@ fn entry(app: App, (entry, record): Line) -> impl IntoView {
         TimelineEvent::CallTranscribed { .. } => IconName::File,
         TimelineEvent::CallNoted { .. } => IconName::Comment,
         TimelineEvent::ConversationStarted { .. } => IconName::Chat,
+        TimelineEvent::MeetingBooked { .. }
+        | TimelineEvent::MeetingRescheduled { .. }
+        | TimelineEvent::MeetingCancelled { .. }
+        | TimelineEvent::MeetingOutcomeSet { .. }
+        | TimelineEvent::MeetingRequested { .. } => IconName::Calendar,
     };
+    let meeting = meeting_link(app, &event);
     let thread = match event {
         TimelineEvent::ConversationStarted { thread_id, inbox_id } => {
             Some(format!("/inbox/{inbox_id}/all_open/{thread_id}"))
@@ -87,11 +96,56 @@ fn entry(app: App, (entry, record): Line) -> impl IntoView {
                 {move || sentence(app, &event)}
                 {record.as_ref().map(|record| view! { " " {record_link(record)} })}
                 {thread.map(|path| view! { " " <A href=path>{text!(i18n, records.open_conversation)}</A> })}
+                {meeting}
                 {preview.map(|preview| view! { <span class="preview muted">{preview}</span> })}
                 <span class="meta faint">{by} <RelativeTime unix_ms=at.0 as f64 / 1000.0 /></span>
             </span>
         </li>
     }
+}
+
+/// Leads to the meeting, or to the requests.
+fn meeting_link(app: App, event: &TimelineEvent) -> Option<AnyView> {
+    let link = match event {
+        TimelineEvent::MeetingBooked { meeting_id, title, .. }
+        | TimelineEvent::MeetingRescheduled { meeting_id, title, .. }
+        | TimelineEvent::MeetingCancelled { meeting_id, title }
+        | TimelineEvent::MeetingOutcomeSet { meeting_id, title, .. } => {
+            let (path, title) = (format!("/meetings/{meeting_id}"), title.clone());
+            view! { " " <A href=path>{title}</A> }.into_any()
+        }
+        TimelineEvent::MeetingRequested { .. } => {
+            view! { " " <A href="/meetings/requests">{text!(app.i18n, records.open_requests)}</A> }.into_any()
+        }
+        _ => return None,
+    };
+    Some(link)
+}
+
+/// What happened to a meeting. Tracked.
+fn meeting_sentence(app: App, event: &TimelineEvent) -> Option<String> {
+    let i18n = app.i18n;
+    let when = |at: &Timestamp| {
+        let tag = preferences::tag(i18n.get_locale());
+        browser::date_text(tag, at.0 as f64 / 1000.0, &[("dateStyle", "long"), ("timeStyle", "short")])
+    };
+    let sentence = match event {
+        TimelineEvent::MeetingBooked { starts_at, .. } => {
+            t_string!(i18n, records.event_meeting_booked, when = when(starts_at)).to_string()
+        }
+        TimelineEvent::MeetingRescheduled { starts_at, .. } => {
+            t_string!(i18n, records.event_meeting_rescheduled, when = when(starts_at)).to_string()
+        }
+        TimelineEvent::MeetingCancelled { .. } => t_string!(i18n, records.event_meeting_cancelled).to_owned(),
+        TimelineEvent::MeetingOutcomeSet { outcome, .. } => match outcome {
+            Some(MeetingOutcome::Completed) => t_string!(i18n, records.event_meeting_completed).to_owned(),
+            Some(MeetingOutcome::NoShow) => t_string!(i18n, records.event_meeting_no_show).to_owned(),
+            None => t_string!(i18n, records.event_meeting_reopened).to_owned(),
+        },
+        TimelineEvent::MeetingRequested { .. } => t_string!(i18n, records.event_meeting_requested).to_owned(),
+        _ => return None,
+    };
+    Some(sentence)
 }
 
 fn sentence(app: App, event: &TimelineEvent) -> String {
@@ -116,6 +170,7 @@ fn sentence(app: App, event: &TimelineEvent) -> String {
         TimelineEvent::CallTranscribed { .. } => t_string!(i18n, records.event_call_transcript).to_owned(),
         TimelineEvent::CallNoted { .. } => t_string!(i18n, records.event_call_note).to_owned(),
         TimelineEvent::ConversationStarted { .. } => t_string!(i18n, records.event_conversation).to_owned(),
+        meeting => meeting_sentence(app, meeting).unwrap_or_default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod calendars;
 mod calls;
 mod chat;
 mod directory_view;
@@ -101,6 +102,7 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Mail => view! { <mail::MailPages item /> }.into_any(),
         Section::Jobs => view! { <jobs::JobsPage /> }.into_any(),
         Section::Audit => view! { <audit::AuditPage /> }.into_any(),
+        Section::Calendars => view! { <calendars::CalendarsPage /> }.into_any(),
         Section::Zoom => view! { <zoom::ZoomPage /> }.into_any(),
     }
 }

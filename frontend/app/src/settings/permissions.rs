@@ -42,6 +42,8 @@ permission_texts! {
     UseCallIntelligence: use_call_intelligence, use_call_intelligence_hint;
     ManageCalls: manage_calls, manage_calls_hint;
     ManageTrackedTerms: manage_tracked_terms, manage_tracked_terms_hint;
+    UseBooking: use_booking, use_booking_hint;
+    ManageBooking: manage_booking, manage_booking_hint;
     ManageUsers: manage_users, manage_users_hint;
     ManageTeams: manage_teams, manage_teams_hint;
     ManageRoles: manage_roles, manage_roles_hint;
@@ -58,14 +60,22 @@ enum Group {
     Conversations,
     Contacts,
     Calls,
+    Booking,
     Channels,
     People,
     Account,
 }
 
 impl Group {
-    const ALL: [Group; 6] =
-        [Group::Conversations, Group::Contacts, Group::Calls, Group::Channels, Group::People, Group::Account];
+    const ALL: [Group; 7] = [
+        Group::Conversations,
+        Group::Contacts,
+        Group::Calls,
+        Group::Booking,
+        Group::Channels,
+        Group::People,
+        Group::Account,
+    ];
 
     fn of(permission: Permission) -> Self {
         use Permission::*;
@@ -75,6 +85,7 @@ impl Group {
             ReadContacts | EditContacts | EraseContacts => Group::Contacts,
             ReadCalls | ReadPrivateCalls | EditCalls | DeleteCalls | UseCallIntelligence | ManageCalls
             | ManageTrackedTerms => Group::Calls,
+            UseBooking | ManageBooking => Group::Booking,
             ManageInboxes | ManageChannels => Group::Channels,
             ManageUsers | ManageTeams | ManageRoles => Group::People,
             ManageApiTokens | ManageWebhooks | ManageSettings | ManageMail | ManageJobs | ReadAudit => {
@@ -88,6 +99,7 @@ impl Group {
             Group::Conversations => t_string!(i18n, permissions.group_conversations),
             Group::Contacts => t_string!(i18n, permissions.group_contacts),
             Group::Calls => t_string!(i18n, permissions.group_calls),
+            Group::Booking => t_string!(i18n, permissions.group_booking),
             Group::Channels => t_string!(i18n, permissions.group_channels),
             Group::People => t_string!(i18n, permissions.group_people),
             Group::Account => t_string!(i18n, permissions.group_account),

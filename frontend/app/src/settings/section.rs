@@ -48,6 +48,8 @@ pub enum Section {
     Audit,
     /// What comes from Zoom.
     Zoom,
+    /// One's own calendars.
+    Calendars,
 }
 
 /// Where a section stands in the navigation.
@@ -61,14 +63,16 @@ pub enum Group {
     Records,
     /// Recorded calls.
     Calls,
+    /// Meetings and what they are booked by.
+    Booking,
     /// The machine.
     System,
 }
 
 impl Group {
     /// Every group, in the order of the navigation.
-    pub const ALL: [Group; 5] =
-        [Group::Company, Group::Conversations, Group::Records, Group::Calls, Group::System];
+    pub const ALL: [Group; 6] =
+        [Group::Company, Group::Conversations, Group::Records, Group::Calls, Group::Booking, Group::System];
 
     /// Its heading.
     pub fn title(self, i18n: I18n) -> &'static str {
@@ -77,6 +81,7 @@ impl Group {
             Group::Conversations => t_string!(i18n, settings.group_conversations),
             Group::Records => t_string!(i18n, settings.group_records),
             Group::Calls => t_string!(i18n, records.calls),
+            Group::Booking => t_string!(i18n, permissions.group_booking),
             Group::System => t_string!(i18n, settings.group_system),
         }
     }
@@ -99,6 +104,7 @@ impl Section {
         Section::Clips,
         Section::Telephony,
         Section::Zoom,
+        Section::Calendars,
         Section::ApiTokens,
         Section::Webhooks,
         Section::Mail,
@@ -108,7 +114,12 @@ impl Section {
 
     /// The sections that the signed-in user may see.
     pub fn allowed(state: &State) -> Vec<Section> {
-        Self::ALL.into_iter().filter(|section| state.may(section.permission())).collect()
+        Self::ALL.into_iter().filter(|section| section.is_own() || state.may(section.permission())).collect()
+    }
+
+    /// Whether it is about the signed-in user alone, and so for everybody.
+    fn is_own(self) -> bool {
+        self == Section::Calendars
     }
 
     /// The section at `/settings/{slug}`.
@@ -138,6 +149,7 @@ impl Section {
             Section::Jobs => "jobs",
             Section::Audit => "audit",
             Section::Zoom => "zoom",
+            Section::Calendars => "calendars",
         }
     }
 
@@ -161,6 +173,7 @@ impl Section {
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
             Section::Zoom => Permission::ManageCalls,
+            Section::Calendars => Permission::UseBooking,
         }
     }
 
@@ -173,6 +186,7 @@ impl Section {
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
                 Group::Calls
             }
+            Section::Calendars => Group::Booking,
             Section::ApiTokens | Section::Webhooks | Section::Mail | Section::Jobs | Section::Audit => {
                 Group::System
             }
@@ -201,6 +215,7 @@ impl Section {
             Section::Jobs => IconName::Clock,
             Section::Audit => IconName::Audit,
             Section::Zoom => IconName::Phone,
+            Section::Calendars => IconName::Calendar,
         }
     }
 
@@ -226,6 +241,7 @@ impl Section {
             Section::Jobs => t_string!(i18n, settings.jobs),
             Section::Audit => t_string!(i18n, settings.audit),
             Section::Zoom => t_string!(i18n, settings.zoom),
+            Section::Calendars => t_string!(i18n, settings.calendars),
         }
     }
 }

@@ -100,6 +100,7 @@ fn offer_commands(app: App) {
     go(Command::GoCalls, "/calls");
     go(Command::GoTranscripts, "/calls/search");
     go(Command::GoClips, "/clips");
+    go(Command::GoMeetings, "/meetings");
     go(Command::GoSettings, "/settings");
     go(Command::GoProfile, "/profile");
     app.commands.offer(Command::SignOut, move || {

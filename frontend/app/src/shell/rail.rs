@@ -14,23 +14,6 @@ use crate::context::use_app;
 use crate::records::{KINDS, path_of_list};
 use crate::texts::text;
 
-/// Whoever holds one of these has something to set.
-const SETTINGS: &[Permission] = &[
-    Permission::ManageUsers,
-    Permission::ManageTeams,
-    Permission::ManageRoles,
-    Permission::ManageApiTokens,
-    Permission::ManageWebhooks,
-    Permission::ManageInboxes,
-    Permission::ManageChannels,
-    Permission::ManageSettings,
-    Permission::ManageMail,
-    Permission::ManageCalls,
-    Permission::UseCallIntelligence,
-    Permission::ManageJobs,
-    Permission::ReadAudit,
-];
-
 /// The main navigation.
 #[component]
 pub fn Rail() -> impl IntoView {
@@ -48,8 +31,6 @@ pub fn Rail() -> impl IntoView {
         let is_calls = |path: &String| path.starts_with("/calls") || path.starts_with("/clips");
         path.with(is_calls).then_some("page")
     };
-    let sees_settings =
-        Memo::new(move |_| app.read(|state| SETTINGS.iter().any(|permission| state.may(*permission))));
     let has_unread = Memo::new(move |_| {
         app.read(|state| state.threads.count(View::AllOpen).is_some_and(|count| count.unread > 0))
     });
@@ -68,6 +49,9 @@ pub fn Rail() -> impl IntoView {
             <A href="/calls" attr:aria-label=text!(i18n, records.calls) attr:title=text!(i18n, records.calls) attr:aria-current=on_calls>
                 <Icon name=IconName::Phone />
             </A>
+            <A href="/meetings" attr:aria-label=text!(i18n, meetings.meetings) attr:title=text!(i18n, meetings.meetings) attr:aria-current=current("/meetings")>
+                <Icon name=IconName::Calendar />
+            </A>
             <Bell />
             <span class="push"></span>
             <IconButton
@@ -83,11 +67,9 @@ pub fn Rail() -> impl IntoView {
                 on_press=move |_| app.commands.help_open.set(true)
                 attr:class="btn quiet icon-only wide-only"
             />
-            <Show when=move || sees_settings.get()>
-                <A href="/settings" attr:aria-label=text!(i18n, shell.settings) attr:title=text!(i18n, shell.settings) attr:aria-current=current("/settings")>
-                    <Icon name=IconName::Settings />
-                </A>
-            </Show>
+            <A href="/settings" attr:aria-label=text!(i18n, shell.settings) attr:title=text!(i18n, shell.settings) attr:aria-current=current("/settings")>
+                <Icon name=IconName::Settings />
+            </A>
             <UserMenu />
         </nav>
     }
