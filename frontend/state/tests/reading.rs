@@ -144,6 +144,10 @@ fn around_records() -> Vec<Value> {
         json!({ "type": "pipeline_changed", "stages": [{ "id": "1", "name": "Qualified", "outcome": "open" }] }),
         json!({ "type": "ticket_statuses_changed", "statuses": [{ "id": "1", "name": "New", "closed": false }] }),
         json!({ "type": "property_changed", "property": property }),
+        json!({ "type": "booking_link_changed", "link_id": "1" }),
+        json!({ "type": "meeting_changed", "meeting_id": "1" }),
+        json!({ "type": "meeting_requests_changed" }),
+        json!({ "type": "calendars_changed" }),
         json!({ "type": "import_changed", "import": import }),
         json!({ "type": "saved_view_changed", "view": view }),
         json!({ "type": "saved_view_deleted", "view_id": "18" }),
@@ -165,6 +169,7 @@ fn is_sampled(event: &Event) -> bool {
         NotificationsRead { .. } | MailChanged { .. } | WebhookChanged { .. } | JobDied { .. } => true,
         CallChanged { .. } | CallRemoved { .. } | CallNoteChanged { .. } | CallCommentsChanged { .. } => true,
         ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
+        BookingLinkChanged { .. } | MeetingChanged { .. } | MeetingRequestsChanged | CalendarsChanged => true,
         DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
@@ -175,7 +180,7 @@ fn is_sampled(event: &Event) -> bool {
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 46);
+    assert_eq!(samples.len(), 50);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));
