@@ -80,7 +80,18 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
             thread_id: fields.take("thread_id")?,
             call_id: fields.take("call_id")?,
         },
-        other => return read_of_system(other, fields),
+        other => return read_of_booking(other, fields).or_else(|| read_of_system(other, fields)),
+    })
+}
+
+/// What is booked, and by what.
+fn read_of_booking(kind: &str, fields: &mut Fields) -> Option<Event> {
+    Some(match kind {
+        "booking_link_changed" => Event::BookingLinkChanged { link_id: fields.take("link_id")? },
+        "meeting_changed" => Event::MeetingChanged { meeting_id: fields.take("meeting_id")? },
+        "meeting_requests_changed" => Event::MeetingRequestsChanged,
+        "calendars_changed" => Event::CalendarsChanged,
+        _ => return None,
     })
 }
 
