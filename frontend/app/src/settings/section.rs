@@ -12,6 +12,8 @@ use crate::texts::I18n;
 pub enum Section {
     /// The company's name and language.
     Account,
+    /// What visitors are told of privacy, and what their consent is for.
+    Privacy,
     /// Who signs in.
     Users,
     /// Groups of users.
@@ -82,11 +84,12 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 18] = [
+    const ALL: [Section; 19] = [
         Section::Account,
         Section::Users,
         Section::Teams,
         Section::Roles,
+        Section::Privacy,
         Section::Inboxes,
         Section::Chat,
         Section::Properties,
@@ -117,6 +120,7 @@ impl Section {
     pub fn slug(self) -> &'static str {
         match self {
             Section::Account => "account",
+            Section::Privacy => "privacy",
             Section::Users => "users",
             Section::Teams => "teams",
             Section::Roles => "roles",
@@ -140,9 +144,11 @@ impl Section {
     /// What one must be allowed to see it.
     pub fn permission(self) -> Permission {
         match self {
-            Section::Account | Section::Properties | Section::Pipeline | Section::TicketStatuses => {
-                Permission::ManageSettings
-            }
+            Section::Account
+            | Section::Privacy
+            | Section::Properties
+            | Section::Pipeline
+            | Section::TicketStatuses => Permission::ManageSettings,
             Section::Calls | Section::Clips | Section::Telephony => Permission::ManageCalls,
             // Who may change them is another question.
             Section::TrackedTerms => Permission::UseCallIntelligence,
@@ -162,7 +168,9 @@ impl Section {
     /// Where it stands.
     pub fn group(self) -> Group {
         match self {
-            Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
+            Section::Account | Section::Privacy | Section::Users | Section::Teams | Section::Roles => {
+                Group::Company
+            }
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
@@ -176,6 +184,7 @@ impl Section {
     pub fn icon(self) -> IconName {
         match self {
             Section::Account => IconName::Company,
+            Section::Privacy => IconName::Lock,
             Section::Users => IconName::User,
             Section::Teams => IconName::Contacts,
             Section::Roles => IconName::Shield,
@@ -200,6 +209,7 @@ impl Section {
     pub fn title(self, i18n: I18n) -> &'static str {
         match self {
             Section::Account => t_string!(i18n, settings.account),
+            Section::Privacy => t_string!(i18n, consent.title),
             Section::Users => t_string!(i18n, settings.users),
             Section::Teams => t_string!(i18n, settings.teams),
             Section::Roles => t_string!(i18n, settings.roles),
