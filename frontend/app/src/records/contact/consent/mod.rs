@@ -116,8 +116,10 @@ fn Current(consents: Consents, current: Remote<Vec<Consent>>) -> impl IntoView {
 fn History(consents: Consents, log: Paged<Consent>) -> impl IntoView {
     let i18n = consents.app.i18n;
     let lines = move || log.items().into_iter().map(|consent| line(consents, consent, false)).collect_view();
+    // That there is nothing is said above.
+    let empty = || ();
     view! {
-        <PagedView paged=log empty=|| ()>
+        <PagedView paged=log empty>
             <h3>{text!(i18n, consent.history)}</h3>
             <ol class="timeline consents">{lines}</ol>
         </PagedView>
