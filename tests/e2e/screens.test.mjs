@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
 import { ANA } from './server.mjs';
 
-const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
+const SETTINGS = ['account', 'privacy', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
   'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'calendars', 'api-tokens', 'webhooks', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };

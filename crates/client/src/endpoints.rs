@@ -222,6 +222,14 @@ endpoints! {
     save_pipeline(body: SavePipeline) Put "/v1/pipeline" -> Pipeline;
     get_ticket_statuses() Get "/v1/ticket_statuses" -> TicketStatuses;
     save_ticket_statuses(body: SaveTicketStatuses) Put "/v1/ticket_statuses" -> TicketStatuses;
+    get_privacy_settings() Get "/v1/settings/privacy" -> PrivacySettings;
+    update_privacy_settings(body: UpdatePrivacySettings) Put "/v1/settings/privacy" -> PrivacySettings;
+    list_subscription_types() Get "/v1/subscription_types" -> SubscriptionTypes;
+    create_subscription_type(body: CreateSubscriptionType) Post "/v1/subscription_types" -> SubscriptionType;
+    update_subscription_type(path: SubscriptionTypePath, body: UpdateSubscriptionType) Put "/v1/subscription_types/{subscription_type_id}" -> SubscriptionType;
+    list_contact_consents(path: ContactPath, query: PageQuery) Get "/v1/contacts/{contact_id}/consents" -> ContactConsents;
+    record_contact_consent(path: ContactPath, body: RecordConsent) Post "/v1/contacts/{contact_id}/consents" -> Consent;
+    withdraw_contact_consent(path: ContactPath, body: WithdrawConsent) Post "/v1/contacts/{contact_id}/consents/withdraw" -> Consent;
     list_properties(query: ListProperties) Get "/v1/properties" -> Properties;
     create_property(body: CreateProperty) Post "/v1/properties" -> Property;
     update_property(path: PropertyPath, body: UpdateProperty) Put "/v1/properties/{property_id}" -> Property;

@@ -9,11 +9,12 @@ use platform::{Actor, Error, Granted, Result, Tx};
 use types::crm::{ObjectKind, RecordRef, RecordSummary};
 use types::{
     AssociationId, CompanyId, ContactId, DealId, ErrorCode, ImportId, Permission, PropertyId, SavedViewId,
-    TicketId, UserId,
+    SubscriptionTypeId, TicketId, UserId,
 };
 
 use crate::records;
 use crate::store::associations::AssociationRow;
+use crate::store::consents::SubscriptionTypeRow;
 use crate::store::imports::ImportRow;
 use crate::store::properties::PropertyRow;
 use crate::store::views::SavedViewRow;
@@ -58,9 +59,11 @@ pub(crate) fn lock_contact_of_visitor(tx: &mut Tx<'_>, id: ContactId) -> Result<
     }
 }
 
-/// The contact of somebody who books without having signed in; `bookers` has found out which one that is.
-pub(crate) fn lock_contact_of_booker(tx: &mut Tx<'_>, id: ContactId) -> Result<Granted<ContactRow>> {
-    let row = store::lock_contact(tx, id)?.ok_or(Error::NotFound)?;
+/// The contact that something is recorded of by another slice, which has checked that the actor may; the one that stayed
+/// if it was merged away.
+pub(crate) fn lock_contact_to_record(tx: &mut Tx<'_>, id: ContactId) -> Result<Granted<ContactRow>> {
+    let stayed = store::follow_contact(tx, id)?.ok_or(Error::NotFound)?.id;
+    let row = store::lock_contact(tx, stayed)?.ok_or(Error::NotFound)?;
     grant_live_contact(tx, row)
 }
 
@@ -197,6 +200,15 @@ pub(crate) fn require_settings(tx: &Tx<'_>) -> Result<()> {
 pub(crate) fn lock_property(tx: &mut Tx<'_>, id: PropertyId) -> Result<Granted<PropertyRow>> {
     require_settings(tx)?;
     store::properties::lock(tx, id).map(Granted::new)
+}
+
+/// A subscription type to change.
+pub(crate) fn lock_subscription_type(
+    tx: &mut Tx<'_>,
+    id: SubscriptionTypeId,
+) -> Result<Granted<SubscriptionTypeRow>> {
+    require_settings(tx)?;
+    store::consents::lock_type(tx, id).map(Granted::new)
 }
 
 /// A saved view to change: one's own. What others share may be seen, and is not theirs to change.

@@ -49,7 +49,7 @@ pub fn enter(tx: &mut Tx<'_>, booker: &Booker) -> Result<Contact> {
         None => store::find_identity(tx, BOOKING, &booker.email)?,
     };
     let locked = match known {
-        Some(id) => access::lock_contact_of_booker(tx, id)?,
+        Some(id) => access::lock_contact_to_record(tx, id)?,
         None => create(tx, booker)?,
     };
     tx.about(locked.id);
@@ -76,7 +76,7 @@ fn create(tx: &mut Tx<'_>, booker: &Booker) -> Result<Granted<ContactRow>> {
     let mut row = ContactRow::named(id, booker.name.clone(), false, tx.now());
     row.email = Some(booker.email.clone());
     store::insert_contact(tx, &row)?;
-    let locked = access::lock_contact_of_booker(tx, id)?;
+    let locked = access::lock_contact_to_record(tx, id)?;
     store::insert_identity(tx, &locked, BOOKING, &booker.email)?;
     timeline::record(tx, id, TimelineEvent::RecordCreated)?;
     let contact = Box::new(row.to_wire(BTreeMap::new()));

@@ -13,6 +13,7 @@
 //!
 //! Map: `contacts`, `companies`, `deals`, `tickets` one file an operation; `pipeline`, `ticket_statuses`, `properties`
 //! what an account says records are; `associations`, `timeline`, `records` what all kinds have, also for slices above;
+//! `consents`, `subscription_types`, `privacy` what a contact's data may be used for;
 //! `views` saved views and columns; `imports` CSV in and out; `visitors`, `identities` what `channels` does for visitors, `bookers` what `booking` does; `access` the only door to
 //! a row; `store` the queries, `store::lists` what lists of all kinds share; `folding` names as they are searched.
 
@@ -20,15 +21,18 @@ mod access;
 pub mod associations;
 pub mod bookers;
 pub mod companies;
+pub mod consents;
 pub mod contacts;
 pub mod deals;
 pub mod folding;
 pub mod identities;
 pub mod imports;
 pub mod pipeline;
+pub mod privacy;
 pub mod properties;
 pub mod records;
 mod store;
+pub mod subscription_types;
 pub mod ticket_statuses;
 pub mod tickets;
 pub mod timeline;
@@ -62,6 +66,18 @@ pub fn routes(cfg: &mut Routes) {
         .service(tickets::update_ticket)
         .service(tickets::delete_ticket);
     around_records(cfg);
+    around_consents(cfg);
+}
+
+fn around_consents(cfg: &mut Routes) {
+    cfg.service(privacy::get_privacy_settings)
+        .service(privacy::update_privacy_settings)
+        .service(subscription_types::list_subscription_types)
+        .service(subscription_types::create_subscription_type)
+        .service(subscription_types::update_subscription_type)
+        .service(consents::list_contact_consents)
+        .service(consents::record_contact_consent)
+        .service(consents::withdraw_contact_consent);
 }
 
 fn around_records(cfg: &mut Routes) {

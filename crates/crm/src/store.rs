@@ -2,6 +2,7 @@
 
 pub(crate) mod associations;
 mod companies;
+pub(crate) mod consents;
 mod contacts;
 mod deals;
 pub(crate) mod imports;

@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0004_clips",
     "0005_connections",
     "0006_booking",
+    "0007_consent",
     "0008_webhooks"
 ];
 

@@ -762,6 +762,35 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    subscription_types (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        description -> Nullable<Text>,
+        is_internal -> Bool,
+        archived -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    consents (id) {
+        id -> BigInt,
+        contact_id -> BigInt,
+        subscription_type_id -> BigInt,
+        basis -> Text,
+        state -> Text,
+        text -> Nullable<Text>,
+        privacy_policy_text -> Nullable<Text>,
+        source -> Text,
+        language -> Nullable<Text>,
+        user_id -> Nullable<BigInt>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     property_values (record_id, property_id) {
         record_id -> BigInt,
         property_id -> BigInt,
@@ -1052,6 +1081,9 @@ diesel::joinable!(deals -> users (owner_id));
 diesel::joinable!(tickets -> ticket_statuses (status_id));
 diesel::joinable!(tickets -> users (owner_id));
 diesel::joinable!(property_values -> properties (property_id));
+diesel::joinable!(consents -> contacts (contact_id));
+diesel::joinable!(consents -> subscription_types (subscription_type_id));
+diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(imports -> files (file_id));
 diesel::joinable!(import_problems -> imports (import_id));
 diesel::joinable!(contact_identities -> contacts (contact_id));
@@ -1347,6 +1379,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     deals,
     ticket_statuses,
     tickets,
+    subscription_types,
+    consents,
     properties,
     property_values,
     associations,

@@ -4,6 +4,8 @@
 
 mod associations;
 mod companies;
+mod consent;
+mod consent_rules;
 mod contacts;
 mod deals;
 mod imports;
@@ -15,6 +17,7 @@ mod views;
 
 pub use associations::*;
 pub use companies::*;
+pub use consent::*;
 pub use contacts::*;
 pub use deals::*;
 pub use imports::*;

@@ -9,7 +9,8 @@ use crate::accounts::{Notification, Role, Team, User};
 use crate::channels::{ChatWidget, Visitor, VisitorMessage, VisitorThread};
 use crate::conversations::{Inbox, Message, Thread, ThreadPresence};
 use crate::crm::{
-    Company, Contact, Deal, DealStage, Import, Property, RecordRef, SavedView, Ticket, TicketStatus,
+    Company, Contact, Deal, DealStage, Import, Property, RecordRef, SavedView, SubscriptionType, Ticket,
+    TicketStatus,
 };
 use crate::{
     BookingLinkId, CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, MeetingId,
@@ -118,6 +119,17 @@ pub enum Event {
     ContactErased {
         /// The contact.
         contact_id: ContactId,
+    },
+    /// The consents of a contact changed: fetch what is shown of them again. It carries no more than the id, so that what
+    /// a contact was told is not copied into the log of events.
+    ConsentsChanged {
+        /// The contact.
+        contact_id: ContactId,
+    },
+    /// A subscription type was created or changed.
+    SubscriptionTypeChanged {
+        /// The type as it is now.
+        subscription_type: SubscriptionType,
     },
     /// A company was created or changed.
     CompanyChanged {

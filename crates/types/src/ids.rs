@@ -121,6 +121,8 @@ ids! {
     CompanyId,
     /// Names a connection to a service of others.
     ConnectionId,
+    /// Names an entry of the log of a contact's consents.
+    ConsentId,
     /// Names a contact: a person outside the company.
     ContactId,
     /// Names a deal.
@@ -167,6 +169,8 @@ ids! {
     SessionId,
     /// Names a speaker of a call.
     SpeakerId,
+    /// Names a subscription type.
+    SubscriptionTypeId,
     /// Names a team.
     TeamId,
     /// Names an account at a telephony provider.

@@ -1,7 +1,7 @@
 //! How the events of records change what the app knows.
 
 use types::crm::{ObjectKind, RecordRef};
-use types::{CompanyId, Event};
+use types::{CompanyId, ContactId, Event};
 
 use crate::booking::contacts_changed;
 use crate::{Record, State};
@@ -48,6 +48,10 @@ pub(crate) fn apply_records(state: &mut State, event: &Event) -> bool {
             }
             *state.records.associations_revisions.entry(*record).or_default() += 1;
         }
+        Event::ConsentsChanged { contact_id } => {
+            *state.records.consents_revisions.entry(*contact_id).or_default() += 1;
+        }
+        Event::SubscriptionTypeChanged { .. } => state.records.subscription_types_revision += 1,
         Event::ImportChanged { import } => {
             state.records.take_import((**import).clone());
         }
@@ -103,6 +107,7 @@ pub(crate) fn record_gone(state: &mut State, record: RecordRef) {
     state.records.changes += 1;
     state.records.unlist(record);
     state.records.associations_revisions.remove(&record);
+    state.records.consents_revisions.remove(&ContactId(record.id.0));
 }
 
 /// Nobody works for a company that is gone.

@@ -41,6 +41,10 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
             Event::ContactMerged { from_id: fields.take("from_id")?, into: fields.take("into")? }
         }
         "contact_erased" => Event::ContactErased { contact_id: fields.take("contact_id")? },
+        "consents_changed" => Event::ConsentsChanged { contact_id: fields.take("contact_id")? },
+        "subscription_type_changed" => {
+            Event::SubscriptionTypeChanged { subscription_type: fields.take("subscription_type")? }
+        }
         "company_changed" => Event::CompanyChanged { company: fields.take("company")? },
         "company_deleted" => Event::CompanyDeleted { company_id: fields.take("company_id")? },
         "call_changed" => Event::CallChanged { call_id: fields.take("call_id")? },

@@ -222,6 +222,10 @@ pub struct Records {
     pub changes: u64,
     /// How often what belongs to a record, or its timeline, changed: what is shown of it fetches again when it rises.
     pub associations_revisions: BTreeMap<RecordRef, u64>,
+    /// How often the consents of a contact changed: what is shown of them fetches again when it rises.
+    pub consents_revisions: BTreeMap<ContactId, u64>,
+    /// How often a subscription type was created or changed, for the same reason.
+    pub subscription_types_revision: u64,
     list: Option<RecordList>,
 }
 
@@ -246,6 +250,11 @@ impl Records {
     /// How often what belongs to a record changed.
     pub fn associations_revision(&self, record: RecordRef) -> u64 {
         self.associations_revisions.get(&record).copied().unwrap_or_default()
+    }
+
+    /// How often the consents of a contact changed.
+    pub fn consents_revision(&self, contact: ContactId) -> u64 {
+        self.consents_revisions.get(&contact).copied().unwrap_or_default()
     }
 
     /// A call was created or changed, or what belongs to it did. Whether it is listed, and where, only the server knows.

@@ -140,6 +140,10 @@ fn around_records() -> Vec<Value> {
         "id": "18", "list": "deal", "name": "Mine", "filters": { "owner_id": "4" }, "columns": ["name"],
         "sort": "-updated_at", "owner_id": "4", "shared": false, "created_at": AT, "updated_at": AT
     });
+    let subscription_type = json!({
+        "id": "19", "name": "Newsletter", "description": null, "is_internal": false, "is_built_in": false,
+        "archived": false
+    });
     vec![
         json!({ "type": "pipeline_changed", "stages": [{ "id": "1", "name": "Qualified", "outcome": "open" }] }),
         json!({ "type": "ticket_statuses_changed", "statuses": [{ "id": "1", "name": "New", "closed": false }] }),
@@ -151,6 +155,8 @@ fn around_records() -> Vec<Value> {
         json!({ "type": "import_changed", "import": import }),
         json!({ "type": "saved_view_changed", "view": view }),
         json!({ "type": "saved_view_deleted", "view_id": "18" }),
+        json!({ "type": "consents_changed", "contact_id": "3" }),
+        json!({ "type": "subscription_type_changed", "subscription_type": subscription_type }),
     ]
 }
 
@@ -174,13 +180,14 @@ fn is_sampled(event: &Event) -> bool {
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
         SavedViewChanged { .. } | SavedViewDeleted { .. } => true,
+        ConsentsChanged { .. } | SubscriptionTypeChanged { .. } => true,
     }
 }
 
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 50);
+    assert_eq!(samples.len(), 51);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

@@ -278,6 +278,33 @@ fn associations_are_told_record_by_record() {
     assert_eq!(state.records.associations_revision(other), 0);
 }
 
+#[test]
+fn consents_are_told_contact_by_contact_and_forgotten_with_it() {
+    let mut state = State::default();
+    apply(&mut state, &Event::ConsentsChanged { contact_id: ContactId(7) });
+    apply(&mut state, &Event::ConsentsChanged { contact_id: ContactId(7) });
+    assert_eq!(state.records.consents_revision(ContactId(7)), 2);
+    assert_eq!(state.records.consents_revision(ContactId(8)), 0);
+    assert_eq!(state.records.subscription_types_revision, 0);
+    apply(&mut state, &Event::RecordRemoved { record: ContactId(7).into() });
+    assert_eq!(state.records.consents_revision(ContactId(7)), 0);
+}
+
+#[test]
+fn a_subscription_type_that_changes_has_them_fetched_again() {
+    let mut state = State::default();
+    let subscription_type = SubscriptionType {
+        id: SubscriptionTypeId(7),
+        name: "Newsletter".to_owned(),
+        description: None,
+        is_internal: false,
+        is_built_in: false,
+        archived: false,
+    };
+    apply(&mut state, &Event::SubscriptionTypeChanged { subscription_type });
+    assert_eq!(state.records.subscription_types_revision, 1);
+}
+
 fn contact(id: ContactId) -> Contact {
     Contact {
         id,

@@ -1,9 +1,11 @@
 mod access;
 mod associations;
+mod consent;
 mod deals;
 pub(crate) mod desk;
 mod imports;
 mod lists;
+mod privacy;
 mod properties;
 mod timeline;
 mod views;

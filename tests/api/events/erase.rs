@@ -5,16 +5,16 @@ use client::Upload;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use rapport_tests::{Engine, TestApp, User, test_on_both, until};
-use types::ContactId;
 use types::calls::{
     AddParticipant, CallDirection, CallPath, CreateCall, CreateCallComment, ImportTranscript, SaveCallNote,
 };
 use types::channels::{CreateVisitorMessage, IdentifyVisitor};
 use types::conversations::{AssignThread, CreateComment, ThreadPath};
 use types::crm::{
-    ContactPath, CreateImport, CreateProperty, EraseContact, ImportColumn, ImportKey, ImportPath,
-    ImportState, ObjectKind, PropertyType,
+    ConsentBasis, ContactPath, CreateImport, CreateProperty, EraseContact, ImportColumn, ImportKey,
+    ImportPath, ImportState, ObjectKind, PropertyType, RecordConsent,
 };
+use types::{ContactId, SubscriptionTypeId};
 
 /// In everything that the contact says and is called.
 const SECRET: &str = "Quetzalcoatlus";
@@ -87,6 +87,14 @@ async fn keep_in_crm(app: &TestApp, contact_id: ContactId) {
         bytes: table.into_bytes(),
     };
     let file_id = admin.create_file(&file).await.unwrap().id;
+    let consent = RecordConsent {
+        subscription_type_id: SubscriptionTypeId::ONE_TO_ONE,
+        basis: ConsentBasis::Consent,
+        text: Some(format!("We may write to {SECRET}")),
+        source: format!("{SECRET} said so"),
+        language: None,
+    };
+    admin.record_contact_consent(&ContactPath { contact_id }, &consent).await.unwrap();
     let columns = [("Id", "id"), ("Note", "property.note")]
         .map(|(column, field)| ImportColumn { column: column.to_owned(), field: field.to_owned() });
     let (object, key) = (ObjectKind::Contact, ImportKey::Id);

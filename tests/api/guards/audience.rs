@@ -52,6 +52,7 @@ fn audience(event: &Event) -> Audience {
         | Event::TicketDeleted { .. }
         | Event::RecordRemoved { .. }
         | Event::AssociationsChanged { .. }
+        | Event::ConsentsChanged { .. }
         | Event::PipelineChanged { .. }
         | Event::TicketStatusesChanged { .. }
         | Event::PropertyChanged { .. } => Audience::Permission(Permission::ReadContacts),
@@ -69,7 +70,8 @@ fn audience(event: &Event) -> Audience {
         | Event::TeamChanged { .. }
         | Event::TeamDeleted { .. }
         | Event::RoleChanged { .. }
-        | Event::RoleDeleted { .. } => Audience::Everyone,
+        | Event::RoleDeleted { .. }
+        | Event::SubscriptionTypeChanged { .. } => Audience::Everyone,
         Event::WidgetChanged { .. } | Event::WidgetDeleted { .. } => {
             Audience::Permission(Permission::ManageChannels)
         }

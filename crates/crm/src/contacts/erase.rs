@@ -37,6 +37,7 @@ pub fn erase(tx: &mut Tx<'_>, id: ContactId, request: &EraseContact) -> Result<C
     row.updated_at = tx.now();
     store::update_contact(tx, &locked, &row)?;
     store::delete_identities(tx, &locked)?;
+    store::consents::delete_all_of(tx, &locked)?;
     records::forget(tx, id.into(), locked.owner_id)?;
     // What was imported may hold the contact, too; the records that came of it stay.
     let now = tx.now();

@@ -52,6 +52,9 @@ pub(crate) fn merge_locked(
     if from.owner_id != row.owner_id {
         tx.emit(records::subject(from.owner_id), Event::RecordRemoved { record: from.id.into() })?;
     }
+    if store::consents::move_to(tx, from, into.id)? {
+        tx.emit(records::subject(row.owner_id), Event::ConsentsChanged { contact_id: into.id })?;
+    }
     let merged = Event::ContactMerged { from_id: from.id, into: Box::new(contact.clone()) };
     records::announce(tx, row.id, (into.owner_id, row.owner_id), merged)?;
     Ok(contact)

@@ -11,7 +11,7 @@ use types::{ContactId, ErrorCode, Permission};
 use ui::{Avatar, AvatarSize, ConfirmDialog, Icon, IconName, Menu, MenuItem, Section};
 
 use super::associations::AssociationCards;
-use super::contact::{ContactActions, Conversations};
+use super::contact::{ConsentSection, ContactActions, Conversations};
 use super::form::{RecordFields, RecordForm};
 use super::kind::{kind_plural, path_of_list};
 use super::requests;
@@ -43,7 +43,10 @@ pub fn RecordPage(record: RecordRef) -> impl IntoView {
     });
     let is_there = Memo::new(move |_| remote.get().is_some());
     let conversations = move || {
-        (record.kind == ObjectKind::Contact).then(|| view! { <Conversations id=ContactId(record.id.0) /> })
+        (record.kind == ObjectKind::Contact).then(|| {
+            let id = ContactId(record.id.0);
+            view! { <Conversations id /> <ConsentSection id /> }
+        })
     };
     let meetings = move || {
         (record.kind == ObjectKind::Contact).then(|| view! { <Meetings id=ContactId(record.id.0) /> })

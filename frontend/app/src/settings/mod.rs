@@ -14,6 +14,7 @@ mod navigation;
 mod no_permission;
 mod no_such_page;
 mod permissions;
+mod privacy;
 mod records;
 mod roles;
 mod section;
@@ -85,6 +86,7 @@ fn SettingsPage() -> impl IntoView {
 fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
     match section {
         Section::Account => view! { <account::AccountPage /> }.into_any(),
+        Section::Privacy => view! { <privacy::PrivacyPage /> }.into_any(),
         Section::Users => view! { <users::UsersPage /> }.into_any(),
         Section::Teams => view! { <teams::TeamsPage /> }.into_any(),
         Section::Roles => view! { <roles::RolesPage /> }.into_any(),

@@ -12,6 +12,8 @@ use crate::texts::I18n;
 pub enum Section {
     /// The company's name and language.
     Account,
+    /// What visitors are told of privacy, and what their consent is for.
+    Privacy,
     /// Who signs in.
     Users,
     /// Groups of users.
@@ -94,6 +96,7 @@ impl Section {
         Section::Users,
         Section::Teams,
         Section::Roles,
+        Section::Privacy,
         Section::Inboxes,
         Section::Chat,
         Section::Properties,
@@ -131,6 +134,7 @@ impl Section {
     pub fn slug(self) -> &'static str {
         match self {
             Section::Account => "account",
+            Section::Privacy => "privacy",
             Section::Users => "users",
             Section::Teams => "teams",
             Section::Roles => "roles",
@@ -156,9 +160,11 @@ impl Section {
     /// What one must be allowed to see it.
     pub fn permission(self) -> Permission {
         match self {
-            Section::Account | Section::Properties | Section::Pipeline | Section::TicketStatuses => {
-                Permission::ManageSettings
-            }
+            Section::Account
+            | Section::Privacy
+            | Section::Properties
+            | Section::Pipeline
+            | Section::TicketStatuses => Permission::ManageSettings,
             Section::Calls | Section::Clips | Section::Telephony => Permission::ManageCalls,
             // Who may change them is another question.
             Section::TrackedTerms => Permission::UseCallIntelligence,
@@ -180,7 +186,9 @@ impl Section {
     /// Where it stands.
     pub fn group(self) -> Group {
         match self {
-            Section::Account | Section::Users | Section::Teams | Section::Roles => Group::Company,
+            Section::Account | Section::Privacy | Section::Users | Section::Teams | Section::Roles => {
+                Group::Company
+            }
             Section::Inboxes | Section::Chat => Group::Conversations,
             Section::Properties | Section::Pipeline | Section::TicketStatuses => Group::Records,
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
@@ -197,6 +205,7 @@ impl Section {
     pub fn icon(self) -> IconName {
         match self {
             Section::Account => IconName::Company,
+            Section::Privacy => IconName::Lock,
             Section::Users => IconName::User,
             Section::Teams => IconName::Contacts,
             Section::Roles => IconName::Shield,
@@ -223,6 +232,7 @@ impl Section {
     pub fn title(self, i18n: I18n) -> &'static str {
         match self {
             Section::Account => t_string!(i18n, settings.account),
+            Section::Privacy => t_string!(i18n, consent.title),
             Section::Users => t_string!(i18n, settings.users),
             Section::Teams => t_string!(i18n, settings.teams),
             Section::Roles => t_string!(i18n, settings.roles),

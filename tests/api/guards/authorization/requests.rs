@@ -104,6 +104,13 @@ fn body_of_crm(operation: &str) -> Option<Value> {
         }
         "save_pipeline" => json!({ "stages": [] }),
         "save_ticket_statuses" => json!({ "statuses": [] }),
+        "update_privacy_settings" => {
+            json!({ "gdpr_enabled": false, "texts": [], "default_subscription_type_id": "1" })
+        }
+        "create_subscription_type" => json!({ "name": "" }),
+        "update_subscription_type" => json!({ "name": "", "is_internal": false, "archived": false }),
+        "record_contact_consent" => json!({ "subscription_type_id": "1", "basis": "consent", "source": "" }),
+        "withdraw_contact_consent" => json!({ "subscription_type_id": "1", "source": "" }),
         "create_property" => json!({ "object": "deal", "key": "", "label": "", "type": "text" }),
         "update_property" => json!({ "label": "", "position": 0, "archived": false }),
         "create_saved_view" | "update_saved_view" => json!({ "list": "deal", "name": "", "columns": [] }),

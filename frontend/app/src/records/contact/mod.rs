@@ -1,5 +1,6 @@
-//! What only contacts have: conversations, merging, erasing.
+//! What only contacts have: conversations, consent, merging, erasing.
 
+mod consent;
 mod conversations;
 mod erase_dialog;
 mod merge_dialog;
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use types::{ContactId, Permission};
 use ui::{IconName, Menu, MenuItem, Pill, Tone};
 
+pub use consent::ConsentSection;
 pub use conversations::Conversations;
 
 use crate::context::use_app;
