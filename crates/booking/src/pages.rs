@@ -6,6 +6,7 @@ mod book;
 mod booked;
 mod cancel;
 mod codes;
+mod consent;
 mod get;
 mod hold;
 mod people;

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use state::{Record, RecordListKey, RecordSetup, State, apply};
 use types::crm::{
     Company, Contact, Deal, DealStage, Import, ObjectKind, Property, PropertyType, RecordRef, RecordSort,
-    SavedView, StageOutcome, Ticket, TicketPriority,
+    SavedView, StageOutcome, SubscriptionType, Ticket, TicketPriority,
 };
 use types::{
-    CompanyId, ContactId, DealId, DealStageId, Event, Page, PropertyId, SavedViewId, TicketId,
-    TicketStatusId, Timestamp, UserId,
+    CompanyId, ContactId, DealId, DealStageId, Event, Page, PropertyId, SavedViewId, SubscriptionTypeId,
+    TicketId, TicketStatusId, Timestamp, UserId,
 };
 
 const ME: UserId = UserId(1);

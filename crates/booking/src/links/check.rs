@@ -8,7 +8,7 @@ use types::booking::{
     AnswerKind, Availability, BookingLinkHost, BookingLinkKind, BookingLinkSettings, FormField, Reminders,
     TimeRange,
 };
-use types::crm::{ListProperties, ObjectKind};
+use types::crm::{ConsentSettings, ListProperties, ObjectKind};
 
 use crate::store::links::HostRow;
 use crate::store::meeting_types;
@@ -29,7 +29,11 @@ pub(crate) const BUILT_IN: [&str; 3] = ["phone", "job_title", "company"];
 ///
 /// # Errors
 /// [`Error::Invalid`](platform::Error::Invalid) naming every field that breaks a rule.
-pub(crate) fn settings(tx: &mut Tx<'_>, given: &BookingLinkSettings) -> Result<BookingLinkSettings> {
+pub(crate) fn settings(
+    tx: &mut Tx<'_>,
+    given: &BookingLinkSettings,
+    before: Option<&BookingLinkSettings>,
+) -> Result<BookingLinkSettings> {
     let mut fields = Fields::default();
     let mut checked = given.clone();
     texts(&mut fields, given, &mut checked);
@@ -38,6 +42,7 @@ pub(crate) fn settings(tx: &mut Tx<'_>, given: &BookingLinkSettings) -> Result<B
     availability(&mut fields, &mut checked.availability);
     form(tx, &mut fields, &mut checked.form)?;
     addresses(&mut fields, &mut checked);
+    checked.consent = Some(consent(tx, &mut fields, given, before)?);
     if let Some(id) = given.meeting_type_id
         && meeting_types::find(tx, id)?.is_none()
     {
@@ -48,6 +53,22 @@ pub(crate) fn settings(tx: &mut Tx<'_>, given: &BookingLinkSettings) -> Result<B
     }
     fields.finish()?;
     Ok(checked)
+}
+
+/// What a link says about consent: what was given, else what it said before, else what the account has for new links.
+fn consent(
+    tx: &mut Tx<'_>,
+    fields: &mut Fields,
+    given: &BookingLinkSettings,
+    before: Option<&BookingLinkSettings>,
+) -> Result<ConsentSettings> {
+    let before = before.and_then(|settings| settings.consent.as_ref());
+    let new = ConsentSettings::for_new_link(&crm::privacy::load(tx)?);
+    let Some(given) = &given.consent else { return Ok(before.cloned().unwrap_or(new)) };
+    let checked = crm::consents::check(tx, fields, "settings.consent", given)?;
+    // What it is collected for unless customised was settled when the link was made.
+    let default_subscription_type_id = before.unwrap_or(&new).default_subscription_type_id;
+    Ok(ConsentSettings { default_subscription_type_id, ..checked })
 }
 
 fn texts(fields: &mut Fields, given: &BookingLinkSettings, checked: &mut BookingLinkSettings) {

@@ -25,7 +25,7 @@ pub async fn create_booking_link(call: Call, body: Body<CreateBookingLink>) -> R
 /// `UseBooking` when the actor has a link already or asks for more than its hours.
 pub fn create(tx: &mut Tx<'_>, request: &CreateBookingLink) -> Result<BookingLink> {
     let user = access::require_user(tx)?;
-    let settings = check::settings(tx, &request.settings)?;
+    let settings = check::settings(tx, &request.settings, None)?;
     let hosts = if request.hosts.is_empty() {
         vec![BookingLinkHost { user_id: user, weight: 1 }]
     } else {

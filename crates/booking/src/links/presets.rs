@@ -7,6 +7,8 @@ use types::booking::{
     TimeRange, WeekdayHours,
 };
 
+use types::crm::ConsentSettings;
+
 use super::{create, slugs};
 use crate::store::links::LinkRow;
 use crate::store::profiles::ProfileRow;
@@ -44,6 +46,7 @@ pub(crate) fn plain(name: &str, minutes: u16, language: BookingLanguage) -> Book
         },
         availability: office_hours(),
         form: Vec::new(),
+        consent: None,
         allows_guests: false,
         requires_confirmation: false,
         verifies_email: false,
@@ -97,7 +100,8 @@ pub(crate) fn make(
     };
     let mut default = None;
     for minutes in DURATIONS.into_iter().take(if has_all { 3 } else { 1 }) {
-        let settings = plain(&name, minutes, language);
+        let consent = Some(ConsentSettings::for_new_link(&crm::privacy::load(tx)?));
+        let settings = BookingLinkSettings { consent, ..plain(&name, minutes, language) };
         let row = LinkRow {
             id: tx.new_id(),
             kind: BookingLinkKind::Personal,

@@ -32,7 +32,7 @@ pub fn update(tx: &mut Tx<'_>, id: BookingLinkId, request: &UpdateBookingLink) -
     if locked.ended_at.is_some() {
         return Err(Error::conflict(ErrorCode::LinkEnded, "the link has ended and cannot be changed"));
     }
-    let settings = check::settings(tx, &request.settings)?;
+    let settings = check::settings(tx, &request.settings, Some(&locked.settings.0))?;
     let before = links::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
     check::hosts(tx, locked.kind, &request.hosts, &before)?;
     if !access::can_customize(tx) && !differs_in_hours_alone(&locked.settings.0, &settings) {

@@ -14,7 +14,7 @@ use types::{ErrorCode, MeetingId, UserId};
 use web::{Body, Failure, OpenCall, Path, Reply};
 
 use super::answers::{self, Answered};
-use super::{booked, codes, enter, limit_acts, require_duration, require_open};
+use super::{booked, codes, consent, enter, limit_acts, require_duration, require_open};
 use crate::claims::{self, Kind};
 use crate::meetings::{self, Told};
 use crate::slots::{Facts, Own, Standing};
@@ -70,6 +70,7 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     let mut fields = Fields::default();
     zones::checked(&mut fields, "time_zone", &request.time_zone);
     let answered = answers::of(&mut fields, &settings.form, settings.allows_guests, request);
+    let consent = consent::checked(tx, &mut fields, &link, request.has_consented)?;
     fields.finish()?;
     if settings.verifies_email {
         codes::require(tx, &link, &answered.email, request.code.as_deref())?;
@@ -77,6 +78,7 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     let id: MeetingId = tx.new_id();
     let (hosts, choice) = take(tx, &link, &standing, request, id)?;
     let contact = bookers::enter(tx, &booker(&link, request, &answered))?;
+    consent::record(tx, contact.id, consent.as_ref(), &link)?;
     let row = meeting(tx, &link, (id, &hosts, choice), request, (&contact, &answered))?;
     store::meetings::insert(tx, &row, &hosts)?;
     let told = if row.state == MeetingState::Pending { Told::Asked } else { Told::Booked };

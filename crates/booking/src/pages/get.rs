@@ -5,7 +5,7 @@ use platform::{Result, Tx};
 use types::booking::{BookingLinkKind, BookingPage, BookingPagePath, GetBookingPage};
 use web::{OpenCall, Params, Path, Reply};
 
-use super::{enter, limit_reads, page_hosts, page_state};
+use super::{consent, enter, limit_reads, page_hosts, page_state};
 use crate::settings::Booking;
 use crate::slots::{bookable, first_zone};
 use crate::store::links;
@@ -76,7 +76,7 @@ pub fn get(
         country: settings.country.clone(),
         host_time_zone: host_zone.iana_name().unwrap_or("UTC").to_owned(),
         form: settings.form.clone(),
-        consent: None,
+        consent: consent::shown(tx, settings)?.map(consent::to_page),
         allows_guests: settings.allows_guests,
         requires_confirmation: settings.requires_confirmation,
         verifies_email: settings.verifies_email,

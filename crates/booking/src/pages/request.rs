@@ -9,7 +9,7 @@ use types::crm::TimelineEvent;
 use types::{ErrorCode, Event, Subject};
 use web::{Body, OpenCall, Path, Reply};
 
-use super::{answers, enter, limit_acts};
+use super::{answers, consent, enter, limit_acts};
 use crate::store::links;
 use crate::store::requests::{self, RequestRow};
 use crate::{mails, zones};
@@ -50,6 +50,7 @@ pub fn request(tx: &mut Tx<'_>, path: &BookingPagePath, given: &RequestMeeting) 
     if message.is_none() {
         fields.refuse("message", "required", "must not be empty".to_owned());
     }
+    let consent = consent::checked(tx, &mut fields, &link, given.has_consented)?;
     fields.finish()?;
     let booker = Booker {
         name: format!("{first_name} {last_name}"),
@@ -59,6 +60,7 @@ pub fn request(tx: &mut Tx<'_>, path: &BookingPagePath, given: &RequestMeeting) 
         ..Booker::default()
     };
     let contact = bookers::enter(tx, &booker)?;
+    consent::record(tx, contact.id, consent.as_ref(), &link)?;
     let row = RequestRow {
         id: tx.new_id(),
         link_id: link.id,

@@ -1,6 +1,7 @@
 //! Links that people outside book meetings by.
 
 use super::Availability;
+use crate::crm::ConsentSettings;
 use crate::wire::{paths, queries, replies, requests, text_enum};
 use crate::{BookingLinkId, FileId, MeetingTypeId, Timestamp, UserId};
 
@@ -132,6 +133,10 @@ requests! {
         /// What the form asks beside first name, last name and address: at most 30.
         #[serde(default)]
         pub form: Vec<FormField>,
+        /// What the visitor is told about their data, and agrees to. Left out, a new link takes it from the account and a link
+        /// that is changed keeps its own.
+        #[serde(default)]
+        pub consent: Option<ConsentSettings>,
         /// Whether the visitor may name up to 10 guests, who are invited too.
         #[serde(default)]
         pub allows_guests: bool,

@@ -11,7 +11,7 @@ use crate::{ConsentId, SubscriptionTypeId, Timestamp, UserId};
 text_enum! {
     /// What a booking page collects.
     pub enum ConsentKind {
-        /// A notice is shown, and whoever books consents by that (GDPR, article 6(1)(a)).
+        /// A notice is shown, and whoever books agrees to it with one box to tick (GDPR, article 6(1)(a)).
         NoticeAndConsent = "notice_and_consent",
         /// The company's legitimate interest is stated (GDPR, article 6(1)(f)).
         LegitimateInterest = "legitimate_interest",
