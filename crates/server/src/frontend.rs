@@ -35,7 +35,7 @@ const RESERVED: [&str; 10] = [
     "/assets/",
     "/chat/",
     "/clip/",
-    "/booking/",
+    "/booking/assets/",
     "/meet/",
     "/embed/",
     "/health/",

@@ -1,5 +1,6 @@
 //! Saying who one is: booking the time that was chosen, and asking for a meeting where there are no times.
 
+use types::FieldError;
 use types::booking::{
     Answer, BookMeeting, BookedMeeting, Guest, MeetingState, RequestMeeting, SendBookingCode,
 };
@@ -159,7 +160,7 @@ impl Booking {
 
     /// Says what the server has found.
     pub fn refused(self, refusal: &Refusal, answered: &[String]) {
-        let field = |(name, detail): &(String, String)| (field_of(name, answered), detail.clone());
+        let field = |wrong: &FieldError| (field_of(&wrong.field, answered), self.rule(wrong));
         let mut errors: Vec<_> = refusal.fields.iter().map(field).collect();
         let mut problem = match (refusal.status, refusal.code.as_str()) {
             (0, _) => self.text("no_answer"),
@@ -186,6 +187,19 @@ impl Booking {
         });
         if is_lost {
             self.turned_down(refusal);
+        }
+    }
+
+    /// What is wrong with a field, in the language of the page as far as it has words for it.
+    fn rule(self, wrong: &FieldError) -> String {
+        match (wrong.field.as_str(), wrong.code.as_str()) {
+            ("code", _) => self.text("wrong_code"),
+            ("has_consented", _) => self.text("must_agree"),
+            (_, "required") => self.text("required"),
+            ("email", "malformed") => self.text("no_address"),
+            (_, "too_long") => self.text("too_long"),
+            (_, "malformed" | "unknown") => self.text("malformed"),
+            _ => wrong.detail.clone(),
         }
     }
 

@@ -5,6 +5,7 @@ pub mod form;
 pub mod invitation;
 mod wire;
 
+use types::FieldError;
 use types::booking::{BookedMeeting, BookingPage};
 
 use crate::config::Texts;
@@ -48,7 +49,7 @@ pub fn meeting_address(token: &str, operation: &str) -> String {
 }
 
 /// Why the server refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refusal {
     /// The HTTP status; 0 where no reply came.
     pub status: u16,
@@ -56,8 +57,8 @@ pub struct Refusal {
     pub code: String,
     /// What is wrong, for people.
     pub detail: String,
-    /// The fields that break a rule, with what is wrong with each.
-    pub fields: Vec<(String, String)>,
+    /// The fields that break a rule.
+    pub fields: Vec<FieldError>,
 }
 
 impl Refusal {
@@ -66,16 +67,13 @@ impl Refusal {
         let problem = Json::parse(body);
         let part = |name| problem.as_ref().and_then(|problem| problem.text(name)).unwrap_or_default();
         let fields = problem.as_ref().and_then(|problem| problem.list("errors")).unwrap_or_default();
-        let fields = fields.into_iter().map(|Wrong(field, detail)| (field, detail)).collect();
         Self { status, code: part("code"), detail: part("detail"), fields }
     }
 }
 
-struct Wrong(String, String);
-
-impl Read for Wrong {
+impl Read for FieldError {
     fn read(json: &Json) -> Option<Self> {
-        Some(Self(json.text("field")?, json.text("detail")?))
+        Some(Self { field: json.text("field")?, code: json.text("code")?, detail: json.text("detail")? })
     }
 }
 
@@ -112,7 +110,8 @@ mod tests {
         let body = r#"{"code":"invalid_fields","detail":"Look again.","errors":[{"field":"email","code":"malformed","detail":"No address."}]}"#;
         let refusal = Refusal::of_reply(422, body);
         assert_eq!((refusal.status, refusal.code.as_str()), (422, "invalid_fields"));
-        assert_eq!(refusal.fields, [("email".to_owned(), "No address.".to_owned())]);
+        let wrong = FieldError { field: "email".into(), code: "malformed".into(), detail: "No address.".into() };
+        assert_eq!(refusal.fields, [wrong]);
         assert_eq!(Refusal::of_reply(502, "<html>"), Refusal { status: 502, ..Refusal::default() });
     }
 }
