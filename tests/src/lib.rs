@@ -3,16 +3,20 @@
 //! Map: `app` the server; `actors` who talks to it, each with a typed client; `live` a client of the event stream;
 //! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
 //! `child` the built program as a process of its own, to be killed; `mail_server` and
-//! `object_store` where mails and files go; `zoom` a fake of Zoom; `tools` programs of others and patience.
+//! `object_store` where mails and files go; `zoom` and `microsoft` fakes of those two, `google` an imitation of
+//! Google's sign-in, each a `fake`; `tools` programs of others and patience.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod actors;
 mod app;
 pub mod child;
+mod fake;
+pub mod google;
 mod live;
 mod log;
 mod mail_server;
+pub mod microsoft;
 mod object_store;
 mod rows;
 mod tools;

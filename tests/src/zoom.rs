@@ -1,8 +1,7 @@
 //! A fake of Zoom, since there is none to be had: `tests/zoom/fake.ts`, written from Zoom's public reference and typed with
 //! the types that Zoom publishes.
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,19 +10,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use types::Timestamp;
 
-use crate::child::free_port;
-use crate::tools::until;
+use crate::fake::{Fake, returned};
 use crate::{TestApp, User};
 
 /// The secret token of the app at the fake.
 pub const SECRET_TOKEN: &str = "secret token";
 
 /// A fake of Zoom on a port of its own. It is killed when dropped.
-pub struct FakeZoom {
-    http: reqwest::Client,
-    port: u16,
-    child: Child,
-}
+pub struct FakeZoom(Fake);
 
 /// What came back for an event.
 #[derive(Debug, Deserialize)]
@@ -54,23 +48,7 @@ pub struct Seen {
 impl FakeZoom {
     /// Starts it.
     pub async fn start() -> Self {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("zoom/node_modules/.fake/fake.js");
-        assert!(program.exists(), "run `cargo xtask check` once, which makes {}", program.display());
-        let port = free_port();
-        let mut command = Command::new("node");
-        command.arg(&program).arg(port.to_string()).stdin(Stdio::null()).stdout(Stdio::null());
-        let child = command.spawn().expect("node can be started");
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-        let zoom = Self { http: http.build().unwrap(), port, child };
-        until("the fake of Zoom answers", async || {
-            zoom.http.get(zoom.url("/fake/seen")).send().await.is_ok()
-        })
-        .await;
-        zoom
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        Self(Fake::start("zoom").await)
     }
 
     /// Makes it the Zoom that Rapport asks.
@@ -78,47 +56,44 @@ impl FakeZoom {
         config.zoom.client_id = "client".to_owned();
         config.zoom.client_secret = "client secret".to_owned();
         config.zoom.secret_token = SECRET_TOKEN.to_owned();
-        config.zoom.api_url = self.url("/v2");
-        config.zoom.oauth_url = self.url("/oauth");
-    }
-
-    async fn tell(&self, path: &str, body: &Value) -> Value {
-        let reply = self.http.post(self.url(path)).body(body.to_string()).send().await.unwrap();
-        let status = reply.status();
-        let text = reply.text().await.unwrap();
-        assert!(status.is_success(), "{path}: {status} {text}");
-        serde_json::from_str(&text).unwrap()
+        config.zoom.api_url = self.0.url("/v2");
+        config.zoom.oauth_url = self.0.url("/oauth");
     }
 
     /// Somebody has this user at Zoom, in the one account there.
     pub async fn has_user(&self, id: &str, name: &str, email: &str) {
         let user = json!({ "id": id, "account_id": "account", "email": email, "display_name": name });
-        self.tell("/fake/user", &user).await;
+        self.0.tell("/fake/user", &user).await;
     }
 
     /// There is this meeting with its recordings.
     pub async fn has_meeting(&self, meeting: &Meeting) {
-        self.tell("/fake/meeting", &meeting.0).await;
+        self.0.tell("/fake/meeting", &meeting.0).await;
     }
 
     /// The recordings of a meeting are deleted.
     pub async fn deletes_meeting(&self, uuid: &str) {
-        self.tell("/fake/delete_meeting", &json!({ "uuid": uuid })).await;
+        self.0.tell("/fake/delete_meeting", &json!({ "uuid": uuid })).await;
     }
 
     /// Behaves otherwise from now on, as `Mode` in the fake says.
     pub async fn set_mode(&self, mode: Value) {
-        self.tell("/fake/mode", &mode).await;
+        self.0.tell("/fake/mode", &mode).await;
     }
 
     /// Accepts none of the access tokens that it has given any more.
     pub async fn ends_access(&self) {
-        self.tell("/fake/end_access", &json!({})).await;
+        self.0.tell("/fake/end_access", &json!({})).await;
+    }
+
+    /// The meetings that are planned.
+    pub async fn planned(&self) -> Vec<Value> {
+        serde_json::from_value(self.0.tell("/fake/planned", &json!({})).await).unwrap()
     }
 
     /// What it has seen.
     pub async fn seen(&self) -> Seen {
-        serde_json::from_value(self.tell("/fake/seen", &json!({})).await).unwrap()
+        serde_json::from_value(self.0.tell("/fake/seen", &json!({})).await).unwrap()
     }
 
     /// Sends a signed event about a meeting or a user to Rapport.
@@ -131,17 +106,14 @@ impl FakeZoom {
         let to = format!("{}/v1/zoom/events", app.base());
         let timestamp = at.0 / Timestamp::SECOND;
         let event = json!({ "event": event, "about": about, "to": to, "secret": SECRET_TOKEN, "timestamp": timestamp });
-        serde_json::from_value(self.tell("/fake/send", &event).await).unwrap()
+        serde_json::from_value(self.0.tell("/fake/send", &event).await).unwrap()
     }
 
     /// Has a user of Rapport sign in at the fake as this user of Zoom; answers `code` and `state` of the return.
     pub async fn signs_in(&self, url: &str, as_user: &str) -> (String, String) {
         self.set_mode(json!({ "signs_in": as_user })).await;
-        let reply = self.http.get(url).send().await.unwrap();
-        assert_eq!(reply.status(), 302, "{url}");
-        let back = reqwest::Url::parse(reply.headers()["location"].to_str().unwrap()).unwrap();
-        let find = |name: &str| back.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
-        (find("code"), find("state"))
+        let back = returned(&self.0.http.get(url).send().await.unwrap());
+        (back.code, back.state)
     }
 
     /// Connects Rapport with it for the whole account or for the user.
@@ -156,14 +128,6 @@ impl FakeZoom {
         let started = user.start_connection(&start).await.unwrap();
         let (code, state) = self.signs_in(&started.url, as_user).await;
         user.complete_connection(&CompleteConnection { state, code }).await.unwrap()
-    }
-}
-
-impl Drop for FakeZoom {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

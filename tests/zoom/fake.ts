@@ -22,6 +22,8 @@ import {
 } from "@zoom/rivet/meetings";
 import type { UsersGetUserResponse } from "@zoom/rivet/users";
 
+import { Planned } from "./planned.js";
+
 type FileOf<E extends { payload: { object: { recording_files: unknown[] } } }> =
     E["payload"]["object"]["recording_files"][number];
 type CompletedFile = FileOf<RecordingCompletedEvent>;
@@ -85,6 +87,7 @@ const meetings = new Map<string, Meeting>();
 const codes = new Map<string, { user: string; challenge: string; redirect: string }>();
 const access = new Map<string, string>();
 const refresh = new Map<string, string>();
+const planned = new Planned(api);
 const seen = { renewals: 0, revoked: 0, downloads: 0, turned_away: 0 };
 const mode: Mode = { down: false, revoked: false, signs_in: "", free_plan: false, files_at: here };
 
@@ -401,6 +404,8 @@ async function fake(path: string, body: string): Promise<object> {
             return {};
         case "/fake/send":
             return send(given as Send);
+        case "/fake/planned":
+            return planned.all();
         case "/fake/seen":
             return seen;
         default:
@@ -453,7 +458,12 @@ async function answer(request: IncomingMessage, reply: ServerResponse): Promise<
         reply.writeHead(302, { location: authorize(url.searchParams) }).end();
     } else if (url.pathname === "/oauth/token") json(token(request, new URLSearchParams(body)));
     else if (url.pathname === "/oauth/revoke") json(revoke(new URLSearchParams(body)));
-    else if (place === "v2") json(rest(request, parts.join("/"), url.searchParams));
+    else if (place === "v2" && request.method !== "GET") {
+        const asks = caller(request);
+        const userOf = (asked: string) => user(asked, asks);
+        const [status, told] = planned.write(request.method ?? "", parts.map(decodeURIComponent), body, asks, userOf);
+        reply.writeHead(status, { "content-type": "application/json" }).end(told ? JSON.stringify(told) : undefined);
+    } else if (place === "v2") json(rest(request, parts.join("/"), url.searchParams));
     else if (place === "rec") file(request, reply, parts[0] ?? "", decodeURIComponent(parts[1] ?? ""));
     else throw new Refusal(404, {});
 }

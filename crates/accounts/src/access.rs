@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use platform::{Actor, Error, Granted, Key, Result, Tx, UserActor};
+use types::accounts::WebhookDeliveryPath;
 use types::{
     ApiTokenId, BuiltinRole, ConnectionId, ErrorCode, FileId, MailId, Permission, PermissionSet,
-    RecordAccess, RoleId, SessionId, TeamId, UserId,
+    RecordAccess, RoleId, SessionId, TeamId, UserId, WebhookId,
 };
 
 use crate::links::Purpose;
@@ -21,8 +22,13 @@ use crate::store::roles::RoleRow;
 use crate::store::sessions::SessionRow;
 use crate::store::teams::TeamRow;
 use crate::store::users::UserRow;
-use crate::store::{api_tokens, connections, files, links, mails, roles, sessions, teams, users};
+use crate::store::webhook_deliveries::DeliveryRow;
+use crate::store::webhooks::WebhookRow;
+use crate::store::{
+    api_tokens, connections, files, links, mails, roles, sessions, teams, users, webhook_deliveries, webhooks,
+};
 use crate::token::hash_token;
+use crate::webhooks::lock_lane;
 
 /// Insists on a user, or a program that acts for one: who may know colleagues, teams and roles.
 pub(crate) fn colleague(actor: &Actor) -> Result<()> {
@@ -194,6 +200,44 @@ pub(crate) fn lock_connection_to_follow(
 /// The locked connection of whoever has just signed in at the provider again.
 pub(crate) fn grant_same_connection(locked: ConnectionRow) -> Granted<ConnectionRow> {
     Granted::new(locked)
+}
+
+/// A webhook.
+pub(crate) fn read_webhook(tx: &mut Tx<'_>, id: WebhookId) -> Result<WebhookRow> {
+    tx.actor().require(Permission::ManageWebhooks)?;
+    webhooks::find(tx, id)
+}
+
+/// A webhook to be changed.
+pub(crate) fn lock_webhook(tx: &mut Tx<'_>, id: WebhookId) -> Result<Granted<WebhookRow>> {
+    tx.actor().require(Permission::ManageWebhooks)?;
+    webhooks::find_locked(tx, id).map(Granted::new)
+}
+
+/// A webhook that changes because of what its receiver answered.
+pub(crate) fn lock_webhook_to_follow(tx: &mut Tx<'_>, id: WebhookId) -> Result<Granted<WebhookRow>> {
+    webhooks::find_locked_to_follow(tx, id).map(Granted::new)
+}
+
+/// A delivery to be sent again, and its webhook. Its subject is locked first, as whoever notes an answer does.
+pub(crate) fn lock_webhook_delivery(
+    tx: &mut Tx<'_>,
+    path: &WebhookDeliveryPath,
+) -> Result<(WebhookRow, Granted<DeliveryRow>)> {
+    read_webhook(tx, path.webhook_id)?;
+    let found = webhook_deliveries::find(tx, path.delivery_id)?;
+    if found.webhook_id != path.webhook_id {
+        return Err(Error::NotFound);
+    }
+    lock_lane(tx, found.webhook_id, found.subject_id)?;
+    let webhook = webhooks::find_locked_to_follow(tx, found.webhook_id)?;
+    let delivery = webhook_deliveries::find_locked(tx, found.id)?;
+    Ok((webhook, Granted::new(delivery)))
+}
+
+/// A delivery whose turn it is, while its subject is locked.
+pub(crate) fn grant_delivery_in_turn(row: DeliveryRow) -> Granted<DeliveryRow> {
+    Granted::new(row)
 }
 
 /// A mail of the outbox.

@@ -6,10 +6,11 @@
 //! - A refresh token is used once, whatever number of jobs and nodes want to renew at the same time.
 //! - Only what a provider says for good ends a connection; whoever connected it is told once. Anything else is tried again.
 //!
-//! What differs between providers is one value each in `providers`.
+//! What differs between providers is one value each in `providers`; some say themselves where their sign-in is (`discovery`).
 
 mod complete;
 mod delete;
+mod discovery;
 mod list;
 mod oauth;
 mod providers;

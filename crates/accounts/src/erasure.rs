@@ -4,10 +4,10 @@ use platform::{Actor, Ctx, Error, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
 use types::{ContactId, Event};
 
-use crate::{files, store};
+use crate::{files, store, webhooks};
 
-/// Clears or moves all that carries the contact as its erasure key: events, jobs, kept replies, mails, notifications,
-/// files, and the details of the audit log.
+/// Clears or moves all that carries the contact as its erasure key: events, jobs, kept replies, mails, notifications, what
+/// webhooks are told, files, and the details of the audit log.
 pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     match event {
         Event::ContactErased { contact_id } => erase(tx, *contact_id, event),
@@ -17,6 +17,7 @@ pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
 }
 
 fn erase(tx: &mut Tx<'_>, contact: ContactId, event: &Event) -> Result<()> {
+    webhooks::erase_contact(tx, contact)?;
     store::erasure::erase_contact(tx, contact, serde_json::to_value(event)?)?;
     let about = tx.contact();
     tx.about(None);

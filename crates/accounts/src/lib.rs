@@ -13,7 +13,7 @@
 //! `access_token` and `token`; `sessions`, `password_resets`, `invitations`, `setup`, `me` with `passwords`,
 //! `second_factor`, `attempts` and `links` are signing in; `users`, `roles`, `teams`, `api_tokens`, `settings`,
 //! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `mentions`, `content`, `files`, `signed_links`,
-//! `connections` what other slices use; `erasure` and `expiry` what goes again; `fields` the rules of shared fields.
+//! `connections`, `webhooks` what other slices use; `erasure` and `expiry` what goes again; `fields` the rules of shared fields.
 
 mod access;
 mod access_token;
@@ -46,6 +46,7 @@ mod store;
 pub mod teams;
 pub mod token;
 pub mod users;
+pub mod webhooks;
 
 use platform::{CtxBuilder, Subscriber};
 use web::Routes;
@@ -108,6 +109,15 @@ fn administration(config: &mut Routes) {
         .service(connections::start_connection)
         .service(connections::complete_connection)
         .service(connections::delete_connection)
+        .service(webhooks::list_webhooks)
+        .service(webhooks::create_webhook)
+        .service(webhooks::get_webhook)
+        .service(webhooks::update_webhook)
+        .service(webhooks::delete_webhook)
+        .service(webhooks::rotate_webhook_secret)
+        .service(webhooks::test_webhook)
+        .service(webhooks::list_webhook_deliveries)
+        .service(webhooks::replay_webhook_delivery)
         .service(audit_entries::list_audit_entries)
         .service(settings::get_account_settings)
         .service(settings::update_account_settings)
@@ -135,6 +145,7 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<files::DeleteBlobs>()
         .job::<erasure::FinishErasure>()
         .job::<connections::RevokeConnection>()
+        .job::<webhooks::DeliverWebhook>()
         .periodic::<mails::ReleaseHeldMails>()
         .periodic::<files::DeleteLooseFiles>()
         .periodic::<files::SweepBlobs>()

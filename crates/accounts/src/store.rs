@@ -16,6 +16,8 @@ pub(crate) mod roles;
 pub(crate) mod sessions;
 pub(crate) mod teams;
 pub(crate) mod users;
+pub(crate) mod webhook_deliveries;
+pub(crate) mod webhooks;
 
 /// The first row of a query, locked to the end of the transaction. SQLite needs no lock: its one writer holds all.
 macro_rules! first_locked {

@@ -3,7 +3,6 @@
 //! The callback is signed with the account's secret; whoever cannot sign learns nothing. It is answered at once, and a job
 //! fetches the recording.
 
-mod addresses;
 mod delete;
 mod fetch;
 mod list;

@@ -149,6 +149,15 @@ endpoints! {
     start_connection(body: StartConnection) Post "/v1/connection_attempts" -> ConnectionStart;
     complete_connection(body: CompleteConnection) Post "/v1/connection_attempts/complete" -> Connection;
     delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
+    list_webhooks(query: PageQuery) Get "/v1/webhooks" -> Page<Webhook>;
+    create_webhook(body: SaveWebhook) Post "/v1/webhooks" -> NewWebhook;
+    get_webhook(path: WebhookPath) Get "/v1/webhooks/{webhook_id}" -> Webhook;
+    update_webhook(path: WebhookPath, body: SaveWebhook) Put "/v1/webhooks/{webhook_id}" -> Webhook;
+    delete_webhook(path: WebhookPath) Delete "/v1/webhooks/{webhook_id}" -> ();
+    rotate_webhook_secret(path: WebhookPath) Post "/v1/webhooks/{webhook_id}/rotate_secret" -> NewWebhook;
+    test_webhook(path: WebhookPath) Post "/v1/webhooks/{webhook_id}/test" -> WebhookDelivery;
+    list_webhook_deliveries(path: WebhookPath, query: ListWebhookDeliveries) Get "/v1/webhooks/{webhook_id}/deliveries" -> Page<WebhookDelivery>;
+    replay_webhook_delivery(path: WebhookDeliveryPath) Post "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay" -> WebhookDelivery;
     create_file(file: Upload) Post "/v1/files" -> File;
     list_events(query: Since) Get "/v1/events" -> Events;
 

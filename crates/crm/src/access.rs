@@ -58,6 +58,12 @@ pub(crate) fn lock_contact_of_visitor(tx: &mut Tx<'_>, id: ContactId) -> Result<
     }
 }
 
+/// The contact of somebody who books without having signed in; `bookers` has found out which one that is.
+pub(crate) fn lock_contact_of_booker(tx: &mut Tx<'_>, id: ContactId) -> Result<Granted<ContactRow>> {
+    let row = store::lock_contact(tx, id)?.ok_or(Error::NotFound)?;
+    grant_live_contact(tx, row)
+}
+
 /// Two contacts to be made one. Both locks are taken in the order of the ids, so that two merges cannot wait for each
 /// other.
 pub(crate) fn lock_pair(

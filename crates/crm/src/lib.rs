@@ -13,11 +13,12 @@
 //!
 //! Map: `contacts`, `companies`, `deals`, `tickets` one file an operation; `pipeline`, `ticket_statuses`, `properties`
 //! what an account says records are; `associations`, `timeline`, `records` what all kinds have, also for slices above;
-//! `views` saved views and columns; `imports` CSV in and out; `visitors`, `identities` what `channels` does for visitors; `access` the only door to
+//! `views` saved views and columns; `imports` CSV in and out; `visitors`, `identities` what `channels` does for visitors, `bookers` what `booking` does; `access` the only door to
 //! a row; `store` the queries, `store::lists` what lists of all kinds share; `folding` names as they are searched.
 
 mod access;
 pub mod associations;
+pub mod bookers;
 pub mod companies;
 pub mod contacts;
 pub mod deals;

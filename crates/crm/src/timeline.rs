@@ -65,6 +65,11 @@ fn subject_of(event: &TimelineEvent) -> Option<i64> {
         | TimelineEvent::CallTranscribed { record }
         | TimelineEvent::CallNoted { record, .. } => Some(record.id.0),
         TimelineEvent::ConversationStarted { thread_id, .. } => Some(thread_id.0),
+        TimelineEvent::MeetingBooked { meeting_id, .. }
+        | TimelineEvent::MeetingRescheduled { meeting_id, .. }
+        | TimelineEvent::MeetingCancelled { meeting_id, .. }
+        | TimelineEvent::MeetingOutcomeSet { meeting_id, .. } => Some(meeting_id.0),
+        TimelineEvent::MeetingRequested { request_id } => Some(request_id.0),
         TimelineEvent::RecordCreated
         | TimelineEvent::OwnerChanged { .. }
         | TimelineEvent::StageChanged { .. }

@@ -36,8 +36,15 @@ macro_rules! migrations {
 }
 
 /// Every step of the schema, oldest first.
-pub const MIGRATIONS: &[Migration] =
-    migrations!["0001_init", "0002_calls", "0003_crm", "0004_clips", "0005_connections", "0006_booking"];
+pub const MIGRATIONS: &[Migration] = migrations![
+    "0001_init",
+    "0002_calls",
+    "0003_crm",
+    "0004_clips",
+    "0005_connections",
+    "0006_booking",
+    "0008_webhooks"
+];
 
 /// What [`Database::migrate`](crate::Database::migrate) did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

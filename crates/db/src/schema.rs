@@ -982,6 +982,53 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::JsonDoc;
+    webhooks (id) {
+        id -> BigInt,
+        url -> Text,
+        description -> Text,
+        event_kinds -> JsonDoc,
+        secret_sealed -> Text,
+        previous_secret_sealed -> Nullable<Text>,
+        previous_secret_until -> Nullable<BigInt>,
+        is_active -> Bool,
+        switched_off_at -> Nullable<BigInt>,
+        switched_off_reason -> Nullable<Text>,
+        failures -> Integer,
+        failing_since -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    webhook_deliveries (id) {
+        id -> BigInt,
+        webhook_id -> BigInt,
+        event_id -> BigInt,
+        kind -> Text,
+        subject_id -> BigInt,
+        seq -> BigInt,
+        occurred_at -> BigInt,
+        body -> Nullable<Text>,
+        contact_id -> Nullable<BigInt>,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<BigInt>,
+        claimed_until -> Nullable<BigInt>,
+        attempted_at -> Nullable<BigInt>,
+        duration_ms -> Nullable<Integer>,
+        response_status -> Nullable<Integer>,
+        response_body -> Nullable<Text>,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::JsonDoc;
     active_speakers (call_id) {
         call_id -> BigInt,
         turns -> JsonDoc,
@@ -1094,6 +1141,7 @@ diesel::table! {
         user_id -> BigInt,
         user_slug -> Text,
         default_link_id -> Nullable<BigInt>,
+        time_zone -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
     }

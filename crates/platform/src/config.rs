@@ -2,10 +2,12 @@
 //!
 //! Each setting is documented once, at its field; [`Config::describe`] is that documentation as a table.
 
+mod destination;
 mod load;
 mod network;
 mod sections;
 
+pub use destination::Destination;
 pub use load::{ConfigError, Setting};
 pub use network::Network;
 pub use sections::*;
@@ -34,8 +36,14 @@ pub struct Config {
     pub calls: CallsConfig,
     /// Transcription of calls.
     pub transcription: TranscriptionConfig,
+    /// The app at Google.
+    pub google: GoogleConfig,
+    /// The app at Microsoft.
+    pub microsoft: MicrosoftConfig,
     /// The app at Zoom's marketplace.
     pub zoom: ZoomConfig,
+    /// Requests to addresses that users gave.
+    pub outgoing: OutgoingConfig,
     /// The log of events that feeds the live stream.
     pub events: EventsConfig,
     /// Background work.

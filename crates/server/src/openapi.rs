@@ -21,13 +21,18 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 29] = [
     "accept_invitation",
+    "book_meeting",
+    "cancel_booked_meeting",
     "complete_password_reset",
     "create_first_administrator",
     "create_password_reset",
     "create_session",
     "create_visitor_session",
+    "get_booked_meeting",
+    "get_booked_meeting_file",
+    "get_booking_page",
     "get_file_content",
     "get_liveness",
     "get_readiness",
@@ -36,10 +41,16 @@ const OPEN: [&str; 18] = [
     "get_shared_clip",
     "get_shared_clip_content",
     "get_shared_transcript",
+    "hold_slot",
+    "list_page_slots",
     "open_live_stream",
     "open_shared_clip",
     "receive_zoom_event",
     "refresh_session",
+    "release_hold",
+    "request_meeting",
+    "reschedule_booked_meeting",
+    "send_booking_code",
 ];
 
 /// What does not follow from the operations.
@@ -76,6 +87,8 @@ const OPEN: [&str; 18] = [
         (name = "transcripts", description = "What was said in calls, by whom; speakers, search and tracked terms."),
         (name = "clips", description = "Stretches of calls, shared with colleagues and with people outside."),
         (name = "shared_clips", description = "What people outside do with the link of a clip."),
+        (name = "booking", description = "Booking links, the calendars of hosts, and meetings."),
+        (name = "booking_pages", description = "What people outside do on the page of a booking link."),
         (name = "conversations", description = "Inboxes, threads and messages."),
         (name = "channels", description = "Chat widgets."),
         (name = "visitors", description = "What a visitor's browser does, with the visitor's own token."),

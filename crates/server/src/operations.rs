@@ -16,5 +16,6 @@ pub(crate) fn routes(config: &mut Routes) {
     crm::routes(config);
     calls::routes(config);
     clips::routes(config);
+    booking::routes(config);
     accounts::routes(config);
 }

@@ -35,6 +35,7 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
             Some(config.calls.ffmpeg.clone()).filter(|path| !path.as_os_str().is_empty()),
         ))
         .extension(accounts::connections::OAuth::open()?)
+        .extension(accounts::webhooks::WebhookSender::open(&config)?)
         .extension(zoom::Zoom::open(&config.zoom.api_url)?)
         .extension(dist.assets()?)
         .extension(crm::records::Calls(Box::new(calls::CallRecords)))
@@ -42,10 +43,18 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         .subscribers(accounts::subscribers())
         .subscribers(calls::subscribers())
         .subscribers(clips::subscribers())
+        .subscribers(booking::subscribers())
         .subscribers(conversations::subscribers())
         .subscribers(channels::subscribers());
-    for register in [accounts::jobs, crm::jobs, calls::jobs, clips::jobs, conversations::jobs, channels::jobs]
-    {
+    for register in [
+        accounts::jobs,
+        crm::jobs,
+        calls::jobs,
+        clips::jobs,
+        booking::jobs,
+        conversations::jobs,
+        channels::jobs,
+    ] {
         builder = register(builder);
     }
     if let Some(transport) = SmtpTransport::open(&config.smtp)? {

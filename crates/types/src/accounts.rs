@@ -1,14 +1,16 @@
-//! Users, sessions, teams, roles, API tokens, the audit log, notifications, settings, the outbox of mails, and connections
-//! to the services of others.
+//! Users, sessions, teams, roles, API tokens, the audit log, notifications, settings, the outbox of mails, connections
+//! to the services of others, and webhooks.
 
 mod administration;
 mod connections;
 mod me;
 mod sessions;
 mod users;
+mod webhooks;
 
 pub use administration::*;
 pub use connections::*;
 pub use me::*;
 pub use sessions::*;
 pub use users::*;
+pub use webhooks::*;

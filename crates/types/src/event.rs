@@ -13,7 +13,8 @@ use crate::crm::{
 };
 use crate::{
     BookingLinkId, CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, MeetingId,
-    NotificationId, Permission, RoleId, SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId, WidgetId,
+    NotificationId, Permission, RoleId, SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId,
+    WebhookId, WidgetId,
 };
 
 /// Whom an event is about, and so who may see it.
@@ -297,6 +298,11 @@ pub enum Event {
     MailChanged {
         /// The mail.
         mail_id: MailId,
+    },
+    /// A webhook was added, changed or removed, or one of its deliveries came further.
+    WebhookChanged {
+        /// The webhook.
+        webhook_id: WebhookId,
     },
     /// A background job was given up.
     JobDied {

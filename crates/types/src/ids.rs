@@ -189,6 +189,12 @@ ids! {
     VisitorId,
     /// Names a visitor's session.
     VisitorSessionId,
+    /// Names one event delivered, or to be delivered, to one webhook.
+    WebhookDeliveryId,
+    /// Names an event that webhooks are told of.
+    WebhookEventId,
+    /// Names a webhook.
+    WebhookId,
     /// Names a chat widget.
     WidgetId,
 }

@@ -58,6 +58,8 @@ text_enum! {
         ManageRoles = "manage_roles",
         /// Create and revoke API tokens.
         ManageApiTokens = "manage_api_tokens",
+        /// Add and change webhooks, which tell other programs what happened, and read what they were told.
+        ManageWebhooks = "manage_webhooks",
         /// Change the settings of the whole account.
         ManageSettings = "manage_settings",
         /// Read the outgoing mails and send failed ones again.

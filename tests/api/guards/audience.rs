@@ -74,6 +74,7 @@ fn audience(event: &Event) -> Audience {
             Audience::Permission(Permission::ManageChannels)
         }
         Event::MailChanged { .. } => Audience::Permission(Permission::ManageMail),
+        Event::WebhookChanged { .. } => Audience::Permission(Permission::ManageWebhooks),
         Event::JobDied { .. } => Audience::Permission(Permission::ManageJobs),
     }
 }

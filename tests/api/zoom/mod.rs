@@ -4,6 +4,7 @@ mod catch_up;
 mod connections;
 mod desk;
 mod events;
+mod planned;
 mod recordings;
 mod rules;
 mod transcripts;

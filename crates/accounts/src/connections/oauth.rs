@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::providers::Provider;
+use super::discovery::Discovered;
+use super::providers::{ClientAuthentication, Endpoints, Provider};
 use super::tokens::Tokens;
 
 /// The longest wait for an answer.
@@ -54,6 +55,7 @@ pub(crate) struct Profile {
 #[derive(Debug)]
 pub struct OAuth {
     http: Client,
+    discovered: Discovered,
 }
 
 /// A successful answer of the token endpoint (RFC 6749, section 5.1).
@@ -62,6 +64,8 @@ struct Granted {
     access_token: String,
     refresh_token: Option<String>,
     expires_in: Option<i64>,
+    /// What was allowed, where that may be less than what was asked for.
+    scope: Option<String>,
 }
 
 /// Another (section 5.2). Zoom puts the description into `reason`.
@@ -80,7 +84,13 @@ impl OAuth {
     /// When the machine offers no TLS.
     pub fn open() -> Result<Self, reqwest::Error> {
         // A redirect could carry secrets elsewhere.
-        Ok(Self { http: Client::builder().redirect(Policy::none()).timeout(TIMEOUT).build()? })
+        let http = Client::builder().redirect(Policy::none()).timeout(TIMEOUT).build()?;
+        Ok(Self { http, discovered: Discovered::default() })
+    }
+
+    /// Where the sign-in of a provider is.
+    pub(crate) async fn endpoints(&self, provider: &Provider) -> Result<Endpoints, OAuthError> {
+        self.discovered.endpoints(&self.http, provider).await
     }
 
     /// Tokens for the code that the browser came back with (section 4.1.3).
@@ -111,16 +121,24 @@ impl OAuth {
         form: &[(&str, &str)],
         before: Option<&str>,
     ) -> Result<Grant, OAuthError> {
-        let granted: Granted = answer(self.post(provider, &provider.token_url, form)?).await?;
+        let endpoints = self.endpoints(provider).await?;
+        let mut form = form.to_vec();
+        if provider.client_authentication == ClientAuthentication::Post {
+            form.push(("client_id", &provider.client_id));
+            form.push(("client_secret", &provider.client_secret));
+        }
+        let granted: Granted = answer(self.post(provider, &endpoints.token_url, &form)?).await?;
+        check_scopes(provider, granted.scope.as_deref())?;
         // A provider that gives no new refresh token has the one before stay.
         let refresh = granted.refresh_token.or_else(|| before.map(str::to_owned));
         let tokens = Tokens { access: granted.access_token, refresh };
         Ok(Grant { tokens, seconds: granted.expires_in.unwrap_or(USUAL_SECONDS) })
     }
 
-    /// Gives a token back (RFC 7009).
+    /// Gives a token back (RFC 7009), where the provider takes tokens back.
     pub(crate) async fn revoke(&self, provider: &Provider, token: &str) -> Result<(), OAuthError> {
-        let reply = self.post(provider, &provider.revoke_url, &[("token", token)])?.send().await;
+        let Some(revoke_url) = self.endpoints(provider).await?.revoke_url else { return Ok(()) };
+        let reply = self.post(provider, &revoke_url, &[("token", token)])?.send().await;
         let status = reply.map_err(unreachable)?.status();
         if status.is_server_error() { Err(OAuthError::Unreachable(status.to_string())) } else { Ok(()) }
     }
@@ -133,27 +151,46 @@ impl OAuth {
     ) -> Result<RequestBuilder, OAuthError> {
         let body = serde_urlencoded::to_string(form);
         let body = body.map_err(|cause| OAuthError::UnknownClient(cause.to_string()))?;
-        let request = self.http.post(url).basic_auth(&provider.client_id, Some(&provider.client_secret));
+        let request = match provider.client_authentication {
+            ClientAuthentication::Basic => {
+                self.http.post(url).basic_auth(&provider.client_id, Some(&provider.client_secret))
+            }
+            ClientAuthentication::Post => self.http.post(url),
+        };
         Ok(request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body))
     }
 
     /// Who signed in.
     pub(crate) async fn profile(&self, provider: &Provider, access: &str) -> Result<Profile, OAuthError> {
+        let endpoints = self.endpoints(provider).await?;
         let found: Map<String, Value> =
-            answer(self.http.get(&provider.profile_url).bearer_auth(access)).await?;
+            answer(self.http.get(&endpoints.profile_url).bearer_auth(access)).await?;
         let text = |field: &str| found.get(field).and_then(Value::as_str).map(str::to_owned);
+        let first = |fields: &[&str]| fields.iter().find_map(|field| text(field));
         let fields = provider.profile;
         let missing = || OAuthError::Ended(format!("{} does not say who signed in", provider.name));
         Ok(Profile {
             id: text(fields.id).ok_or_else(missing)?,
-            account_id: text(fields.account_id),
-            name: text(fields.name),
-            email: text(fields.email),
+            account_id: first(fields.account_id),
+            name: first(fields.name),
+            email: first(fields.email),
         })
     }
 }
 
-async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, OAuthError> {
+/// Refuses a sign-in that leaves out what the connection is for. A provider that allowed all may say nothing (section 5.1).
+fn check_scopes(provider: &Provider, allowed: Option<&str>) -> Result<(), OAuthError> {
+    let Some(allowed) = allowed else { return Ok(()) };
+    let is_allowed = |scope: &str| allowed.split_ascii_whitespace().any(|one| one == scope);
+    if provider.needed_scopes.iter().all(|scope| is_allowed(scope)) {
+        return Ok(());
+    }
+    Err(OAuthError::Ended(
+        "not everything that was asked for was allowed; sign in again and allow all of it".to_owned(),
+    ))
+}
+
+pub(super) async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, OAuthError> {
     let mut reply = request.send().await.map_err(unreachable)?;
     let status = reply.status();
     let mut body = Vec::new();

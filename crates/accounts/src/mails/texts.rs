@@ -1,12 +1,13 @@
 //! What mails to users say, in the language of each.
 
-use types::accounts::{Locale, NotificationKind};
+use types::accounts::{Locale, NotificationKind, WebhookSwitchOffReason};
 
 use super::NewMail;
 use crate::links::Purpose;
 use crate::settings::Account;
 use crate::store::notifications::NotificationRow;
 use crate::store::users::UserRow;
+use crate::store::webhooks::WebhookRow;
 
 /// The purposes of mails whose link signs in.
 pub(crate) const SIGNS_IN: [&str; 2] = [Purpose::Invitation.as_str(), Purpose::PasswordReset.as_str()];
@@ -125,6 +126,48 @@ pub(crate) fn connection_ended(
         ),
     };
     mail(user, one_line(&subject), text, "connection_ended")
+}
+
+/// A webhook that was switched off without anybody asking for it.
+pub(crate) fn webhook_switched_off(
+    user: &UserRow,
+    account: &Account,
+    webhook: &WebhookRow,
+    url: &str,
+) -> NewMail {
+    let (name, company, address) = (&user.name, account_name(account), &webhook.url);
+    let is_gone = webhook.switched_off_reason == Some(WebhookSwitchOffReason::Gone);
+    let (subject, text) = match user.preferences.0.locale {
+        Locale::English => {
+            let reason = if is_gone {
+                "it answered that nothing is wanted there any more (410)"
+            } else {
+                "every attempt of at least a day failed"
+            };
+            (
+                format!("A webhook of {company} was switched off"),
+                format!(
+                    "Hello {name},\n\nthe webhook {address} was switched off: {reason}. It is told nothing any more.\n\n\
+                     See what it was to be told, and switch it on again:\n{url}\n"
+                ),
+            )
+        }
+        Locale::French => {
+            let reason = if is_gone {
+                "il a répondu que plus rien n'y est attendu (410)"
+            } else {
+                "toutes les tentatives ont échoué pendant au moins une journée"
+            };
+            (
+                format!("Un webhook de {company} a été désactivé"),
+                format!(
+                    "Bonjour {name},\n\nle webhook {address} a été désactivé : {reason}. Il ne reçoit plus rien.\n\n\
+                     Consultez ce qui devait lui être envoyé et réactivez-le :\n{url}\n"
+                ),
+            )
+        }
+    };
+    mail(user, one_line(&subject), text, "webhook_switched_off")
 }
 
 /// A subject is one line; names come from outside.

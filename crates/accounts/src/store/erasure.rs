@@ -59,6 +59,8 @@ pub(crate) fn move_contact(tx: &mut Tx<'_>, from: ContactId, into: ContactId) ->
     diesel::update(audit_entries::table.filter(audit_entries::contact_id.eq(from)))
         .set(audit_entries::contact_id.eq(into))
         .execute(conn)?;
+    super::webhook_deliveries::move_contact(tx, from, into)?;
+    let conn = tx.conn();
     diesel::update(files::table.filter(files::contact_id.eq(from)))
         .set(files::contact_id.eq(into))
         .execute(conn)?;

@@ -1,13 +1,16 @@
 //! Fetching a recording that a provider has reported.
 
+use std::time::Duration;
+
 use db::Json;
-use platform::{Actor, Ctx, Error, Job, Result, Tx};
-use reqwest::{Response, StatusCode};
+use outgoing::Rule;
+use platform::{Actor, Config, Ctx, Error, Job, Result, Tx};
+use reqwest::{Response, StatusCode, Url};
 use serde::{Deserialize, Serialize};
 use types::calls::{RecordingProblem, RecordingProblemCode, RecordingState};
 use types::{RecordingId, TelephonyAccountId};
 
-use super::{addresses, open};
+use super::open;
 use crate::store::recordings::{self as rows, RecordingRow};
 use crate::store::telephony;
 use crate::{access, recordings, view};
@@ -22,6 +25,9 @@ pub struct FetchRecording {
     /// Where it is.
     pub url: String,
 }
+
+/// Longest wait for a connection, and for the next bytes.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Why a recording was not fetched.
 struct Missed {
@@ -57,15 +63,24 @@ impl Job for FetchRecording {
     }
 }
 
+/// Where recordings may be fetched from when somebody outside names the address: with encryption from the public internet,
+/// and from elsewhere where the settings say so.
+fn rule(config: &Config) -> Rule {
+    let rule = Rule::new(&config.outgoing).encrypted();
+    if config.calls.fetch_from_private_addresses { rule.with_private() } else { rule }
+}
+
 /// Asks the provider. Redirects are followed to where Rapport may fetch from, without the credential elsewhere.
 async fn fetch(ctx: &Ctx, url: &str, (account_sid, auth_token): (&str, &str)) -> Result<Response, Missed> {
-    let config = &ctx.config().calls;
-    addresses::check(url, config.fetch_from_private_addresses).map_err(|why| missed(false, why))?;
-    let client = addresses::client(config.fetch_from_private_addresses)
-        .map_err(|cause| missed(true, cause.to_string()))?;
+    let unreachable = "the provider cannot be reached";
+    let rule = rule(ctx.config());
+    let url = Url::parse(url).map_err(|cause| missed(false, cause.to_string()))?;
+    rule.require_allowed(&url).map_err(|why| missed(false, why.to_string()))?;
+    let client = rule.client_builder().connect_timeout(PATIENCE).read_timeout(PATIENCE).build();
+    let client = client.map_err(|cause| missed(true, cause.to_string()))?;
     let reply = client.get(url).basic_auth(account_sid, Some(auth_token)).send().await.map_err(|cause| {
-        let refused = addresses::refusal(&cause);
-        missed(refused.is_none(), refused.unwrap_or_else(|| "the provider cannot be reached".to_owned()))
+        let refused = outgoing::refusal(&cause);
+        missed(refused.is_none(), refused.map_or_else(|| unreachable.to_owned(), |why| why.to_string()))
     })?;
     match reply.status() {
         StatusCode::OK => Ok(reply),

@@ -87,6 +87,18 @@ impl Config {
                 "zoom.api_url and zoom.oauth_url must start with http:// or https:// and not end with a slash",
             );
         }
+        for (setting, url) in [
+            ("google.issuer_url", &self.google.issuer_url),
+            ("google.api_url", &self.google.api_url),
+            ("microsoft.authority_url", &self.microsoft.authority_url),
+            ("microsoft.api_url", &self.microsoft.api_url),
+        ] {
+            if !is_origin_with_path(url) {
+                return refuse(&format!(
+                    "{setting} must start with http:// or https:// and not end with a slash"
+                ));
+            }
+        }
         if self.events.retention_days < 1 {
             return refuse("events.retention_days must be at least 1");
         }
@@ -111,7 +123,10 @@ impl Config {
             ("limits", LimitsConfig::DOCUMENTATION),
             ("calls", CallsConfig::DOCUMENTATION),
             ("transcription", TranscriptionConfig::DOCUMENTATION),
+            ("google", GoogleConfig::DOCUMENTATION),
+            ("microsoft", MicrosoftConfig::DOCUMENTATION),
             ("zoom", ZoomConfig::DOCUMENTATION),
+            ("outgoing", OutgoingConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),

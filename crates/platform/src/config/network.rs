@@ -13,6 +13,11 @@ pub struct Network {
 }
 
 impl Network {
+    /// The network of an address whose first `prefix` bits count; at most as many as the address has.
+    pub fn new(address: IpAddr, prefix: u32) -> Self {
+        Self { address, prefix: prefix.min(bits(address).1) }
+    }
+
     /// Whether an address belongs to the network. An IPv4 address mapped into IPv6 counts as IPv4.
     pub fn contains(&self, address: IpAddr) -> bool {
         let (network, width) = bits(self.address);

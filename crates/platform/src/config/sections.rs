@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use db::{DatabaseSettings, Synchronous};
 use serde::{Deserialize, Serialize};
 
-use super::Network;
+use super::{Destination, Network};
 
 /// Declares a section: the struct, its defaults and its documentation, from one text.
 macro_rules! section {
@@ -208,6 +208,12 @@ section! {
         pub visitor_sessions_per_minute: u32 = 30,
         /// Clips for people outside that one address may ask for in a minute.
         pub shared_clips_per_minute: u32 = 60,
+        /// Looks at booking pages and their times that one address may take in a minute.
+        pub booking_reads_per_minute: u32 = 240,
+        /// Times that one address may hold in a minute.
+        pub booking_holds_per_minute: u32 = 30,
+        /// Meetings that one address may book, move, call off or ask for in an hour.
+        pub bookings_per_hour: u32 = 60,
         /// Bytes that one visitor may upload in an hour.
         pub visitor_bytes_per_hour: u64 = 100 * 1024 * 1024,
         /// Failed sign-ins of one account or address in a quarter of an hour.
@@ -294,6 +300,44 @@ section! {
         pub api_url: String = "https://api.zoom.us/v2".to_owned(),
         /// Address of Zoom's sign-in, without a slash at the end.
         pub oauth_url: String = "https://zoom.us/oauth".to_owned(),
+    }
+}
+
+section! {
+    /// The app at Google's cloud console whose users' calendars are read and written.
+    pub struct GoogleConfig {
+        /// Client id of the app; empty for none.
+        pub client_id: String = String::new(),
+        /// Client secret of the app.
+        pub client_secret: String = String::new(),
+        /// Address of Google's sign-in, without a slash at the end; `/.well-known/openid-configuration` below it says the rest.
+        pub issuer_url: String = "https://accounts.google.com".to_owned(),
+        /// Address of Google Calendar's API, without a slash at the end.
+        pub api_url: String = "https://www.googleapis.com/calendar/v3".to_owned(),
+    }
+}
+
+section! {
+    /// The app registered with Microsoft Entra whose users' calendars are read and written.
+    pub struct MicrosoftConfig {
+        /// Client id of the app; empty for none.
+        pub client_id: String = String::new(),
+        /// Client secret of the app.
+        pub client_secret: String = String::new(),
+        /// Address of Microsoft's sign-in, without a slash at the end; `/.well-known/openid-configuration` below it says the rest.
+        /// `common` lets everybody in; the id of a tenant lets one organization in.
+        pub authority_url: String = "https://login.microsoftonline.com/common/v2.0".to_owned(),
+        /// Address of Microsoft Graph, without a slash at the end.
+        pub api_url: String = "https://graph.microsoft.com/v1.0".to_owned(),
+    }
+}
+
+section! {
+    /// Requests to addresses that users gave, such as webhooks and calendars. They go to the public internet alone.
+    pub struct OutgoingConfig {
+        /// What they may reach in private networks besides: addresses, networks (`10.0.0.0/8`), or hosts with a port
+        /// (`crm.example.lan:443`). Everybody who may set such an address up then reaches it.
+        pub allowed_private: Vec<Destination> = Vec::new(),
     }
 }
 

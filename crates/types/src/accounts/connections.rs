@@ -6,7 +6,11 @@ use crate::{ConnectionId, Timestamp, UserId};
 text_enum! {
     /// A service that can be connected.
     pub enum ConnectionProvider {
-        /// Zoom: cloud recordings of meetings and webinars.
+        /// Google: calendars.
+        Google = "google",
+        /// Microsoft 365 and Outlook.com: calendars.
+        Microsoft = "microsoft",
+        /// Zoom: cloud recordings of meetings and webinars, and meetings that are planned.
         Zoom = "zoom",
     }
 }

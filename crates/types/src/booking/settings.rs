@@ -35,6 +35,8 @@ requests! {
         /// Your default link.
         #[serde(default)]
         pub default_link_id: Option<BookingLinkId>,
+        /// Your zone, as an IANA name such as `Europe/Paris`.
+        pub time_zone: String,
     }
 
     /// What to choose about the account's booking pages.

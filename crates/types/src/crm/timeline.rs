@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AssociationReason, ObjectKind, RecordRef, RecordSummary};
+use crate::booking::MeetingOutcome;
 use crate::wire::{full_queries, replies};
-use crate::{InboxId, RecordId, ThreadId, TimelineEntryId, Timestamp, UserId};
+use crate::{InboxId, MeetingId, MeetingRequestId, RecordId, ThreadId, TimelineEntryId, Timestamp, UserId};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +65,46 @@ pub enum TimelineEvent {
         thread_id: ThreadId,
         /// Its inbox.
         inbox_id: InboxId,
+    },
+    /// A meeting was booked, or scheduled from the record.
+    MeetingBooked {
+        /// The meeting.
+        meeting_id: MeetingId,
+        /// When it begins, as of then.
+        starts_at: Timestamp,
+        /// Its title, as of then.
+        title: String,
+    },
+    /// A meeting was moved.
+    MeetingRescheduled {
+        /// The meeting.
+        meeting_id: MeetingId,
+        /// When it begins since then.
+        starts_at: Timestamp,
+        /// Its title, as of then.
+        title: String,
+    },
+    /// A meeting was called off.
+    MeetingCancelled {
+        /// The meeting.
+        meeting_id: MeetingId,
+        /// Its title, as of then.
+        title: String,
+    },
+    /// Somebody said what came of a meeting.
+    #[serde(rename = "meeting_outcome")]
+    MeetingOutcomeSet {
+        /// The meeting.
+        meeting_id: MeetingId,
+        /// What came of it; absent when it is open again.
+        outcome: Option<MeetingOutcome>,
+        /// Its title, as of then.
+        title: String,
+    },
+    /// A wish for a meeting was left while a calendar could not be reached.
+    MeetingRequested {
+        /// The request.
+        request_id: MeetingRequestId,
     },
 }
 

@@ -19,6 +19,7 @@ mod section;
 mod teams;
 mod tokens;
 mod users;
+mod webhooks;
 mod zoom;
 
 use leptos::prelude::*;
@@ -94,6 +95,7 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Clips => view! { <calls::SharingPage /> }.into_any(),
         Section::Telephony => view! { <calls::TelephonyPage /> }.into_any(),
         Section::ApiTokens => view! { <tokens::TokensPage /> }.into_any(),
+        Section::Webhooks => view! { <webhooks::WebhookPages item /> }.into_any(),
         Section::Inboxes => view! { <inboxes::InboxesPage /> }.into_any(),
         Section::Chat => view! { <chat::ChatPages item /> }.into_any(),
         Section::Mail => view! { <mail::MailPages item /> }.into_any(),

@@ -46,6 +46,7 @@ permission_texts! {
     ManageTeams: manage_teams, manage_teams_hint;
     ManageRoles: manage_roles, manage_roles_hint;
     ManageApiTokens: manage_api_tokens, manage_api_tokens_hint;
+    ManageWebhooks: manage_webhooks, manage_webhooks_hint;
     ManageSettings: manage_settings, manage_settings_hint;
     ManageMail: manage_mail, manage_mail_hint;
     ManageJobs: manage_jobs, manage_jobs_hint;
@@ -76,7 +77,9 @@ impl Group {
             | ManageTrackedTerms => Group::Calls,
             ManageInboxes | ManageChannels => Group::Channels,
             ManageUsers | ManageTeams | ManageRoles => Group::People,
-            ManageApiTokens | ManageSettings | ManageMail | ManageJobs | ReadAudit => Group::Account,
+            ManageApiTokens | ManageWebhooks | ManageSettings | ManageMail | ManageJobs | ReadAudit => {
+                Group::Account
+            }
         }
     }
 

@@ -38,6 +38,8 @@ pub enum Section {
     Telephony,
     /// Access for programs.
     ApiTokens,
+    /// Programs that are told what happens.
+    Webhooks,
     /// Outgoing mails.
     Mail,
     /// Background jobs that failed.
@@ -82,7 +84,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 18] = [
+    const ALL: [Section; 19] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -98,6 +100,7 @@ impl Section {
         Section::Telephony,
         Section::Zoom,
         Section::ApiTokens,
+        Section::Webhooks,
         Section::Mail,
         Section::Jobs,
         Section::Audit,
@@ -130,6 +133,7 @@ impl Section {
             Section::Clips => "clips",
             Section::Telephony => "telephony",
             Section::ApiTokens => "api-tokens",
+            Section::Webhooks => "webhooks",
             Section::Mail => "mail",
             Section::Jobs => "jobs",
             Section::Audit => "audit",
@@ -152,6 +156,7 @@ impl Section {
             Section::Inboxes => Permission::ManageInboxes,
             Section::Chat => Permission::ManageChannels,
             Section::ApiTokens => Permission::ManageApiTokens,
+            Section::Webhooks => Permission::ManageWebhooks,
             Section::Mail => Permission::ManageMail,
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
@@ -168,7 +173,9 @@ impl Section {
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
                 Group::Calls
             }
-            Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
+            Section::ApiTokens | Section::Webhooks | Section::Mail | Section::Jobs | Section::Audit => {
+                Group::System
+            }
         }
     }
 
@@ -189,6 +196,7 @@ impl Section {
             Section::Clips => IconName::External,
             Section::Telephony => IconName::Link,
             Section::ApiTokens => IconName::Key,
+            Section::Webhooks => IconName::Send,
             Section::Mail => IconName::Mail,
             Section::Jobs => IconName::Clock,
             Section::Audit => IconName::Audit,
@@ -213,6 +221,7 @@ impl Section {
             Section::Clips => t_string!(i18n, settings.clips),
             Section::Telephony => t_string!(i18n, settings.telephony),
             Section::ApiTokens => t_string!(i18n, settings.api_tokens),
+            Section::Webhooks => t_string!(i18n, settings.webhooks),
             Section::Mail => t_string!(i18n, settings.mail),
             Section::Jobs => t_string!(i18n, settings.jobs),
             Section::Audit => t_string!(i18n, settings.audit),

@@ -20,6 +20,7 @@ const SETTINGS: &[Permission] = &[
     Permission::ManageTeams,
     Permission::ManageRoles,
     Permission::ManageApiTokens,
+    Permission::ManageWebhooks,
     Permission::ManageInboxes,
     Permission::ManageChannels,
     Permission::ManageSettings,

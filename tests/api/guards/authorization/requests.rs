@@ -31,6 +31,9 @@ fn body_of_others(operation: &str, path: &BTreeMap<&str, String>) -> Option<Valu
         "create_team" | "update_team" => json!({ "name": "", "member_ids": [] }),
         "create_role" | "update_role" => json!({ "name": "", "permissions": [] }),
         "create_api_token" => json!({ "name": "", "scopes": [] }),
+        "create_webhook" | "update_webhook" => {
+            json!({ "url": "", "description": "", "event_kinds": [], "is_active": true })
+        }
         "start_connection" => json!({ "provider": "zoom", "scope": "user" }),
         "complete_connection" => json!({ "state": "x", "code": "y" }),
         "update_account_settings" => json!({ "company_name": "", "default_locale": "en" }),

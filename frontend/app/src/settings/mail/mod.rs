@@ -52,6 +52,7 @@ fn purpose_label(i18n: I18n, purpose: &str) -> String {
         "invitation" => t_string!(i18n, mail.invitation).to_owned(),
         "password_reset" => t_string!(i18n, mail.password_reset).to_owned(),
         "notification" => t_string!(i18n, mail.notification).to_owned(),
+        "webhook_switched_off" => t_string!(i18n, mail.webhook_switched_off).to_owned(),
         other => other.replace('_', " "),
     }
 }

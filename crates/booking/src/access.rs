@@ -1,0 +1,129 @@
+//! The only door to a link, a meeting, a request, a profile and a calendar.
+//!
+//! Every user sees all links; a link is changed by whoever made it and by whoever may `ManageBooking`. A meeting is seen by
+//! its hosts and by whoever sees its contact; it is changed by its hosts and by whoever may `ManageBooking` and sees it. A
+//! profile and calendars are their user's alone. People outside come through the address of a link or the secret of a
+//! meeting, which `pages` has checked.
+
+use platform::{Actor, Error, Granted, Result, Tx};
+use types::{BookingLinkId, ContactId, MeetingId, MeetingRequestId, MeetingTypeId, Permission, UserId};
+
+use crate::store::links::{self, LinkRow};
+use crate::store::meeting_types::{self, MeetingTypeRow};
+use crate::store::meetings::{self, MeetingRow};
+use crate::store::profiles::{self, ProfileRow};
+use crate::store::requests::{self, RequestRow};
+
+/// Insists that the actor may have links of their own making.
+pub(crate) fn require_user(tx: &Tx<'_>) -> Result<UserId> {
+    tx.actor().user_id()
+}
+
+/// Whether the actor may have more than one link, and change all of it.
+pub(crate) fn can_customize(tx: &Tx<'_>) -> bool {
+    tx.actor().has(Permission::UseBooking)
+}
+
+/// A link to read.
+pub(crate) fn read_link(tx: &mut Tx<'_>, id: BookingLinkId) -> Result<LinkRow> {
+    require_user(tx)?;
+    links::find(tx, id)?.ok_or(Error::NotFound)
+}
+
+/// Whether the actor may change a link.
+pub(crate) fn may_edit(actor: &Actor, link: &LinkRow) -> bool {
+    actor.user_id().is_ok_and(|user| user == link.owner_id) || actor.has(Permission::ManageBooking)
+}
+
+/// A link to change or to end.
+pub(crate) fn lock_link(tx: &mut Tx<'_>, id: BookingLinkId) -> Result<Granted<LinkRow>> {
+    require_user(tx)?;
+    let row = links::find_locked(tx, id)?.ok_or(Error::NotFound)?;
+    if !may_edit(tx.actor(), &row) {
+        return Err(Error::Forbidden(Permission::ManageBooking));
+    }
+    Ok(Granted::new(row))
+}
+
+/// A link that changes because of what happened elsewhere.
+pub(crate) fn lock_link_to_follow(tx: &mut Tx<'_>, id: BookingLinkId) -> Result<Option<Granted<LinkRow>>> {
+    Ok(links::find_locked(tx, id)?.map(Granted::new))
+}
+
+/// A link that has just been made in this transaction.
+pub(crate) fn grant_new_link(row: LinkRow) -> Granted<LinkRow> {
+    Granted::new(row)
+}
+
+/// A kind of meeting to delete.
+pub(crate) fn lock_meeting_type(tx: &mut Tx<'_>, id: MeetingTypeId) -> Result<Granted<MeetingTypeRow>> {
+    tx.actor().require(Permission::ManageBooking)?;
+    meeting_types::find(tx, id)?.map(Granted::new).ok_or(Error::NotFound)
+}
+
+/// The actor's own profile, which has been made before.
+pub(crate) fn lock_own_profile(tx: &mut Tx<'_>, user: UserId) -> Result<Granted<ProfileRow>> {
+    tx.lock(platform::Key::User(user))?;
+    profiles::find(tx, user)?.map(Granted::new).ok_or(Error::NotFound)
+}
+
+/// Whether the actor sees a meeting with this contact and these hosts.
+fn sees(tx: &mut Tx<'_>, contact: ContactId, hosts: &[UserId]) -> Result<bool> {
+    let user = tx.actor().user_id()?;
+    if hosts.contains(&user) {
+        return Ok(true);
+    }
+    if !tx.actor().has(Permission::ReadContacts) {
+        return Ok(false);
+    }
+    Ok(tx.actor().sees_records_of(crm::contacts::find(tx, contact)?.owner_id))
+}
+
+/// A meeting to read, and its hosts.
+pub(crate) fn read_meeting(tx: &mut Tx<'_>, id: MeetingId) -> Result<MeetingRow> {
+    require_user(tx)?;
+    let row = meetings::find(tx, id)?.ok_or(Error::NotFound)?;
+    let hosts = meetings::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    if sees(tx, row.contact_id, &hosts)? { Ok(row) } else { Err(Error::NotFound) }
+}
+
+/// A meeting to change: by its hosts, and by whoever may manage booking.
+pub(crate) fn lock_meeting(tx: &mut Tx<'_>, id: MeetingId) -> Result<Granted<MeetingRow>> {
+    let user = require_user(tx)?;
+    let row = meetings::find_locked(tx, id)?.ok_or(Error::NotFound)?;
+    let hosts = meetings::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    if !sees(tx, row.contact_id, &hosts)? {
+        return Err(Error::NotFound);
+    }
+    if !hosts.contains(&user) {
+        tx.actor().require(Permission::ManageBooking)?;
+    }
+    tx.about(row.contact_id);
+    Ok(Granted::new(row))
+}
+
+/// A meeting that changes because of what happened elsewhere, or by whoever holds its secret.
+pub(crate) fn lock_meeting_to_follow(tx: &mut Tx<'_>, id: MeetingId) -> Result<Option<Granted<MeetingRow>>> {
+    let found = meetings::find_locked(tx, id)?;
+    if let Some(row) = &found {
+        tx.about(row.contact_id);
+    }
+    Ok(found.map(Granted::new))
+}
+
+/// The meetings of a contact that is erased.
+pub(crate) fn lock_meetings_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<Granted<MeetingRow>>> {
+    Ok(meetings::of_contact(tx, contact)?.into_iter().map(Granted::new).collect())
+}
+
+/// A request to take care of: by the hosts of its link, and by whoever may manage booking.
+pub(crate) fn lock_request(tx: &mut Tx<'_>, id: MeetingRequestId) -> Result<Granted<RequestRow>> {
+    let user = require_user(tx)?;
+    let row = requests::find_locked(tx, id)?.ok_or(Error::NotFound)?;
+    let hosts = links::hosts(tx, &[row.link_id])?.remove(&row.link_id).unwrap_or_default();
+    if !hosts.iter().any(|host| host.user_id == user) && !tx.actor().has(Permission::ManageBooking) {
+        return Err(Error::NotFound);
+    }
+    tx.about(row.contact_id);
+    Ok(Granted::new(row))
+}

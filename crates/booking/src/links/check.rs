@@ -1,0 +1,310 @@
+//! The rules of a link's settings.
+
+use std::collections::BTreeSet;
+
+use platform::fields::Fields;
+use platform::{Result, Tx};
+use types::booking::{
+    AnswerKind, Availability, BookingLinkHost, BookingLinkKind, BookingLinkSettings, FormField, Reminders,
+    TimeRange,
+};
+use types::crm::{ListProperties, ObjectKind};
+
+use crate::store::links::HostRow;
+use crate::store::meeting_types;
+use crate::{templates, zones};
+
+/// Most hosts of a link.
+const MOST_HOSTS: usize = 50;
+/// Most questions of a form.
+const MOST_FIELDS: usize = 30;
+/// The longest range of days, in days: ten weeks.
+const LONGEST_RANGE_DAYS: i64 = 70;
+/// Minutes of four weeks: the earliest reminder, and the longest notice is near it.
+const FOUR_WEEKS: u32 = 40_320;
+/// Contact properties that are no custom ones.
+pub(crate) const BUILT_IN: [&str; 3] = ["phone", "job_title", "company"];
+
+/// The settings in their normal form.
+///
+/// # Errors
+/// [`Error::Invalid`](platform::Error::Invalid) naming every field that breaks a rule.
+pub(crate) fn settings(tx: &mut Tx<'_>, given: &BookingLinkSettings) -> Result<BookingLinkSettings> {
+    let mut fields = Fields::default();
+    let mut checked = given.clone();
+    texts(&mut fields, given, &mut checked);
+    durations(&mut fields, &mut checked.durations_minutes);
+    reminders(&mut fields, &mut checked.reminders);
+    availability(&mut fields, &mut checked.availability);
+    form(tx, &mut fields, &mut checked.form)?;
+    addresses(&mut fields, &mut checked);
+    if let Some(id) = given.meeting_type_id
+        && meeting_types::find(tx, id)?.is_none()
+    {
+        fields.refuse("settings.meeting_type_id", "unknown", "there is no such kind of meeting".to_owned());
+    }
+    if given.most_bookings.is_some_and(|most| !(1..=100_000).contains(&most)) {
+        fields.refuse("settings.most_bookings", "out_of_range", "must be 1 to 100000".to_owned());
+    }
+    fields.finish()?;
+    Ok(checked)
+}
+
+fn texts(fields: &mut Fields, given: &BookingLinkSettings, checked: &mut BookingLinkSettings) {
+    checked.internal_name = fields.required("settings.internal_name", &given.internal_name, 100);
+    checked.title = fields.required("settings.title", &given.title, 120);
+    checked.location = fields.optional("settings.location", given.location.as_deref(), 500);
+    checked.invitation_subject =
+        fields.required("settings.invitation_subject", &given.invitation_subject, 200);
+    checked.invitation_description =
+        fields.lines("settings.invitation_description", given.invitation_description.as_deref(), 5000);
+    for (field, text) in [
+        ("settings.invitation_subject", Some(&checked.invitation_subject)),
+        ("settings.invitation_description", checked.invitation_description.as_ref()),
+    ] {
+        if let Some(unknown) = text.and_then(|text| templates::unknown_token(text)) {
+            let rule = format!("{{{{{unknown}}}}} is none of: {}", templates::TOKENS.join(", "));
+            fields.refuse(field, "unknown_token", rule);
+        }
+    }
+    checked.country = given.country.trim().to_uppercase();
+    if checked.country.len() != 2 || !checked.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        let rule = "must be two letters of ISO 3166-1, such as FR";
+        fields.refuse("settings.country", "malformed", rule.to_owned());
+    }
+}
+
+fn durations(fields: &mut Fields, durations: &mut Vec<u16>) {
+    durations.sort_unstable();
+    durations.dedup();
+    if durations.is_empty() || durations.len() > 8 {
+        fields.refuse("settings.durations_minutes", "out_of_range", "must be 1 to 8 durations".to_owned());
+    }
+    if durations.iter().any(|minutes| !(5..=480).contains(minutes)) {
+        fields.refuse("settings.durations_minutes", "out_of_range", "must each be 5 to 480".to_owned());
+    }
+}
+
+/// Checks how long before a meeting reminders are sent, the earliest first.
+pub(crate) fn minutes_before(fields: &mut Fields, field: &str, minutes: &mut Vec<u32>) {
+    minutes.sort_unstable_by(|a, b| b.cmp(a));
+    let all = minutes.len();
+    minutes.dedup();
+    if all != minutes.len() {
+        fields.refuse(field, "repeated", "must not name the same time twice".to_owned());
+    }
+    if minutes.len() > 3 {
+        fields.refuse(field, "too_many", "must be at most 3".to_owned());
+    }
+    if minutes.iter().any(|minutes| !(5..=FOUR_WEEKS).contains(minutes)) {
+        fields.refuse(field, "out_of_range", format!("must each be 5 to {FOUR_WEEKS}"));
+    }
+}
+
+fn reminders(fields: &mut Fields, reminders: &mut Reminders) {
+    minutes_before(fields, "settings.reminders.minutes_before", &mut reminders.minutes_before);
+}
+
+fn availability(fields: &mut Fields, given: &mut Availability) {
+    let at = |name: &str| format!("settings.availability.{name}");
+    if let Some(zone) = &given.time_zone
+        && zones::find(zone).is_none()
+    {
+        let rule = "must be an IANA zone such as Europe/Paris".to_owned();
+        fields.refuse(&at("time_zone"), "unknown", rule);
+    }
+    hours(fields, given);
+    window(fields, given);
+    let mut within = |name: &str, value: Option<u32>, least: u32, most: u32| {
+        if value.is_some_and(|value| !(least..=most).contains(&value)) {
+            fields.refuse(&at(name), "out_of_range", format!("must be {least} to {most}"));
+        }
+    };
+    within("notice_minutes", Some(given.notice_minutes), 0, 43_200);
+    within("buffer_before_minutes", Some(given.buffer_before_minutes.into()), 0, 480);
+    within("buffer_after_minutes", Some(given.buffer_after_minutes.into()), 0, 480);
+    within("interval_minutes", given.interval_minutes.map(u32::from), 5, 480);
+    within("most_per_day", given.most_per_day.map(u32::from), 1, 100);
+    within("most_per_week", given.most_per_week.map(u32::from), 1, 500);
+}
+
+fn hours(fields: &mut Fields, given: &mut Availability) {
+    let mut days = BTreeSet::new();
+    for (index, day) in given.weekly.iter_mut().enumerate() {
+        let field = format!("settings.availability.weekly.{index}");
+        if day.weekday > 6 {
+            fields.refuse(&format!("{field}.weekday"), "out_of_range", "must be 0 to 6".to_owned());
+        }
+        if !days.insert(day.weekday) {
+            fields.refuse(&format!("{field}.weekday"), "repeated", "is named twice".to_owned());
+        }
+        ranges(fields, &format!("{field}.ranges"), &mut day.ranges);
+    }
+    given.weekly.sort_by_key(|day| day.weekday);
+    if given.overrides.len() > 366 {
+        let rule = "must be at most 366 days".to_owned();
+        fields.refuse("settings.availability.overrides", "too_many", rule);
+    }
+    let mut dates = BTreeSet::new();
+    for (index, day) in given.overrides.iter_mut().enumerate() {
+        let field = format!("settings.availability.overrides.{index}");
+        if !dates.insert(day.date) {
+            fields.refuse(&format!("{field}.date"), "repeated", "is named twice".to_owned());
+        }
+        ranges(fields, &format!("{field}.ranges"), &mut day.ranges);
+    }
+    given.overrides.sort_by_key(|day| day.date);
+}
+
+fn ranges(fields: &mut Fields, field: &str, ranges: &mut [TimeRange]) {
+    ranges.sort_by_key(|range| range.from_minute);
+    if ranges.len() > 8 {
+        fields.refuse(field, "too_many", "must be at most 8 on a day".to_owned());
+    }
+    let wrong = |range: &TimeRange| {
+        range.from_minute >= 1440 || range.until_minute > 2880 || range.until_minute <= range.from_minute
+    };
+    if ranges.iter().any(wrong) {
+        let rule = "must begin before 1440, and end later than that and at 2880 at the latest";
+        fields.refuse(field, "out_of_range", rule.to_owned());
+    }
+    if ranges.windows(2).any(|pair| matches!(pair, [a, b] if a.until_minute > b.from_minute)) {
+        fields.refuse(field, "overlapping", "must not overlap".to_owned());
+    }
+}
+
+/// A link can be booked for some weeks from now on, or in a range of days.
+fn window(fields: &mut Fields, given: &Availability) {
+    let at = |name: &str| format!("settings.availability.{name}");
+    match (given.rolling_weeks, given.date_range) {
+        (Some(weeks), None) => {
+            if !(1..=52).contains(&weeks) {
+                fields.refuse(&at("rolling_weeks"), "out_of_range", "must be 1 to 52".to_owned());
+            }
+        }
+        (None, Some(range)) => {
+            if range.until < range.from {
+                let rule = "must not be before from".to_owned();
+                fields.refuse(&at("date_range.until"), "reversed", rule);
+            } else if range.until.0 - range.from.0 > LONGEST_RANGE_DAYS {
+                let rule = "must be at most 10 weeks after from".to_owned();
+                fields.refuse(&at("date_range.until"), "too_long", rule);
+            }
+        }
+        (None, None) => fields.refuse(
+            &at("rolling_weeks"),
+            "required",
+            "is needed, or a date_range in its place".to_owned(),
+        ),
+        (Some(_), Some(_)) => {
+            let rule = "must be left out beside rolling_weeks".to_owned();
+            fields.refuse(&at("date_range"), "ambiguous", rule);
+        }
+    }
+}
+
+fn form(tx: &mut Tx<'_>, fields: &mut Fields, form: &mut [FormField]) -> Result<()> {
+    if form.len() > MOST_FIELDS {
+        fields.refuse("settings.form", "too_many", format!("must be at most {MOST_FIELDS} questions"));
+    }
+    let needs_custom =
+        form.iter().filter_map(|field| field.property.as_deref()).any(|key| !BUILT_IN.contains(&key));
+    let custom: BTreeSet<String> = if needs_custom {
+        let query = ListProperties { object: Some(ObjectKind::Contact) };
+        let items = crm::properties::list(tx, &query)?.items.into_iter();
+        items.filter(|property| !property.archived).map(|property| property.key).collect()
+    } else {
+        BTreeSet::new()
+    };
+    let mut keys = BTreeSet::new();
+    for (index, field) in form.iter_mut().enumerate() {
+        let at = |name: &str| format!("settings.form.{index}.{name}");
+        let is_key = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if field.key.is_empty() || field.key.len() > 40 || !field.key.chars().all(is_key) {
+            let rule = "must be 1 to 40 of a-z, 0-9 and _".to_owned();
+            fields.refuse(&at("key"), "malformed", rule);
+        }
+        if !keys.insert(field.key.clone()) {
+            fields.refuse(&at("key"), "repeated", "is the key of another question".to_owned());
+        }
+        if let Some(key) = &field.property
+            && !BUILT_IN.contains(&key.as_str())
+            && !custom.contains(key)
+        {
+            fields.refuse(&at("property"), "unknown", "there is no such property of contacts".to_owned());
+        }
+        field.label = fields.required(&at("label"), &field.label, 200);
+        options(fields, &at("options"), field);
+    }
+    Ok(())
+}
+
+fn options(fields: &mut Fields, at: &str, field: &mut FormField) {
+    if field.kind == AnswerKind::Choice {
+        if field.options.is_empty() || field.options.len() > 50 {
+            fields.refuse(at, "out_of_range", "must be 1 to 50".to_owned());
+        }
+        field.options = field.options.iter().map(|option| fields.required(at, option, 200)).collect();
+    } else if !field.options.is_empty() {
+        fields.refuse(at, "unexpected", "belong to a choice alone".to_owned());
+    }
+}
+
+/// Checks the address to go on to, and the origins that may embed the page.
+fn addresses(fields: &mut Fields, checked: &mut BookingLinkSettings) {
+    checked.redirect_url = fields.optional("settings.redirect_url", checked.redirect_url.as_deref(), 2000);
+    if let Some(address) = &checked.redirect_url
+        && !url::Url::parse(address).is_ok_and(|url| url.scheme() == "https" && url.has_host())
+    {
+        fields.refuse("settings.redirect_url", "malformed", "must be an https address".to_owned());
+    }
+    if checked.embed_origins.len() > 20 {
+        fields.refuse("settings.embed_origins", "too_many", "must be at most 20".to_owned());
+    }
+    for (index, origin) in checked.embed_origins.iter_mut().enumerate() {
+        let parsed =
+            url::Url::parse(origin.trim()).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
+        match parsed.map(|url| url.origin().ascii_serialization()) {
+            Some(text) if text == origin.trim().trim_end_matches('/') => *origin = text,
+            _ => fields.refuse(
+                &format!("settings.embed_origins.{index}"),
+                "malformed",
+                "must be an origin such as https://example.com".to_owned(),
+            ),
+        }
+    }
+}
+
+/// Checks the hosts of a link, who must work here unless they are its hosts already.
+///
+/// # Errors
+/// [`Error::Invalid`](platform::Error::Invalid) for `hosts`.
+pub(crate) fn hosts(
+    tx: &mut Tx<'_>,
+    kind: BookingLinkKind,
+    hosts: &[BookingLinkHost],
+    before: &[HostRow],
+) -> Result<()> {
+    let mut fields = Fields::default();
+    let most = if kind == BookingLinkKind::Personal { 1 } else { MOST_HOSTS };
+    if hosts.is_empty() || hosts.len() > most {
+        let rule =
+            if most == 1 { "must be one host".to_owned() } else { format!("must be 1 to {most} hosts") };
+        fields.refuse("hosts", "out_of_range", rule);
+    }
+    let mut seen = BTreeSet::new();
+    for (index, host) in hosts.iter().enumerate() {
+        if !seen.insert(host.user_id) {
+            fields.refuse(&format!("hosts.{index}.user_id"), "repeated", "is named twice".to_owned());
+        }
+        if !(1..=100).contains(&host.weight) {
+            fields.refuse(&format!("hosts.{index}.weight"), "out_of_range", "must be 1 to 100".to_owned());
+        }
+        let known = before.iter().any(|row| row.user_id == host.user_id);
+        if !known && accounts::actor_of(tx, host.user_id)?.is_none() {
+            let rule = "there is no such user, or they do not work here any more".to_owned();
+            fields.refuse(&format!("hosts.{index}.user_id"), "unknown", rule);
+        }
+    }
+    fields.finish()
+}

@@ -1,0 +1,58 @@
+//! Changing a link.
+
+use actix_web::put;
+use db::Json;
+use platform::{Error, Result, Tx};
+use types::booking::{BookingLink, BookingLinkPath, BookingLinkSettings, UpdateBookingLink};
+use types::{BookingLinkId, ErrorCode, Permission};
+use web::{Body, Call, Path, Reply};
+
+use super::{check, create};
+use crate::store::links::{self, LinkRow};
+use crate::{access, photos, view};
+
+/// Change a booking link: the request holds the whole of its settings and hosts. Its address and who takes part stay.
+#[utoipa::path(operation_id = "update_booking_link", tag = "booking", params(BookingLinkPath), request_body = UpdateBookingLink, responses((status = 200, body = BookingLink)))]
+#[put("/v1/booking_links/{booking_link_id}")]
+pub async fn update_booking_link(
+    call: Call,
+    path: Path<BookingLinkPath>,
+    body: Body<UpdateBookingLink>,
+) -> Reply {
+    call.write(move |tx| update(tx, path.booking_link_id, &body)).await
+}
+
+/// Writes the whole of a link's settings and hosts. Meetings that were booked before keep what they were booked with.
+///
+/// # Errors
+/// [`Error::Invalid`] for fields that break a rule; [`Error::Forbidden`] for the link of somebody else without
+/// `ManageBooking`, and without `UseBooking` for anything but its hours; [`Error::Conflict`] `link_ended` when it has ended.
+pub fn update(tx: &mut Tx<'_>, id: BookingLinkId, request: &UpdateBookingLink) -> Result<BookingLink> {
+    let locked = access::lock_link(tx, id)?;
+    if locked.ended_at.is_some() {
+        return Err(Error::conflict(ErrorCode::LinkEnded, "the link has ended and cannot be changed"));
+    }
+    let settings = check::settings(tx, &request.settings)?;
+    let before = links::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    check::hosts(tx, locked.kind, &request.hosts, &before)?;
+    if !access::can_customize(tx) && !differs_in_hours_alone(&locked.settings.0, &settings) {
+        return Err(Error::Forbidden(Permission::UseBooking));
+    }
+    photos::keep(tx, locked.settings.0.photo_file_id, settings.photo_file_id)?;
+    let row = LinkRow {
+        name_key: create::name_key(&settings),
+        settings: Json(settings),
+        updated_at: tx.now(),
+        ..(*locked).clone()
+    };
+    links::update(tx, &locked, &row)?;
+    links::save_hosts(tx, &locked, &request.hosts)?;
+    let detail = serde_json::json!({ "from": locked.settings.0, "to": row.settings.0 });
+    tx.audit("booking_link.update", ("booking_link", id.0), detail)?;
+    view::link_changed(tx, row)
+}
+
+fn differs_in_hours_alone(before: &BookingLinkSettings, after: &BookingLinkSettings) -> bool {
+    let after = BookingLinkSettings { availability: before.availability.clone(), ..after.clone() };
+    *before == after
+}

@@ -1,0 +1,142 @@
+//! What every change of a meeting does, whoever makes it: its time is taken or let go, its entry in the host's calendar
+//! follows, everybody is told, and the timeline says so.
+
+use platform::fields::Fields;
+use platform::{Ctx, Error, Granted, Result, Tx};
+use types::booking::{MeetingParty, MeetingState};
+use types::crm::TimelineEvent;
+use types::{ErrorCode, MeetingId, Timestamp, UserId};
+
+use crate::claims::{self, Kind};
+use crate::store::meetings::{self, MeetingRow};
+use crate::{entries, mails, store, view};
+
+/// What there is to tell of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It was booked.
+    Booked,
+    /// A host is asked to agree to it.
+    Asked,
+    /// A host has agreed to it.
+    Confirmed,
+    /// A host has not agreed to it.
+    Declined,
+    /// It takes place at another time.
+    Moved,
+    /// It was called off.
+    Cancelled,
+    /// Its title, description or place changed.
+    Changed,
+}
+
+/// The UID of a meeting (RFC 5545, section 3.8.4.7), the same in everybody's calendar for ever.
+pub(crate) fn new_uid(ctx: &Ctx, id: MeetingId) -> String {
+    // The host alone: a port or a path has no place in a UID that becomes the name of a resource.
+    let server = &ctx.config().server;
+    let host = url::Url::parse(&server.public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    format!("meeting-{id}@{}", host.unwrap_or_else(|| "rapport".to_owned()))
+}
+
+/// Tells everybody: hosts and contact by mail, the calendar, webhooks, and whoever looks at it.
+pub(crate) fn tell(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
+    entries::follow(tx, row)?;
+    mails::tell(tx, row, told)?;
+    view::tell_meeting(tx, row)
+}
+
+/// Insists that a meeting can still be moved or called off by whoever booked it.
+///
+/// # Errors
+/// [`Error::Conflict`] when it was called off, not agreed to, or has begun.
+pub(crate) fn require_changeable(tx: &Tx<'_>, row: &MeetingRow) -> Result<()> {
+    require_standing(row)?;
+    if row.starts_at <= tx.now() {
+        return Err(Error::conflict(ErrorCode::Conflict, "the meeting has begun"));
+    }
+    Ok(())
+}
+
+/// Insists that a meeting stands or waits for a host.
+///
+/// # Errors
+/// [`Error::Conflict`] otherwise.
+pub(crate) fn require_standing(row: &MeetingRow) -> Result<()> {
+    match row.state {
+        MeetingState::Booked | MeetingState::Pending => Ok(()),
+        MeetingState::Cancelled => {
+            Err(Error::conflict(ErrorCode::Conflict, "the meeting was called off already"))
+        }
+        MeetingState::Declined => Err(Error::conflict(ErrorCode::Conflict, "the meeting was not agreed to")),
+    }
+}
+
+/// Checks why something is done.
+pub(super) fn reason(given: Option<&str>) -> Result<Option<String>> {
+    let mut fields = Fields::default();
+    let reason = fields.lines("reason", given, 1000);
+    fields.finish()?;
+    Ok(reason)
+}
+
+/// Calls a meeting off: its time is free again.
+pub(crate) fn call_off(
+    tx: &mut Tx<'_>,
+    locked: &Granted<MeetingRow>,
+    by: MeetingParty,
+    why: Option<&str>,
+) -> Result<MeetingRow> {
+    let row = MeetingRow {
+        state: MeetingState::Cancelled,
+        cancelled_by: Some(by),
+        reason: reason(why)?,
+        sequence: locked.sequence + 1,
+        updated_at: tx.now(),
+        ..(**locked).clone()
+    };
+    meetings::update(tx, locked, &row)?;
+    store::claims::delete_of_meeting(tx, row.id)?;
+    let entry = TimelineEvent::MeetingCancelled { meeting_id: row.id, title: row.title.clone() };
+    crm::timeline::record(tx, row.contact_id, entry)?;
+    tell(tx, &row, Told::Cancelled)?;
+    Ok(row)
+}
+
+/// Takes another time for a meeting in place of its own; none when `span` is nothing, because its host wants it to overlap.
+///
+/// # Errors
+/// [`Error::Conflict`] `slot_taken` when a host has another claim then.
+pub(crate) fn reclaim(
+    tx: &mut Tx<'_>,
+    row: &MeetingRow,
+    hosts: &[UserId],
+    span: Option<(Timestamp, Timestamp)>,
+) -> Result<()> {
+    store::claims::delete_of_meeting(tx, row.id)?;
+    let Some(span) = span else { return Ok(()) };
+    let kind = if row.state == MeetingState::Pending { Kind::Pending(row.id) } else { Kind::Booked(row.id) };
+    claims::take(tx, hosts, span, row.booking_link_id, &kind)
+}
+
+/// Writes the time that a meeting has from now on, in the zone that the contact chose if they did, and why.
+pub(crate) fn moved(
+    tx: &mut Tx<'_>,
+    locked: &Granted<MeetingRow>,
+    (starts_at, ends_at): (Timestamp, Timestamp),
+    (zone, why): (Option<&str>, Option<&str>),
+) -> Result<MeetingRow> {
+    let row = MeetingRow {
+        starts_at,
+        ends_at,
+        contact_time_zone: zone.unwrap_or(&locked.contact_time_zone).to_owned(),
+        reason: reason(why)?,
+        sequence: locked.sequence + 1,
+        updated_at: tx.now(),
+        ..(**locked).clone()
+    };
+    meetings::update(tx, locked, &row)?;
+    let entry = TimelineEvent::MeetingRescheduled { meeting_id: row.id, starts_at, title: row.title.clone() };
+    crm::timeline::record(tx, row.contact_id, entry)?;
+    tell(tx, &row, Told::Moved)?;
+    Ok(row)
+}

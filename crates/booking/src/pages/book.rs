@@ -1,0 +1,238 @@
+//! Booking a meeting.
+
+use accounts::token::hash_token;
+use actix_web::post;
+use crm::bookers::{self, Booker};
+use db::Json;
+use platform::fields::Fields;
+use platform::{Error, Result, Tx};
+use types::booking::{
+    BookMeeting, BookedMeeting, BookingLinkKind, BookingPagePath, HostChoice, MeetingState,
+};
+use types::crm::{Contact, TimelineEvent};
+use types::{ErrorCode, MeetingId, UserId};
+use web::{Body, Failure, OpenCall, Path, Reply};
+
+use super::answers::{self, Answered};
+use super::{booked, codes, enter, limit_acts, require_duration, require_open};
+use crate::claims::{self, Kind};
+use crate::meetings::{self, Told};
+use crate::slots::{Facts, Own, Standing};
+use crate::store::links::LinkRow;
+use crate::store::meetings::{MeetingReminders, MeetingRow};
+use crate::{fairness, links, store, templates, view, zones};
+
+/// Book a meeting. It needs no credential.
+#[utoipa::path(operation_id = "book_meeting", tag = "booking_pages", security(()), params(BookingPagePath), request_body = BookMeeting, responses(
+    (status = 201, body = BookedMeeting),
+    (status = 409, description = "The time cannot be booked any more (`slot_taken`), the calendar cannot be reached (`calendar_unreachable`), or a code must be typed (`code_required`)."),
+))]
+#[post("/v1/booking_pages/{user_slug}/{link_slug}/bookings")]
+pub async fn book_meeting(call: OpenCall, path: Path<BookingPagePath>, body: Body<BookMeeting>) -> Reply {
+    limit_acts(&call)?;
+    let path = path.0;
+    let request = body.0;
+    let (named, typed) = (path.clone(), request.clone());
+    let ctx = call.ctx().clone();
+    let actor = call.actor().clone();
+    let reply = call.create_secret(move |tx| book(tx, &path, &request)).await;
+    if is_wrong_code(&reply) {
+        ctx.write(&actor, move |tx| count_wrong_code(tx, &named, &typed)).await?;
+    }
+    reply
+}
+
+fn is_wrong_code(reply: &Reply) -> bool {
+    let Err(Failure::Operation(Error::Invalid(errors))) = reply else { return false };
+    errors.iter().any(|error| error.field == "code")
+}
+
+fn count_wrong_code(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> Result<()> {
+    let (link, _) = enter(tx, &path.user_slug, &path.link_slug)?;
+    let mut fields = Fields::default();
+    match fields.email("email", Some(&request.email)) {
+        Some(email) => codes::count_wrong(tx, &link, &email),
+        None => Ok(()),
+    }
+}
+
+/// Books a meeting: takes the hosts' time, finds or makes the contact, and has everybody told.
+///
+/// # Errors
+/// [`Error::Invalid`] for fields that break a rule; [`Error::Conflict`] `slot_taken`, `calendar_unreachable`, `link_ended` or
+/// `code_required`; [`Error::NotFound`] when there is no such link.
+pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> Result<BookedMeeting> {
+    let (link, standing) = enter(tx, &path.user_slug, &path.link_slug)?;
+    require_open(&standing)?;
+    require_duration(&link, request.duration_minutes)?;
+    let settings = &link.settings.0;
+    require_room(tx, &link)?;
+    let mut fields = Fields::default();
+    zones::checked(&mut fields, "time_zone", &request.time_zone);
+    let answered = answers::of(&mut fields, &settings.form, settings.allows_guests, request);
+    fields.finish()?;
+    if settings.verifies_email {
+        codes::require(tx, &link, &answered.email, request.code.as_deref())?;
+    }
+    let id: MeetingId = tx.new_id();
+    let (hosts, choice) = take(tx, &link, &standing, request, id)?;
+    let contact = bookers::enter(tx, &booker(&link, request, &answered))?;
+    let row = meeting(tx, &link, (id, &hosts, choice), request, (&contact, &answered))?;
+    store::meetings::insert(tx, &row, &hosts)?;
+    let told = if row.state == MeetingState::Pending { Told::Asked } else { Told::Booked };
+    let entry =
+        TimelineEvent::MeetingBooked { meeting_id: id, starts_at: row.starts_at, title: row.title.clone() };
+    crm::timeline::record(tx, contact.id, entry)?;
+    meetings::tell(tx, &row, told)?;
+    end_when_full(tx, &link)?;
+    booked::show(tx, &row)
+}
+
+/// Takes the time, with whose it is: after checking that it is offered, on the same connection and under the hosts' locks.
+fn take(
+    tx: &mut Tx<'_>,
+    link: &LinkRow,
+    standing: &Standing,
+    request: &BookMeeting,
+    meeting: MeetingId,
+) -> Result<(Vec<UserId>, Option<HostChoice>)> {
+    let starts_at = request.starts_at;
+    let ends_at = starts_at.plus_seconds(60 * i64::from(request.duration_minutes));
+    let mut all: Vec<UserId> = standing.hosts.iter().map(|host| host.user_id).collect();
+    all.sort_unstable();
+    for host in all {
+        tx.lock(platform::Key::User(host))?;
+    }
+    let now = tx.now();
+    let hold = request.hold_token.as_deref().map(hash_token);
+    let held = match &hold {
+        Some(hash) => store::claims::with_token(tx, hash, now)?,
+        None => Vec::new(),
+    };
+    let own = Own { meeting: None, hold: hold.clone() };
+    let facts = Facts::of(tx, link, standing, (request.duration_minutes, (starts_at, ends_at)), &own)?;
+    let free = facts.free_hosts(starts_at, now).ok_or_else(claims::taken)?;
+    let span = claims::with_buffers(&link.settings.0.availability, (starts_at, ends_at));
+    let (hosts, choice) = if link.kind == BookingLinkKind::RoundRobin {
+        let mut choice = fairness::choose(tx, link, &free)?;
+        // Whose time was held is booked, though it may be somebody else's turn by now.
+        let kept =
+            held.iter().find(|claim| (claim.from_us, claim.until_us) == span).map(|claim| claim.host_id);
+        choice.candidates.sort_by_key(|candidate| Some(candidate.user_id) != kept);
+        let first = choice.candidates.first().map(|first| first.user_id).ok_or_else(claims::taken)?;
+        (vec![first], Some(choice))
+    } else {
+        (free, None)
+    };
+    if let Some(hash) = &hold {
+        store::claims::delete_hold(tx, hash)?;
+    }
+    let kind =
+        if link.settings.0.requires_confirmation { Kind::Pending(meeting) } else { Kind::Booked(meeting) };
+    claims::take(tx, &hosts, span, Some(link.id), &kind)?;
+    Ok((in_order(standing, hosts), choice))
+}
+
+/// The hosts in the order of the link.
+fn in_order(standing: &Standing, hosts: Vec<UserId>) -> Vec<UserId> {
+    standing.hosts.iter().map(|host| host.user_id).filter(|host| hosts.contains(host)).collect()
+}
+
+fn booker(link: &LinkRow, request: &BookMeeting, answered: &Answered) -> Booker {
+    Booker {
+        name: format!("{} {}", answered.first_name, answered.last_name),
+        email: answered.email.clone(),
+        is_proved: link.settings.0.verifies_email,
+        language: link.settings.0.language.as_str().to_owned(),
+        time_zone: request.time_zone.clone(),
+        phone: answered.built_in.get("phone").map(|phone| phone.chars().take(50).collect()),
+        job_title: answered.built_in.get("job_title").map(|title| title.chars().take(200).collect()),
+        properties: answered.properties.clone(),
+    }
+}
+
+fn meeting(
+    tx: &mut Tx<'_>,
+    link: &LinkRow,
+    (id, hosts, choice): (MeetingId, &[UserId], Option<HostChoice>),
+    request: &BookMeeting,
+    (contact, answered): (&Contact, &Answered),
+) -> Result<MeetingRow> {
+    let settings = &link.settings.0;
+    let values = values(tx, hosts, answered)?;
+    let description = settings.invitation_description.as_deref();
+    Ok(MeetingRow {
+        id,
+        state: if settings.requires_confirmation { MeetingState::Pending } else { MeetingState::Booked },
+        booking_link_id: Some(link.id),
+        contact_id: contact.id,
+        guests: Json(answered.guests.clone()),
+        title: templates::fill(&settings.invitation_subject, &values),
+        description: description.map(|text| templates::fill(text, &values)),
+        location: settings.location.clone(),
+        conference_kind: settings.conference,
+        conference_id: None,
+        conference_url: None,
+        meeting_type_id: settings.meeting_type_id,
+        starts_at: request.starts_at,
+        ends_at: request.starts_at.plus_seconds(60 * i64::from(request.duration_minutes)),
+        contact_time_zone: request.time_zone.clone(),
+        language: settings.language,
+        country: settings.country.clone(),
+        answers: Json(answered.answers.clone()),
+        outcome: None,
+        reason: None,
+        cancelled_by: None,
+        host_choice: choice.map(Json),
+        uid: meetings::new_uid(tx.ctx(), id),
+        sequence: 0,
+        reminders: Json(if settings.reminders.is_enabled {
+            MeetingReminders {
+                minutes_before: settings.reminders.minutes_before.clone(),
+                includes_description: settings.reminders.includes_description,
+            }
+        } else {
+            MeetingReminders::default()
+        }),
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    })
+}
+
+/// What the tokens of subject and description stand for.
+fn values(tx: &mut Tx<'_>, hosts: &[UserId], answered: &Answered) -> Result<templates::Values> {
+    let mut names = Vec::new();
+    for host in hosts {
+        names.push(accounts::users::find(tx, *host)?.name);
+    }
+    Ok(templates::Values {
+        first_name: answered.first_name.clone(),
+        last_name: answered.last_name.clone(),
+        email: answered.email.clone(),
+        company: answered.built_in.get("company").cloned().unwrap_or_default(),
+        host: names.join(", "),
+        account: accounts::settings::load(tx)?.company_name,
+    })
+}
+
+/// Insists that a link may be booked once more.
+fn require_room(tx: &mut Tx<'_>, link: &LinkRow) -> Result<()> {
+    let Some(most) = link.settings.0.most_bookings else { return Ok(()) };
+    tx.lock(platform::Key::Named("booking_link", &link.id.to_string()))?;
+    if store::meetings::count_of_link(tx, link.id)? >= i64::from(most) {
+        return Err(Error::conflict(ErrorCode::LinkEnded, "this link has been used as often as it may be"));
+    }
+    Ok(())
+}
+
+/// Ends a link that was booked as often as it may be.
+fn end_when_full(tx: &mut Tx<'_>, link: &LinkRow) -> Result<()> {
+    let Some(most) = link.settings.0.most_bookings else { return view::tell_link(tx, link.id) };
+    if store::meetings::count_of_link(tx, link.id)? >= i64::from(most)
+        && let Some(locked) = crate::access::lock_link_to_follow(tx, link.id)?
+        && locked.ended_at.is_none()
+    {
+        links::ended(tx, &locked)?;
+    }
+    view::tell_link(tx, link.id)
+}

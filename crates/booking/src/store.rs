@@ -1,0 +1,10 @@
+//! The queries of this slice.
+
+pub(crate) mod calendars;
+pub(crate) mod claims;
+pub(crate) mod codes;
+pub(crate) mod links;
+pub(crate) mod meeting_types;
+pub(crate) mod meetings;
+pub(crate) mod profiles;
+pub(crate) mod requests;

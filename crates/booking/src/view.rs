@@ -1,0 +1,7 @@
+//! Links and meetings as users see them, and telling of them.
+
+mod links;
+mod meetings;
+
+pub(crate) use links::{link, link_changed, links, page_url, tell_link};
+pub(crate) use meetings::{meeting, meeting_changed, meetings, tell_meeting};

@@ -1,0 +1,82 @@
+//! Events that we put into a calendar.
+
+use reqwest::header::IF_MATCH;
+use serde_json::{Value, json};
+
+use super::Microsoft;
+use super::wire::{self, Item};
+use crate::{Draft, Error, Result, Written, rest};
+
+impl Microsoft {
+    /// Writes an event: without a known one it is made, and `known` is the id and the ETag of one that is to be changed if it
+    /// still has that ETag.
+    ///
+    /// The UID goes along as `transactionId`, by which Graph makes no second event when it is asked again; the UID that others
+    /// see is Exchange's own. Graph would write to every attendee, and nothing keeps it from that: so whoever is invited
+    /// stands in the body and is **no attendee**. The organizer is whoever has the calendar. A conference is made where the
+    /// account has Teams; the body of an event that has one is not changed, because Exchange keeps the conference in it.
+    ///
+    /// # Errors
+    /// [`Error::Changed`] when the ETag is another by now; [`Error::ReadOnly`]; [`Error::NotFound`] when there is no such
+    /// calendar or event; [`Error::Unauthorized`]; [`Error::Unreachable`].
+    pub async fn put(&self, calendar: &str, draft: &Draft, known: Option<(&str, &str)>) -> Result<Written> {
+        let request = match known {
+            None => {
+                let url = rest::address(&self.base_url, &["me", "calendars", calendar, "events"], &[])?;
+                let mut body = body(draft);
+                body["transactionId"] = json!(draft.uid);
+                self.http.post(url).json(&body)
+            }
+            Some((id, etag)) => {
+                let url = rest::address(&self.base_url, &["me", "events", id], &[])?;
+                let mut body = body(draft);
+                if let Some(fields) = body.as_object_mut().filter(|_| draft.wants_conference) {
+                    fields.remove("body");
+                }
+                self.http.patch(url).json(&body).header(IF_MATCH, etag)
+            }
+        };
+        let answer = self.ask(request).await?;
+        let mut written = Item::read(answer.json()?)?.into_written();
+        written.etag = written.etag.or(answer.etag);
+        Ok(written)
+    }
+
+    /// Takes an event out of its calendar. One that is gone already is fine.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Unauthorized`], [`Error::Unreachable`].
+    pub async fn delete(&self, external_id: &str) -> Result<()> {
+        let url = rest::address(&self.base_url, &["me", "events", external_id], &[])?;
+        match self.ask(self.http.delete(url)).await {
+            Ok(_) | Err(Error::NotFound) => Ok(()),
+            Err(cause) => Err(cause),
+        }
+    }
+}
+
+fn body(draft: &Draft) -> Value {
+    let mut text = draft.description.clone();
+    for one in &draft.attendees {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        match &one.name {
+            Some(name) => text.push_str(&format!("{name} <{}>", one.email)),
+            None => text.push_str(&one.email),
+        }
+    }
+    let mut body = json!({
+        "subject": draft.summary,
+        "body": { "contentType": "text", "content": text },
+        "location": { "displayName": draft.location },
+        "start": wire::time(draft.starts_at),
+        "end": wire::time(draft.ends_at),
+        "showAs": "busy",
+    });
+    if draft.wants_conference {
+        body["isOnlineMeeting"] = json!(true);
+        body["onlineMeetingProvider"] = json!("teamsForBusiness");
+    }
+    body
+}
