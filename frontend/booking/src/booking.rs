@@ -13,7 +13,8 @@ use visitor_kit::browser::listener::listen;
 use visitor_kit::browser::watched::Watched;
 use visitor_kit::browser::{clock, page};
 use visitor_kit::config::fill;
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::format;
 
@@ -208,7 +209,9 @@ impl Booking {
         if let Some(host) = self.host.clone() {
             let element: HtmlElement = screen.unchecked();
             host.ready();
-            screen.observe_size(move || host.resize(element.offset_height()));
+            let resized = host.clone();
+            screen.observe_size(move || resized.resize(element.offset_height()));
+            listen_to_escape(host);
         }
     }
 
@@ -268,6 +271,17 @@ impl Booking {
     pub fn zone_in_words(self, at: Timestamp, zone: &str) -> String {
         [&format::zone_name(at, self.locale(), zone), " (", &zone.replace('_', " "), ")"].concat()
     }
+}
+
+/// Escape asks the page around this one to close the dialog that this one may stand in.
+fn listen_to_escape(host: Host) {
+    let Some(document) = page::document() else { return };
+    listen(&document, "keydown", move |event| {
+        let event: KeyboardEvent = event.unchecked_into();
+        if event.key() == "Escape" {
+            host.close();
+        }
+    });
 }
 
 fn calendar_of(config: &Config) -> Calendar {

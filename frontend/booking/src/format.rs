@@ -126,14 +126,16 @@ pub fn is_known(zone: &str) -> bool {
     let options = Object::new();
     let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
     let date = JsDate::new_0();
-    let write = Reflect::get(&date, &"toLocaleDateString".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
+    let write =
+        Reflect::get(&date, &"toLocaleDateString".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
     write.is_some_and(|write| write.call2(&date, &ISO.into(), &options).is_ok())
 }
 
 /// The names of the zones that this browser knows.
 pub fn zones() -> Vec<String> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).unwrap_or(JsValue::UNDEFINED);
-    let list = Reflect::get(&intl, &"supportedValuesOf".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
+    let list =
+        Reflect::get(&intl, &"supportedValuesOf".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
     let list = list.and_then(|list| list.call1(&intl, &"timeZone".into()).ok());
     let names = list.map(|list| Array::from(&list).iter().filter_map(|name| name.as_string()).collect());
     names.unwrap_or_default()

@@ -30,8 +30,11 @@ impl Booking {
         self.leaves.change(|leaves| *leaves = true);
         spawn(async move {
             sleep(BEFORE_LEAVING).await;
-            let url = self.meeting.peek(|meeting| meeting.as_ref().and_then(|meeting| meeting.redirect_url.clone()));
-            if let (true, Some(url), Some(window)) = (self.leaves.peek(|leaves| *leaves), url, page::window()) {
+            let url = self
+                .meeting
+                .peek(|meeting| meeting.as_ref().and_then(|meeting| meeting.redirect_url.clone()));
+            if let (true, Some(url), Some(window)) = (self.leaves.peek(|leaves| *leaves), url, page::window())
+            {
                 // Fails only for an address that is none.
                 let _ = window.location().assign(&url);
             }
@@ -48,7 +51,9 @@ impl Booking {
         self.stay();
         self.form.change(|form| *form = Form::default());
         let at = self.meeting.peek(|meeting| {
-            meeting.as_ref().map(|meeting| (meeting.starts_at, meeting.ends_at.seconds_since(meeting.starts_at) / 60))
+            meeting
+                .as_ref()
+                .map(|meeting| (meeting.starts_at, meeting.ends_at.seconds_since(meeting.starts_at) / 60))
         });
         self.calendar.change(|calendar| {
             calendar.picked = None;
@@ -63,7 +68,8 @@ impl Booking {
 
     /// Agrees to the other time.
     pub fn reschedule(self, reason: String) {
-        let chosen = self.calendar.peek(|calendar| calendar.picked.map(|picked| (picked, calendar.zone.clone())));
+        let chosen =
+            self.calendar.peek(|calendar| calendar.picked.map(|picked| (picked, calendar.zone.clone())));
         let Some((starts_at, time_zone)) = chosen else { return };
         let reason = (!reason.is_empty()).then_some(reason);
         let request = json::write(&RescheduleBookedMeeting { starts_at, time_zone, reason });

@@ -110,7 +110,8 @@ mod tests {
         let body = r#"{"code":"invalid_fields","detail":"Look again.","errors":[{"field":"email","code":"malformed","detail":"No address."}]}"#;
         let refusal = Refusal::of_reply(422, body);
         assert_eq!((refusal.status, refusal.code.as_str()), (422, "invalid_fields"));
-        let wrong = FieldError { field: "email".into(), code: "malformed".into(), detail: "No address.".into() };
+        let wrong =
+            FieldError { field: "email".into(), code: "malformed".into(), detail: "No address.".into() };
         assert_eq!(refusal.fields, [wrong]);
         assert_eq!(Refusal::of_reply(502, "<html>"), Refusal { status: 502, ..Refusal::default() });
     }

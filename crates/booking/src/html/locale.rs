@@ -3,7 +3,8 @@
 use types::booking::BookingLanguage;
 
 /// Countries that have English of their own in the Unicode locale data.
-const ENGLISH: &str = "AU BE BW CA CH CY DE DK FI GB GH HK IE IL IN JM KE MT MY NG NL NZ PH PK SE SG SI TZ UG US ZA ZW";
+const ENGLISH: &str =
+    "AU BE BW CA CH CY DE DK FI GB GH HK IE IL IN JM KE MT MY NG NL NZ PH PK SE SG SI TZ UG US ZA ZW";
 /// Countries where clocks have 12 hours (CLDR, `timeData`), without those in `ENGLISH`.
 const TWELVE_HOURS: &str = "AE BD BH CO DJ DO DZ EG ET GR HN IQ JO KR KW LB LK LY MR MX NI NP OM PA PE PS PR QA SA SD SN SV SY TN TW VE YE";
 

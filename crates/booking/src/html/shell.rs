@@ -85,7 +85,9 @@ fn card(config: &PageConfig<'_>, texts: &Texts) -> String {
     };
     let loading = escape(texts.get("loading"));
     let beside = if config.booked.is_some() {
-        format!(r#"<section class="book-meeting"><p class="book-muted" role="status">{loading}</p></section>"#)
+        format!(
+            r#"<section class="book-meeting"><p class="book-muted" role="status">{loading}</p></section>"#
+        )
     } else {
         let bars = "<i></i>".repeat(5);
         let days = "<i></i>".repeat(35);
@@ -116,9 +118,8 @@ fn who(page: &BookingPage, texts: &Texts) -> String {
         let text = texts.get("minutes").replace("{minutes}", &minutes.to_string());
         format!(r#"<p class="book-fact">{}</p>"#, escape(&text))
     });
-    let description = page.description.as_ref().map(|text| {
-        format!(r#"<p class="book-description">{}</p>"#, escape(text))
-    });
+    let description =
+        page.description.as_ref().map(|text| format!(r#"<p class="book-description">{}</p>"#, escape(text)));
     format!(
         r#"{}{portrait}<p class="book-host">{}</p><h1>{}</h1>{}{}"#,
         logo.unwrap_or_default(),

@@ -43,7 +43,8 @@ pub(super) fn wanted(call: &OpenCall) -> BookingLanguage {
 
 /// RFC 9110, section 12.5.4; weights are taken to fall.
 fn first_known(accepted: &str) -> BookingLanguage {
-    let mut languages = accepted.split(',').map(|one| one.split([';', '-']).next().unwrap_or_default().trim());
+    let mut languages =
+        accepted.split(',').map(|one| one.split([';', '-']).next().unwrap_or_default().trim());
     let known = languages.find_map(|language| match language.to_ascii_lowercase().as_str() {
         "en" => Some(BookingLanguage::English),
         "fr" => Some(BookingLanguage::French),

@@ -46,7 +46,9 @@ fn field(booking: Booking, about: &Labelled<'_>, input: El, is_box: bool) -> Fie
     let problem_id = [&id, "-problem"].concat();
     let key = about.key.to_owned();
     let problem = move || {
-        booking.form.read(|form| form.errors.iter().find(|(field, _)| *field == key).map(|(_, wrong)| wrong.clone()))
+        booking
+            .form
+            .read(|form| form.errors.iter().find(|(field, _)| *field == key).map(|(_, wrong)| wrong.clone()))
     };
     let is_wrong = problem.clone();
     let input = input
@@ -57,7 +59,8 @@ fn field(booking: Booking, about: &Labelled<'_>, input: El, is_box: bool) -> Fie
     let input = if about.is_required { input.attr("aria-required", "true") } else { input };
     let element = input.element().clone();
     let label = el("label", "").attr("for", &id).text(about.label);
-    let label = if about.is_required { label } else { label.child(el("small", "").text(&booking.text("optional"))) };
+    let label =
+        if about.is_required { label } else { label.child(el("small", "").text(&booking.text("optional"))) };
     let whole = if is_box {
         el("div", "book-field box").child(input).child(label)
     } else {
@@ -139,9 +142,10 @@ fn question(booking: Booking, asked: &FormField) -> Field {
         AnswerKind::Checkbox => field(booking, &about, el("input", "").attr("type", "checkbox"), true),
         AnswerKind::Choice => {
             let none = el("option", "").attr("value", "").text(&booking.text("choose_one"));
-            let select = asked.options.iter().fold(el("select", "book-input").child(none), |select, option| {
-                select.child(el("option", "").attr("value", option).text(option))
-            });
+            let select =
+                asked.options.iter().fold(el("select", "book-input").child(none), |select, option| {
+                    select.child(el("option", "").attr("value", option).text(option))
+                });
             field(booking, &about, select, false)
         }
     }
@@ -183,7 +187,9 @@ fn problem(booking: Booking) -> El {
 pub fn submit(booking: Booking, label: impl Fn() -> String + 'static) -> El {
     el("button", "book-button primary")
         .attr("type", "submit")
-        .text_of(move || if booking.form.read(|form| form.is_busy) { booking.text("sending") } else { label() })
+        .text_of(
+            move || if booking.form.read(|form| form.is_busy) { booking.text("sending") } else { label() },
+        )
         .attr_of("aria-disabled", move || booking.form.read(|form| form.is_busy.then(|| "true".to_owned())))
 }
 
@@ -299,7 +305,9 @@ fn code(booking: Booking) -> (El, Element) {
         }
     });
     let whole = el("div", "book-code")
-        .child(el("p", "").text_of(move || booking.fill("code_sent", "address", &sent_to().unwrap_or_default())))
+        .child(
+            el("p", "").text_of(move || booking.fill("code_sent", "address", &sent_to().unwrap_or_default())),
+        )
         .child(one.whole)
         .child(again)
         .bind({

@@ -14,9 +14,7 @@ use crate::times::encode;
 /// The part that shows the meeting.
 pub fn meeting(booking: Booking) -> El {
     panel(booking, Step::Meeting, "book-meeting")
-        .child(
-            heading(Step::Meeting, "book-title done").text_of(move || booking.text(title_key(booking))),
-        )
+        .child(heading(Step::Meeting, "book-title done").text_of(move || booking.text(title_key(booking))))
         .child(el("div", "book-summary").bind(move |place| {
             booking.meeting.read(|meeting| {
                 fill(place, meeting.iter().flat_map(|meeting| summary(booking, meeting)));
@@ -69,16 +67,29 @@ fn summary(booking: Booking, meeting: &BookedMeeting) -> Vec<El> {
 
 /// When it is where the visitor is, and where the host is if that is another zone.
 fn when(booking: Booking, meeting: &BookedMeeting) -> Vec<El> {
-    let one = |zone: &str| (booking.when(meeting.starts_at, meeting.ends_at, zone), booking.zone_in_words(meeting.starts_at, zone));
+    let one = |zone: &str| {
+        (
+            booking.when(meeting.starts_at, meeting.ends_at, zone),
+            booking.zone_in_words(meeting.starts_at, zone),
+        )
+    };
     let known = crate::format::is_known(&meeting.time_zone);
-    let zone = if known { meeting.time_zone.clone() } else { booking.calendar.peek(|calendar| calendar.zone.clone()) };
+    let zone = if known {
+        meeting.time_zone.clone()
+    } else {
+        booking.calendar.peek(|calendar| calendar.zone.clone())
+    };
     let (mine, my_zone) = one(&zone);
     let mut parts = vec![fact(icon::CALENDAR, &mine), fact(icon::GLOBE, &my_zone)];
     let host = booking.page().map(|page| page.host_time_zone.as_str());
     if let Some(host) = host.filter(|host| *host != zone && crate::format::is_known(host)) {
         let (theirs, their_zone) = one(host);
         let text = booking.fill("for_host", "when", &theirs);
-        parts.push(el("p", "book-muted book-theirs").text(&visitor_kit::config::fill(&text, "zone", &their_zone)));
+        parts.push(el("p", "book-muted book-theirs").text(&visitor_kit::config::fill(
+            &text,
+            "zone",
+            &their_zone,
+        )));
     }
     parts
 }
@@ -94,7 +105,8 @@ fn conference(booking: Booking, meeting: &BookedMeeting) -> Option<El> {
 
 fn own_calendar(booking: Booking, meeting: &BookedMeeting) -> El {
     let file = meeting_address(&meeting.token, "/calendar.ics");
-    let file = el("a", "book-button").attr("href", &file).attr("download", "").text(&booking.text("add_file"));
+    let file =
+        el("a", "book-button").attr("href", &file).attr("download", "").text(&booking.text("add_file"));
     el("div", "book-add")
         .child(el("h3", "").text(&booking.text("add")))
         .child(link(&booking.text("add_google"), &google_address(meeting, encode), "book-button"))
@@ -115,7 +127,8 @@ fn changes(booking: Booking, meeting: &BookedMeeting) -> El {
         return if is_open { actions.child(move_it).child(call_off) } else { actions.child(call_off) };
     }
     if is_open {
-        let address = ["/meet/", &meeting.slug, if booking.config.is_embedded { "?embed=1" } else { "" }].concat();
+        let address =
+            ["/meet/", &meeting.slug, if booking.config.is_embedded { "?embed=1" } else { "" }].concat();
         return actions.child(el("a", "book-button").attr("href", &address).text(&booking.text("book_anew")));
     }
     actions
@@ -181,7 +194,8 @@ pub fn agree(booking: Booking) -> El {
     let before = move || {
         let zone = booking.calendar.read(|calendar| calendar.zone.clone());
         booking.meeting.read(|meeting| {
-            let when = meeting.as_ref().map(|meeting| booking.when(meeting.starts_at, meeting.ends_at, &zone));
+            let when =
+                meeting.as_ref().map(|meeting| booking.when(meeting.starts_at, meeting.ends_at, &zone));
             booking.fill("moved_from", "when", &when.unwrap_or_default())
         })
     };
@@ -195,14 +209,13 @@ pub fn agree(booking: Booking) -> El {
     };
     let form = el("form", "book-form");
     let element = form.element().clone();
-    let form = form
-        .child(reason(booking, "move-reason"))
-        .child(problem(booking))
-        .child(
-            el("div", "book-actions")
-                .child(submit(booking, move || booking.text("move_now")))
-                .child(button(&booking.text("other_time"), "book-button", move || booking.go(Step::Choose))),
-        );
+    let form = form.child(reason(booking, "move-reason")).child(problem(booking)).child(
+        el("div", "book-actions").child(submit(booking, move || booking.text("move_now"))).child(button(
+            &booking.text("other_time"),
+            "book-button",
+            move || booking.go(Step::Choose),
+        )),
+    );
     panel(booking, Step::Move, "book-details")
         .child(heading(Step::Move, "book-title").text(&booking.text("move_title")))
         .child(el("p", "book-muted").text_of(before))
@@ -225,10 +238,8 @@ pub fn call_off(booking: Booking) -> El {
     };
     let form = el("form", "book-form");
     let element = form.element().clone();
-    let form = form
-        .child(reason(booking, "call-off-reason"))
-        .child(problem(booking))
-        .child(
+    let form =
+        form.child(reason(booking, "call-off-reason")).child(problem(booking)).child(
             el("div", "book-actions")
                 .child(submit(booking, move || booking.text("call_off_now")))
                 .child(button(&booking.text("keep"), "book-button", move || booking.go(Step::Meeting))),

@@ -26,7 +26,9 @@ pub fn screen(booking: Booking) -> El {
         .child(
             el("div", "book-card")
                 .attr_of("data-step", move || Some(name(booking.step.read(|step| *step)).to_owned()))
-                .attr_of("data-span", move || Some(booking.calendar.read(|calendar| choose::name(calendar.span)).to_owned()))
+                .attr_of("data-span", move || {
+                    Some(booking.calendar.read(|calendar| choose::name(calendar.span)).to_owned())
+                })
                 .child(who::who(booking))
                 .child(choose::choose(booking))
                 .child(form::details(booking))

@@ -83,5 +83,8 @@ fn cell(booking: Booking, calendar: &Calendar, date: Date) -> El {
     } else {
         button.attr("aria-disabled", "true")
     };
-    el("td", "").attr("role", "gridcell").attr("aria-selected", if is_selected { "true" } else { "false" }).child(button)
+    el("td", "")
+        .attr("role", "gridcell")
+        .attr("aria-selected", if is_selected { "true" } else { "false" })
+        .child(button)
 }

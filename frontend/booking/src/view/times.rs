@@ -45,14 +45,21 @@ pub fn state(booking: Booking, calendar: &Calendar) -> Option<El> {
     match calendar.load {
         Load::Loading if calendar.has_times() => None,
         Load::Loading => {
-            let bars = (0..5).fold(el("div", "book-bars").attr("aria-hidden", "true"), |bars, _| bars.child(el("i", "")));
-            Some(el("div", "book-state").child(el("p", "book-hidden").text(&booking.text("loading"))).child(bars))
+            let bars = (0..5)
+                .fold(el("div", "book-bars").attr("aria-hidden", "true"), |bars, _| bars.child(el("i", "")));
+            Some(
+                el("div", "book-state")
+                    .child(el("p", "book-hidden").text(&booking.text("loading")))
+                    .child(bars),
+            )
         }
-        Load::Lost => Some(
-            el("div", "book-state")
-                .child(el("p", "").text(&booking.text(booking.lost_key())))
-                .child(button(&booking.text("again"), "book-button", move || booking.load())),
-        ),
+        Load::Lost => {
+            Some(
+                el("div", "book-state")
+                    .child(el("p", "").text(&booking.text(booking.lost_key())))
+                    .child(button(&booking.text("again"), "book-button", move || booking.load())),
+            )
+        }
         Load::Ready if calendar.is_exhausted && !calendar.has_times() => {
             Some(el("div", "book-state").child(el("p", "").text(&booking.text("none_at_all"))))
         }

@@ -13,7 +13,11 @@ pub fn who(booking: Booking) -> El {
     let booked = booking.config.booked.as_ref();
     let hosts = page.map(|page| &page.hosts).or(booked.map(|booked| &booked.hosts));
     let names: Vec<_> = hosts.into_iter().flatten().map(|host| host.name.clone()).collect();
-    let names = if names.is_empty() { page.map(|page| page.account_name.clone()).unwrap_or_default() } else { names.join(", ") };
+    let names = if names.is_empty() {
+        page.map(|page| page.account_name.clone()).unwrap_or_default()
+    } else {
+        names.join(", ")
+    };
     let title = page.map(|page| page.title.clone()).or_else(|| booked.map(|booked| booked.title.clone()));
     let mut who = el("section", "book-who");
     if let Some(logo) = page.and_then(|page| page.logo_url.as_ref()) {
@@ -51,7 +55,8 @@ fn portrait(booking: Booking, names: &str) -> El {
 /// The durations to choose from, where there are several.
 fn durations(booking: Booking) -> El {
     let durations = booking.page().map(|page| page.durations_minutes.as_slice()).unwrap_or_default();
-    let group = el("div", "book-durations").attr("role", "group").attr("aria-label", &booking.text("duration"));
+    let group =
+        el("div", "book-durations").attr("role", "group").attr("aria-label", &booking.text("duration"));
     let group = durations.iter().fold(group, |group, &minutes| {
         let is_chosen = move || booking.calendar.read(|calendar| calendar.duration == minutes);
         let button = el("button", "book-button")
@@ -62,9 +67,8 @@ fn durations(booking: Booking) -> El {
         group.child(button)
     });
     let is_choice = durations.len() > 1;
-    group.shown_when(move || {
-        is_choice && booking.is_at(Step::Choose) && booking.meeting.read(Option::is_none)
-    })
+    group
+        .shown_when(move || is_choice && booking.is_at(Step::Choose) && booking.meeting.read(Option::is_none))
 }
 
 fn facts(booking: Booking) -> Vec<El> {
@@ -90,10 +94,7 @@ fn chosen(booking: Booking) -> El {
             let zone = format::zone_name(at, booking.locale(), &calendar.zone);
             fill(
                 place,
-                [
-                    fact(icon::CALENDAR, &booking.when(at, until, &calendar.zone)),
-                    fact(icon::GLOBE, &zone),
-                ],
+                [fact(icon::CALENDAR, &booking.when(at, until, &calendar.zone)), fact(icon::GLOBE, &zone)],
             );
         });
     });

@@ -62,7 +62,8 @@ pub fn picker(booking: Booking) -> El {
         });
     let closes = list.clone();
     picker.child(button).child(panel(booking, list, &place)).on("focusout", move |event: Event| {
-        let to = Reflect::get(&event, &"relatedTarget".into()).ok().and_then(|to| to.dyn_into::<Element>().ok());
+        let to =
+            Reflect::get(&event, &"relatedTarget".into()).ok().and_then(|to| to.dyn_into::<Element>().ok());
         if to.is_some_and(|to| !place.contains(Some(&to))) {
             closes.is_open.change(|is_open| *is_open = false);
         }
@@ -103,15 +104,17 @@ fn search(list: &List, text: String) {
 fn panel(booking: Booking, list: Rc<List>, picker: &Element) -> El {
     let shown = list.clone();
     let picker = picker.clone();
-    el("div", "book-zones").child(input(booking, &list, &picker)).child(options(booking, &list, &picker)).child(more(booking, &list)).bind(
-        move |panel| {
+    el("div", "book-zones")
+        .child(input(booking, &list, &picker))
+        .child(options(booking, &list, &picker))
+        .child(more(booking, &list))
+        .bind(move |panel| {
             let is_open = shown.is_open.read(|is_open| *is_open);
             set_attribute(panel, "hidden", (!is_open).then_some(""));
             if is_open {
                 focus_inside(panel, "input");
             }
-        },
-    )
+        })
 }
 
 fn input(booking: Booking, list: &Rc<List>, picker: &Element) -> El {
@@ -179,13 +182,16 @@ fn options(booking: Booking, list: &Rc<List>, picker: &Element) -> El {
             let chosen = booking.calendar.read(|calendar| calendar.zone.clone());
             list.found.read(|found| {
                 let shown = found.iter().take(MOST).enumerate();
-                fill(place, shown.map(|(index, zone)| {
-                    let (list, picker, name) = (list.clone(), picker.clone(), zone.clone());
-                    option(booking, (zone, index), (zone == &chosen, index == active), at)
-                        // Before the field loses the focus.
-                        .on("mousedown", |event: Event| event.prevent_default())
-                        .on("click", move |_| choose(booking, &list, &picker, &name))
-                }));
+                fill(
+                    place,
+                    shown.map(|(index, zone)| {
+                        let (list, picker, name) = (list.clone(), picker.clone(), zone.clone());
+                        option(booking, (zone, index), (zone == &chosen, index == active), at)
+                            // Before the field loses the focus.
+                            .on("mousedown", |event: Event| event.prevent_default())
+                            .on("click", move |_| choose(booking, &list, &picker, &name))
+                    }),
+                );
             });
             if let Ok(Some(option)) = place.query_selector(".active") {
                 scroll_to(place, &option);
@@ -193,7 +199,12 @@ fn options(booking: Booking, list: &Rc<List>, picker: &Element) -> El {
         })
 }
 
-fn option(booking: Booking, (zone, index): (&str, usize), (is_chosen, is_active): (bool, bool), at: Timestamp) -> El {
+fn option(
+    booking: Booking,
+    (zone, index): (&str, usize),
+    (is_chosen, is_active): (bool, bool),
+    at: Timestamp,
+) -> El {
     el("li", if is_active { "active" } else { "" })
         .attr("role", "option")
         .attr("id", &option_id(index))

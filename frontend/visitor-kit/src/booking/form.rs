@@ -8,7 +8,11 @@ pub const MOST_GUESTS: usize = 10;
 pub fn is_address(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else { return false };
     let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c == '@' || c.is_whitespace());
-    is_plain(name) && is_plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+    is_plain(name)
+        && is_plain(domain)
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
 }
 
 /// The addresses of a text that has them between commas, semicolons, spaces or on lines of their own; each once.
@@ -53,7 +57,9 @@ mod tests {
         for good in ["zoe@client.example", "a.b+c@x.y.example", "été@é.example"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "zoe", "@client.example", "zoe@", "zoe@client", "z oe@client.example", "a@b@c.d", "a@.b"] {
+        for bad in
+            ["", "zoe", "@client.example", "zoe@", "zoe@client", "z oe@client.example", "a@b@c.d", "a@.b"]
+        {
             assert!(!is_address(bad), "{bad}");
         }
     }

@@ -64,7 +64,10 @@ mod tests {
         assert!(google.contains("&dates=20260302T093000Z%2F20260302T100000Z&"), "{google}");
         assert!(google.ends_with("&location=https%3A%2F%2Fzoom.example%2F1"), "{google}");
         let outlook = outlook_address(&meeting, encode);
-        assert!(outlook.contains("&startdt=2026-03-02T09%3A30%3A00Z&enddt=2026-03-02T10%3A00%3A00Z&"), "{outlook}");
+        assert!(
+            outlook.contains("&startdt=2026-03-02T09%3A30%3A00Z&enddt=2026-03-02T10%3A00%3A00Z&"),
+            "{outlook}"
+        );
         for address in [google, outlook] {
             assert!(address.contains("Bring%20a%20drawing%20%26%20a%20photo"), "{address}");
             assert!(address.contains("Intro%2C%20with%20Zo%C3%AB"), "{address}");
