@@ -85,12 +85,8 @@ fn follow_steps(booking: Booking, screen: &El) {
         if before.replace(step) == step {
             return;
         }
-        let selector = ["#", &heading_id(step)].concat();
-        focus_inside(&screen, &selector);
-        // An iframe is as tall as its content: there the page around it scrolls.
-        if let (None, Ok(Some(heading))) = (&booking.host, screen.query_selector(&selector)) {
-            heading.scroll_into_view_with_bool(false);
-        }
+        // The browser brings into sight what has the focus, in an iframe too.
+        focus_inside(&screen, &["#", &heading_id(step)].concat());
     }));
 }
 
@@ -100,12 +96,16 @@ fn has_focus(element: &Element) -> bool {
     focused.is_some_and(|focused| element.contains(Some(&focused)))
 }
 
-/// Gives the focus to the first element in `place` that a selector finds.
-fn focus_inside(place: &Element, selector: &str) {
-    if let Ok(Some(found)) = place.query_selector(selector) {
-        // Fails only for elements that are gone.
-        let _ = found.unchecked_into::<HtmlElement>().focus();
-    }
+/// Gives the focus to the first element in `place` that a selector finds; whether there is one.
+fn focus_inside(place: &Element, selector: &str) -> bool {
+    let found = place.query_selector(selector).ok().flatten();
+    // Fails only for elements that are gone.
+    found.is_some_and(|found| found.unchecked_into::<HtmlElement>().focus().is_ok())
+}
+
+/// Gives the focus back after times were made anew: to the way on, else to the first time, else to what can be pressed.
+fn focus_times(place: &Element) {
+    let _ = ["button.primary", "[data-time]", "button"].iter().any(|selector| focus_inside(place, selector));
 }
 
 /// Puts `content` in the place of what is in `place`.

@@ -5,7 +5,7 @@ use visitor_kit::booking::days::Span;
 use visitor_kit::browser::element::{El, el};
 
 use super::controls::button;
-use super::{fill, focus_inside, has_focus};
+use super::{fill, focus_times, has_focus};
 use crate::booking::{Booking, Calendar, Load};
 use crate::format;
 
@@ -17,7 +17,7 @@ pub fn times(booking: Booking) -> El {
             let content = if calendar.span == Span::Month { of_day(booking, calendar) } else { Vec::new() };
             fill(place, content);
             if had_focus {
-                focus_inside(place, ".primary, [data-time], .book-button");
+                focus_times(place);
             }
         });
     });

@@ -5,7 +5,7 @@ use visitor_kit::booking::days::Span;
 use visitor_kit::browser::element::{El, el};
 
 use super::times::{state, time};
-use super::{fill, focus_inside, has_focus};
+use super::{fill, focus_times, has_focus};
 use crate::booking::{Booking, Calendar, Load};
 use crate::format;
 
@@ -20,7 +20,7 @@ pub fn week(booking: Booking) -> El {
                 fill(place, []);
             }
             if had_focus {
-                focus_inside(place, ".primary, [data-time]");
+                focus_times(place);
             }
         });
     });
