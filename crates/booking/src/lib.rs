@@ -9,7 +9,8 @@
 //! - What is deleted in a calendar elsewhere calls nothing off: the host is asked.
 //!
 //! Map: `links` what can be booked, `profile` and `settings` what users and the account choose, `meeting_types`; `slots` which
-//! times are offered, `claims` taking them, `fairness` whose turn it is; `pages` what people outside do; `meetings` what
+//! times are offered, `claims` taking them, `fairness` whose turn it is; `pages` what people outside do, `html` the pages
+//! that they see; `meetings` what
 //! becomes of meetings; `calendars` the hosts' calendars, `entries` what is written to them, `invitations` the files sent;
 //! `mails` what everybody is told; `templates`, `photos`, `zones` parts of these; `view` what users are shown;
 //! `subscribers` what follows from events of other slices; `access` the only door to a row; `store` the queries.
@@ -18,6 +19,7 @@ mod access;
 pub mod claims;
 mod entries;
 mod fairness;
+mod html;
 pub mod links;
 mod mails;
 pub mod meeting_types;
@@ -64,6 +66,7 @@ pub fn routes(cfg: &mut Routes) {
         .service(meetings::list_meeting_requests)
         .service(meetings::handle_meeting_request);
     for_people_outside(cfg);
+    html::routes(cfg);
 }
 
 fn for_people_outside(cfg: &mut Routes) {

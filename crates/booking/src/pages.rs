@@ -81,7 +81,7 @@ fn require_duration(link: &LinkRow, minutes: u16) -> Result<()> {
 }
 
 /// Counts a look at a page.
-fn limit_reads(call: &OpenCall) -> Result<()> {
+pub(crate) fn limit_reads(call: &OpenCall) -> Result<()> {
     let quota = Quota::per_minute(call.ctx().config().limits.booking_reads_per_minute);
     call.limit("booking_reads", address_key(call.address()), quota)
 }

@@ -1,4 +1,4 @@
-//! Serves what `cargo xtask frontend` built: the app, the files of the chat widget and of shared clips, and the loader for customers' sites.
+//! Serves what `cargo xtask frontend` built: the app, the files of the chat widget, of shared clips and of booking pages, and the loader for customers' sites.
 
 mod dist;
 
@@ -30,8 +30,18 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Paths that are never a page of the app.
-const RESERVED: [&str; 8] =
-    ["/v1/", "/assets/", "/chat/", "/clip/", "/embed/", "/health/", "/docs/", "/demo-site/"];
+const RESERVED: [&str; 10] = [
+    "/v1/",
+    "/assets/",
+    "/chat/",
+    "/clip/",
+    "/booking/assets/",
+    "/meet/",
+    "/embed/",
+    "/health/",
+    "/docs/",
+    "/demo-site/",
+];
 
 /// What to say where the app was not built.
 const NOT_BUILT: &str = "<!doctype html><meta charset=\"utf-8\"><title>Rapport</title><h1>The app is not built</h1>\
@@ -45,6 +55,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .route("/assets/{file}", read().to(app_asset))
         .route("/chat/assets/{file}", read().to(chat_asset))
         .route("/clip/assets/{file}", read().to(clip_asset))
+        .route("/booking/assets/{file}", read().to(booking_asset))
         .route("/embed/rapport.js", read().to(loader));
 }
 
@@ -58,6 +69,10 @@ async fn chat_asset(request: HttpRequest, dist: Data<Dist>, file: Path<String>) 
 
 async fn clip_asset(request: HttpRequest, dist: Data<Dist>, file: Path<String>) -> Reply {
     asset(&request, &dist, &format!("clip/assets/{file}"))
+}
+
+async fn booking_asset(request: HttpRequest, dist: Data<Dist>, file: Path<String>) -> Reply {
+    asset(&request, &dist, &format!("booking/assets/{file}"))
 }
 
 /// A file that is missing is missing: a page in its place would be taken for a script.

@@ -12,6 +12,18 @@ pub struct Date(pub i64);
 
 bigint_column!(Date);
 
+impl Date {
+    /// The day of a year, a month from 1 to 12 and a day of the month, which exists.
+    pub fn of(year: i64, month: i64, day: i64) -> Self {
+        Self(days_until(year, month, day))
+    }
+
+    /// Year, month from 1 to 12 and day of the month.
+    pub fn parts(self) -> (i64, i64, i64) {
+        date_of(self.0)
+    }
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (year, month, day) = date_of(self.0);

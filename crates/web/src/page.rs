@@ -52,8 +52,13 @@ pub fn notice_page(
     )
 }
 
-/// How every page begins, up to what its `head` holds of its own.
+/// How every page begins, up to what its `head` holds of its own. It asks search engines to leave it out.
 pub fn head(language: impl Display, theme: Option<Theme>, title: &str) -> String {
+    indexed_head(language, theme, title) + "<meta name=\"robots\" content=\"noindex\">\n"
+}
+
+/// How a page begins that may be found by search engines.
+pub fn indexed_head(language: impl Display, theme: Option<Theme>, title: &str) -> String {
     let theme = theme.map_or(String::new(), |theme| format!(r#" data-theme="{}""#, theme.as_str()));
     let title = escape(title);
     format!(
@@ -62,7 +67,6 @@ pub fn head(language: impl Display, theme: Option<Theme>, title: &str) -> String
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 "#

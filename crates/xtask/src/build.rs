@@ -45,7 +45,7 @@ pub fn openapi() -> Result<()> {
 }
 
 /// The crates that build for the browser alone.
-pub const WASM: [&str; 5] = ["app", "chat", "clip", "ui", "visitor-kit"];
+pub const WASM: [&str; 6] = ["app", "chat", "clip", "booking-page", "ui", "visitor-kit"];
 
 /// `cargo <subcommand>` on everything that builds natively. Always on all of it: of fewer packages cargo would build the
 /// dependencies again, with other features.

@@ -85,6 +85,8 @@ fn without_diesel() -> Result<()> {
         "chat",
         "--package",
         "clip",
+        "--package",
+        "booking-page",
         "--target",
         "wasm32-unknown-unknown",
     ]);

@@ -5,6 +5,7 @@
 //! | `dist/app` | `/` | the SPA: `index.html` and `assets/` |
 //! | `dist/chat` | `/chat/` | the chat widget's `assets/`; the server renders its page |
 //! | `dist/clip` | `/clip/` | the `assets/` of shared clips; the server renders their page |
+//! | `dist/booking` | `/booking/` | the `assets/` of booking pages; the server renders them |
 //! | `dist/embed` | `/embed/` | the loader for customers' sites, under a stable name |
 //!
 //! Names under `assets/` carry a hash of the content. `dist/manifest.json` maps a stable name (`chat/chat.js`) to the
@@ -34,7 +35,12 @@ use clap::{Args, ValueEnum};
 use crate::{packages, workspace};
 
 /// The wasm crates, each with a folder in `frontend/` and in `dist/`.
-const BUNDLES: [&str; 3] = ["app", "chat", "clip"];
+const BUNDLES: [&str; 4] = ["app", "chat", "clip", "booking"];
+
+/// The package of a bundle: named as the bundle, unless a crate of the server has that name.
+fn package(bundle: &str) -> &str {
+    if bundle == "booking" { "booking-page" } else { bundle }
+}
 
 #[derive(Args)]
 pub struct Options {

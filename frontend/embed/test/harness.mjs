@@ -31,6 +31,16 @@ const CHAT_PAGE = `<!doctype html><html lang="en"><title>Chat</title><main><h1>C
   if (!location.search.includes("silent")) tell("ready");
 </script>`;
 
+/** A booking page: says how tall it is, and what it is asked to. */
+const BOOKING_PAGE = `<!doctype html><html lang="en"><title>Booking</title><main><h1>Booking</h1><button>9:30</button><button>Next</button></main>
+<script>
+  const site = new URL(document.referrer).origin;
+  window.tell = (type, content) => parent.postMessage({ ...content, rapport: 1, type }, site);
+  addEventListener("keydown", (event) => event.key === "Escape" && tell("close"));
+  tell("ready");
+  tell("resize", { height: 433 });
+</script>`;
+
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
 async function listen(answer) {
@@ -57,16 +67,19 @@ export async function start() {
     } else if (url.pathname.startsWith("/chat/")) {
       response.writeHead(200, { "content-type": TYPES[".html"] });
       response.end(CHAT_PAGE);
+    } else if (url.pathname.startsWith("/meet/")) {
+      response.writeHead(200, { "content-type": TYPES[".html"] });
+      response.end(BOOKING_PAGE);
     } else {
       response.writeHead(404).end();
     }
   });
 
-  let served = { attributes: "", before: "", headers: {} };
+  let served = { attributes: "", before: "", headers: {}, widget: "" };
   const site = await listen(async (url, response) => {
     const file = path.join(folder, "demo-site", path.basename(url.pathname));
     const type = TYPES[path.extname(file)];
-    const tag = `${served.before}<script async src="${chat.origin}/embed/rapport.js" data-widget="W1" ${served.attributes}></script>`;
+    const tag = `${served.before}<script async src="${chat.origin}/embed/rapport.js" ${served.widget} ${served.attributes}></script>`;
     const text = (await readFile(file, "utf8")).replace("{{tracking_code}}", tag);
     response.writeHead(200, { "content-type": type, ...served.headers });
     response.end(text);
@@ -78,8 +91,8 @@ export async function start() {
     chat,
     site,
     /** Opens `file` of the site in a browser context of its own. `loaded: false` does not wait for the loader. */
-    async page(file, { attributes = "", before = "", headers = {}, init, loaded = true, ...context } = {}) {
-      served = { attributes, before, headers };
+    async page(file, { attributes = "", before = "", headers = {}, widget = 'data-widget="W1"', init, loaded = true, ...context } = {}) {
+      served = { attributes, before, headers, widget };
       chat.requests.length = 0;
       const opened = await (await browser.newContext(context)).newPage();
       pages.push(opened);
@@ -87,7 +100,7 @@ export async function start() {
       opened.on("pageerror", (error) => opened.errors.push(error.message));
       if (init) await opened.addInitScript(init);
       await opened.goto(`${site.origin}/${file}`);
-      if (loaded) await opened.waitForFunction(() => window.rapport?.version);
+      if (loaded) await opened.waitForFunction((chat) => (chat ? window.rapport?.version : window.rapportBooking), widget.includes("data-widget"));
       return opened;
     },
     async stop() {
@@ -105,6 +118,14 @@ export async function chatFrame(page) {
   const handle = await page.waitForSelector("rapport-chat iframe", { state: "attached" });
   const frame = await handle.contentFrame();
   await frame.waitForFunction(() => window.received?.some((message) => message.type === "init"));
+  return frame;
+}
+
+/** The booking page's frame in `place`, once it is there. */
+export async function bookingFrame(page, place) {
+  const handle = await page.waitForSelector(`${place} iframe`, { state: "attached" });
+  const frame = await handle.contentFrame();
+  await frame.waitForFunction(() => window.tell);
   return frame;
 }
 

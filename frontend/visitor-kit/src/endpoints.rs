@@ -24,6 +24,10 @@ pub const EVENTS: &str = "/v1/events";
 pub const LIVE: &str = "/v1/live";
 /// What the paths of `get_shared_clip` and `open_shared_clip` begin with; the link's secret follows.
 pub const SHARED_CLIPS: &str = "/v1/shared_clips/";
+/// What the paths of the operations of a link's page begin with; the two parts of its address follow.
+pub const BOOKING_PAGES: &str = "/v1/booking_pages/";
+/// What the paths of the operations of a booked meeting begin with; its secret follows.
+pub const BOOKED_MEETINGS: &str = "/v1/booked_meetings/";
 
 #[cfg(test)]
 mod tests {
@@ -50,6 +54,16 @@ mod tests {
         let shared = [
             (Method::Get, [SHARED_CLIPS, "{token}"].concat()),
             (Method::Post, [SHARED_CLIPS, "{token}/open"].concat()),
+            (Method::Get, [BOOKING_PAGES, "{user_slug}/{link_slug}"].concat()),
+            (Method::Get, [BOOKING_PAGES, "{user_slug}/{link_slug}/slots"].concat()),
+            (Method::Post, [BOOKING_PAGES, "{user_slug}/{link_slug}/holds"].concat()),
+            (Method::Post, [BOOKING_PAGES, "{user_slug}/{link_slug}/codes"].concat()),
+            (Method::Post, [BOOKING_PAGES, "{user_slug}/{link_slug}/bookings"].concat()),
+            (Method::Post, [BOOKING_PAGES, "{user_slug}/{link_slug}/requests"].concat()),
+            (Method::Get, [BOOKED_MEETINGS, "{token}"].concat()),
+            (Method::Get, [BOOKED_MEETINGS, "{token}/calendar.ics"].concat()),
+            (Method::Post, [BOOKED_MEETINGS, "{token}/reschedule"].concat()),
+            (Method::Post, [BOOKED_MEETINGS, "{token}/cancel"].concat()),
         ];
         let used = used.into_iter().map(|(method, path)| (method, path.to_owned())).chain(shared);
         for (method, path) in used {

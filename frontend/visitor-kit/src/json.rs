@@ -251,4 +251,23 @@ impl Json {
         }
         Some(items)
     }
+
+    /// The list of texts of this name.
+    pub fn texts(&self, name: &str) -> Option<Vec<String>> {
+        self.list(name).map(|items| items.into_iter().map(|Text(text)| text).collect())
+    }
+}
+
+struct Text(String);
+
+impl Read for Text {
+    fn read(json: &Json) -> Option<Self> {
+        json.as_text().map(Self)
+    }
+}
+
+impl Read for u16 {
+    fn read(json: &Json) -> Option<Self> {
+        Self::try_from(json.as_number()?).ok()
+    }
 }

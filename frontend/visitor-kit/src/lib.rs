@@ -11,6 +11,7 @@
 //! | [`endpoints`] | the operations of the API that visitors use |
 //! | [`wire`] | how the types of the wire are read from JSON |
 //! | [`backoff`] | how long to wait before the next attempt |
+//! | [`booking`] | what the bundle of booking pages is told and says, and the days and words that it shows |
 //! | [`shared_clip`] | what the bundle of shared clips is told |
 //! | [`store`] | texts kept in the browser, or in memory where the browser keeps none |
 //! | `browser` | the browser's side: elements, requests, socket, storage, host page, theme, time (wasm only) |
@@ -18,6 +19,7 @@
 //! Everything outside `browser` is plain Rust and tested natively.
 
 pub mod backoff;
+pub mod booking;
 pub mod config;
 pub mod conversation;
 pub mod endpoints;

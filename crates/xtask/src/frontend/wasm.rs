@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{BUNDLES, imports, order, split};
+use super::{BUNDLES, imports, order, package, split};
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -37,7 +37,7 @@ pub fn build(root: &Path, profile: &str) -> Result<PathBuf> {
     cargo.current_dir(root).args(["build", "--lib", "--target", TARGET, "--profile", profile]);
     cargo.arg("--target-dir").arg(&target_dir);
     for bundle in BUNDLES {
-        cargo.args(["--package", bundle]);
+        cargo.args(["--package", package(bundle)]);
     }
     workspace::run(&mut cargo)?;
 
@@ -48,7 +48,8 @@ pub fn build(root: &Path, profile: &str) -> Result<PathBuf> {
     }
     fs::create_dir_all(&bindings)?;
     for bundle in BUNDLES {
-        let mut wasm = target_dir.join(TARGET).join(profile).join(format!("{bundle}.wasm"));
+        let compiled = package(bundle).replace('-', "_");
+        let mut wasm = target_dir.join(TARGET).join(profile).join(format!("{compiled}.wasm"));
         let is_split = bundle == "app";
         if is_split {
             split::into_parts(&wasm, bundle, &bindings).context("cannot split the app")?;

@@ -66,6 +66,18 @@ impl Host {
         self.post("event", &[("name", JsValue::from_str(name)), ("detail", facts.into())]);
     }
 
+    /// Says how tall the page is, in CSS pixels.
+    pub fn resize(&self, height: i32) {
+        self.post("resize", &[("height", JsValue::from(height))]);
+    }
+
+    /// Says that a meeting was booked, and when it begins and ends.
+    pub fn booked(&self, starts_at: &str, ends_at: &str) {
+        let text = |text| JsValue::from_str(text);
+        let facts = object(&[("starts_at", text(starts_at)), ("ends_at", text(ends_at))]);
+        self.post("booked", &[("detail", facts.into())]);
+    }
+
     fn post(&self, kind: &str, content: &[(&str, JsValue)]) {
         let message = object(content);
         set(&message, "rapport", &JsValue::from(1));

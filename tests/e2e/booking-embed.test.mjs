@@ -1,0 +1,122 @@
+// Booking pages inside a page of another origin, through the loader.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import { ANA, freePort } from './server.mjs';
+import { eventually, findings, newPage, serverAndBrowser, shot, shows } from './browser.mjs';
+
+const { server, browser } = await serverAndBrowser();
+const ana = await server.api(ANA);
+
+/** A customer's site: another origin, because its host name is another one. */
+async function startSite() {
+  const port = await freePort();
+  let body = '';
+  const site = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Shop</title>
+      <main><h1>Shop</h1>${body}</main><script async src="${server.base}/embed/rapport.js" data-rapport></script></html>`);
+  });
+  await new Promise((resolve) => site.listen(port, '127.0.0.1', resolve));
+  after(() => {
+    site.closeAllConnections();
+    site.close();
+  });
+  return {
+    origin: `http://localhost:${port}`,
+    show: (html) => {
+      body = html;
+    },
+  };
+}
+
+const site = await startSite();
+
+async function link(name, more = {}) {
+  const ranges = [{ from_minute: 540, until_minute: 1020 }];
+  const availability = {
+    time_zone: 'Europe/Paris',
+    weekly: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ranges })),
+    rolling_weeks: 8,
+    notice_minutes: 0,
+    buffer_before_minutes: 0,
+    buffer_after_minutes: 0,
+  };
+  const reminders = { is_enabled: false, includes_description: false, minutes_before: [] };
+  const texts = { internal_name: name, title: 'A call', invitation_subject: 'A call', language: 'en', country: 'GB' };
+  const settings = { ...texts, durations_minutes: [30], reminders, availability, ...more };
+  return (await ana.post('/v1/booking_links', { kind: 'personal', slug: name, settings })).slug;
+}
+
+/** Books in a frame, and waits until it is booked. */
+async function book(frame) {
+  await frame.locator('.book-day.has').nth(1).click();
+  await frame.locator('[data-time]').first().click();
+  await frame.getByRole('button', { name: /^Next, with/ }).click();
+  await frame.getByLabel('First name').fill('Li');
+  await frame.getByLabel('Last name').fill('Wu');
+  await frame.getByLabel('E-mail', { exact: true }).fill('li@client.example');
+  await frame.getByRole('button', { name: 'Book the meeting' }).click();
+  await frame.getByRole('heading', { name: 'It is booked' }).waitFor();
+}
+
+/** Opens the site and keeps the events that it gets. */
+async function open(options = {}) {
+  const page = await newPage(browser, { locale: 'en-GB', ...options });
+  await page.addInitScript(() => {
+    window.seen = [];
+    document.addEventListener('rapport:booked', (event) => window.seen.push(event.detail));
+  });
+  await page.goto(site.origin);
+  return page;
+}
+
+test('in its place: as tall as it is, booked, and told to the site', async () => {
+  const slug = await link('inline');
+  site.show(`<div data-rapport-booking="${slug}"></div>`);
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 320, height: 640 }]) {
+    const page = await open({ viewport });
+    const frame = await (await page.waitForSelector('[data-rapport-booking] iframe')).contentFrame();
+    await frame.locator('.book-day.has').first().waitFor();
+    const missing = () => frame.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    await eventually(async () => (await missing()) <= 0, 'nothing has to be scrolled in the iframe');
+    assert.deepEqual(await findings(frame), []);
+    await book(frame);
+    await page.waitForFunction(() => window.seen.length === 1);
+    const [told] = await page.evaluate(() => window.seen);
+    assert.deepEqual(Object.keys(told).sort(), ['ends_at', 'slug', 'starts_at']);
+    assert.equal(told.slug, slug);
+    assert.deepEqual(await page.context().cookies(), []);
+    await shot(page, `booking-embed-${viewport.width}`);
+  }
+  shows('booking embed', server.engine, 'MEET-86', 'MEET-91');
+});
+
+test('in a dialog and from a button: nothing is loaded before the click, Escape closes', async () => {
+  const slug = await link('popup');
+  site.show(`<a href="${server.base}/meet/${slug}" data-rapport-booking-popup="${slug}">Book</a>
+    <button data-rapport-booking-button="${slug}">Meet us</button>`);
+  const page = await open();
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.getByRole('button', { name: 'Meet us' }).waitFor();
+  assert.deepEqual(asked.filter((path) => path.startsWith('/meet/')), []);
+  await page.getByRole('link', { name: 'Book' }).click();
+  const frame = await (await page.waitForSelector('rapport-booking dialog iframe')).contentFrame();
+  await frame.locator('.book-day.has').first().focus();
+  await page.keyboard.press('Escape');
+  await eventually(async () => (await page.locator('rapport-booking dialog[open]').count()) === 0, 'the dialog is closed');
+  await page.getByRole('button', { name: 'Meet us' }).click();
+  await book(frame);
+  await page.waitForFunction(() => window.seen.length === 1);
+});
+
+test('only the origins that a link names may embed it', async () => {
+  const slug = await link('closed', { embed_origins: ['https://elsewhere.example'] });
+  site.show(`<div data-rapport-booking="${slug}"></div>`);
+  const page = await open();
+  await page.waitForSelector('[data-rapport-booking] iframe');
+  await eventually(async () => page.complaints.some((text) => text.includes('frame-ancestors')), 'the browser refuses it');
+  const reply = await fetch(`${server.base}/meet/${slug}`);
+  assert.match(reply.headers.get('content-security-policy'), /frame-ancestors 'self' https:\/\/elsewhere\.example$/);
+});

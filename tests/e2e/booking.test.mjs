@@ -1,0 +1,228 @@
+// The booking page, as people outside see it: choosing a time, saying who one is, moving it and calling it off.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ANA } from './server.mjs';
+import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows } from './browser.mjs';
+
+const { server, browser } = await serverAndBrowser();
+const ana = await server.api(ANA);
+
+/** A link that can be booked on every day from 9 to 17 in Paris. */
+async function link(name, more = {}) {
+  const hours = [{ from_minute: 540, until_minute: 1020 }];
+  const settings = {
+    internal_name: name,
+    title: 'A look at your room',
+    durations_minutes: [30],
+    invitation_subject: 'A look at your room',
+    language: 'en',
+    country: 'GB',
+    reminders: { is_enabled: false, includes_description: false, minutes_before: [] },
+    availability: {
+      time_zone: 'Europe/Paris',
+      weekly: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ranges: hours })),
+      rolling_weeks: 8,
+      notice_minutes: 0,
+      buffer_before_minutes: 0,
+      buffer_after_minutes: 0,
+    },
+    ...more,
+  };
+  const made = await ana.post('/v1/booking_links', { kind: 'personal', slug: name, settings });
+  return `${server.base}/meet/${made.slug}`;
+}
+
+const times = (page) => page.locator('.book-times [data-time]');
+const days = (page) => page.locator('.book-day.has');
+
+/** Chooses the first time of a day well ahead, and goes on. */
+async function choose(page, at = 3) {
+  await days(page).first().waitFor();
+  if ((await days(page).count()) <= at) await page.getByRole('button', { name: 'Next month' }).click();
+  await days(page).nth(at).click();
+  const time = times(page).first();
+  const text = await time.textContent();
+  await time.click();
+  await page.getByRole('button', { name: `Next, with ${text}` }).click();
+  return text;
+}
+
+async function fill(page, email = 'zoe@client.example') {
+  await page.getByLabel('First name').fill('Zoë');
+  await page.getByLabel('Last name').fill('Roux');
+  await page.getByLabel('E-mail', { exact: true }).fill(email);
+}
+
+const bookIt = (page) => page.getByRole('button', { name: 'Book the meeting' }).click();
+
+test('a visitor in Los Angeles chooses, books, moves and calls off', async () => {
+  const page = await newPage(browser, { locale: 'en-GB', timezoneId: 'America/Los_Angeles' });
+  await page.goto(await link('walk', { durations_minutes: [15, 30, 60] }));
+  await page.getByRole('heading', { name: 'A look at your room', level: 1 }).waitFor();
+  await page.getByRole('button', { name: '60 min' }).click();
+  await page.getByText('60 minutes').waitFor();
+  await page.getByRole('button', { name: /America\/Los Angeles, .* now/ }).waitFor();
+  await expectAccessible(page, 'the calendar');
+  await shot(page, 'booking-month');
+  const time = await choose(page);
+  await page.getByRole('heading', { name: 'Your details' }).waitFor();
+  await page.getByText(/This time is kept for you for \d+ minutes/).waitFor();
+  await expectAccessible(page, 'the form');
+  await fill(page);
+  await bookIt(page);
+  await page.getByRole('heading', { name: 'It is booked' }).waitFor();
+  await page.getByText(/Pacific .*Time \(America\/Los Angeles\)/).waitFor();
+  await page.getByText(/For the host: .*Central European .*Time \(Europe\/Paris\)/).waitFor();
+  await page.getByText('The invitation was sent to zoe@client.example.').waitFor();
+  assert.ok((await page.locator('.book-meeting').textContent()).includes(time));
+  await expectAccessible(page, 'the confirmation');
+  await shot(page, 'booking-done');
+
+  const file = await page.request.get(server.base + (await page.getByRole('link', { name: 'Other (.ics)' }).getAttribute('href')));
+  assert.equal(file.status(), 200);
+  assert.match(await file.text(), /BEGIN:VEVENT/);
+  assert.match(await page.getByRole('link', { name: 'Google' }).getAttribute('href'), /dates=\d{8}T\d{6}Z%2F\d{8}T\d{6}Z/);
+
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your meeting' }).waitFor();
+  await page.getByRole('button', { name: 'Choose another time' }).click();
+  await choose(page, 5);
+  await page.getByRole('heading', { name: 'Move the meeting' }).waitFor();
+  await page.getByLabel('Reason').fill('The train is late');
+  await expectAccessible(page, 'moving');
+  await page.getByRole('button', { name: 'Move the meeting' }).click();
+  await page.getByRole('heading', { name: 'It is moved' }).waitFor();
+
+  await page.getByRole('button', { name: 'Call it off' }).click();
+  await page.getByLabel('Reason').fill('No room any more');
+  await expectAccessible(page, 'calling off');
+  await page.getByRole('button', { name: 'Call the meeting off' }).click();
+  await page.getByRole('heading', { name: 'It is called off' }).waitFor();
+  const { items } = await ana.get('/v1/meetings');
+  assert.ok(items.some((meeting) => meeting.state === 'cancelled'), JSON.stringify(items));
+  assert.deepEqual(await page.context().cookies(), []);
+  shows('booking', server.engine, 'MEET-88', 'MEET-89', 'MEET-90');
+});
+
+test('by keyboard alone, at 320 px, in French and in the dark', async () => {
+  const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris', colorScheme: 'dark', viewport: { width: 320, height: 640 } });
+  await page.goto(await link('clavier', { language: 'fr', country: 'FR' }));
+  await days(page).first().waitFor();
+  const at = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  const current = page.locator('.book-grid [tabindex="0"]');
+  await current.focus();
+  const begin = await at();
+  await page.keyboard.press('PageDown');
+  await eventually(async () => (await at()) !== begin && (await days(page).count()) > 0, 'the next month is shown');
+  const month = await page.locator('#book-choose').textContent();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  assert.match(await at(), /^[a-zéû]+ \d+ [a-zéû]+, \d+ horaires$/);
+  assert.equal(await page.locator('#book-choose').textContent(), month);
+  await page.keyboard.press('Enter');
+  await times(page).first().focus();
+  await page.keyboard.press('Enter');
+  await eventually(async () => /^Suivant, à \d\d:\d\d$/.test(await at()), 'the way on has the focus');
+  await expectAccessible(page, 'the calendar in the dark');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Vos coordonnées' }).waitFor();
+  await eventually(() => page.evaluate(() => document.activeElement.id === 'book-details'), 'the heading has the focus');
+  await expectAccessible(page, 'the form in the dark');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
+  await shot(page, 'booking-narrow-dark');
+  shows('booking in French', server.engine, 'MEET-50', 'MEET-51');
+});
+
+test('a week, and another zone found by its name', async () => {
+  const page = await newPage(browser, { locale: 'en-GB', timezoneId: 'Europe/Paris' });
+  await page.goto(await link('week'));
+  await days(page).first().waitFor();
+  await page.getByRole('button', { name: 'Week', exact: true }).click();
+  const first = page.locator('.book-columns [data-time]').first();
+  await first.waitFor();
+  await expectAccessible(page, 'the week');
+  await shot(page, 'booking-week');
+  const before = await first.textContent();
+  await page.getByRole('button', { name: /Europe\/Paris, .* now/ }).click();
+  const search = page.getByRole('combobox', { name: 'Search for a city or region' });
+  await search.fill('kolk');
+  await page.getByRole('option', { name: /Kolkata|Calcutta/ }).first().waitFor({ timeout: 2000 }).catch(() => search.fill('calc'));
+  await expectAccessible(page, 'the zones');
+  await search.press('Enter');
+  await page.getByRole('button', { name: /Asia\/(Kolkata|Calcutta), .* now/ }).waitFor();
+  assert.notEqual(await first.textContent(), before);
+});
+
+test('a time that somebody else takes meanwhile is told, and what was typed is kept', async () => {
+  const address = await link('race');
+  const [one, other] = [await newPage(browser, { locale: 'en-GB' }), await newPage(browser, { locale: 'en-GB' })];
+  for (const page of [one, other]) {
+    // Neither holds a time, so that both come as far as booking it.
+    await page.route('**/holds', (route) => route.fulfill({ status: 429, body: '{}' }));
+    await page.goto(address);
+    await choose(page);
+    await fill(page, page === one ? 'one@client.example' : 'other@client.example');
+  }
+  await bookIt(one);
+  await one.getByRole('heading', { name: 'It is booked' }).waitFor();
+  await bookIt(other);
+  await other.locator('.book-notice', { hasText: 'Somebody else has just taken this time.' }).waitFor();
+  await choose(other);
+  assert.equal(await other.getByLabel('E-mail', { exact: true }).inputValue(), 'other@client.example');
+  await bookIt(other);
+  await other.getByRole('heading', { name: 'It is booked' }).waitFor();
+});
+
+test('fields say what is wrong with them', async () => {
+  const page = await newPage(browser, { locale: 'en-GB' });
+  const form = [
+    { key: 'size', label: 'How long is the wall?', kind: 'number', is_required: true },
+    { key: 'wood', label: 'Which wood?', kind: 'choice', options: ['Oak', 'Ash'], is_required: false },
+  ];
+  await page.goto(await link('fields', { form, allows_guests: true }));
+  await choose(page);
+  await bookIt(page);
+  await page.getByText('Look at the marked fields.').waitFor();
+  await eventually(() => page.evaluate(() => document.activeElement.name === 'first_name'), 'the first has the focus');
+  assert.equal(await page.locator('[aria-invalid]').count(), 4);
+  await expectAccessible(page, 'a form with problems');
+  await fill(page, 'zoe@client');
+  await page.getByLabel('How long is the wall?').fill('3.5');
+  await page.getByLabel('Which wood?').selectOption('Ash');
+  await page.getByLabel('Guests').fill('li@client.example, nobody');
+  await bookIt(page);
+  await page.getByText('This is not an e-mail address.').waitFor();
+  await page.getByText('nobody is not an e-mail address.').waitFor();
+  await page.getByLabel('E-mail', { exact: true }).fill('zoe@client.example');
+  await page.getByLabel('Guests').fill('li@client.example');
+  await bookIt(page);
+  await page.getByRole('heading', { name: 'It is booked' }).waitFor();
+});
+
+test('offline it says so, and goes on when the network is back', async () => {
+  const page = await newPage(browser, { locale: 'en-GB' });
+  await page.goto(await link('tunnel'));
+  await days(page).first().waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Next month' }).click();
+  await page.locator('.book-times').getByText('You are offline.').waitFor();
+  await page.context().setOffline(false);
+  await days(page).first().waitFor();
+});
+
+test('an ended link and one that never was say so', async () => {
+  const page = await newPage(browser, { locale: 'en-GB' });
+  const address = await link('over');
+  const { items } = await ana.get('/v1/booking_links?q=over');
+  await ana.post(`/v1/booking_links/${items[0].id}/end`);
+  const reply = await page.goto(address);
+  assert.equal(reply.status(), 410);
+  await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
+  await expectAccessible(page, 'an ended link');
+  const missing = await page.goto(`${address}-never`);
+  assert.equal(missing.status(), 404);
+  await page.getByRole('heading', { name: 'There is nothing to book here' }).waitFor();
+});
