@@ -48,6 +48,10 @@ pub enum Section {
     Zoom,
     /// One's own calendars.
     Calendars,
+    /// The address of one's own booking links, and the default one.
+    MeetingLinks,
+    /// How booking pages look.
+    BookingPages,
 }
 
 /// Where a section stands in the navigation.
@@ -87,7 +91,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 19] = [
+    const ALL: [Section; 21] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -103,6 +107,8 @@ impl Section {
         Section::Telephony,
         Section::Zoom,
         Section::Calendars,
+        Section::MeetingLinks,
+        Section::BookingPages,
         Section::ApiTokens,
         Section::Mail,
         Section::Jobs,
@@ -116,7 +122,7 @@ impl Section {
 
     /// Whether it is about the signed-in user alone, and so for everybody.
     fn is_own(self) -> bool {
-        self == Section::Calendars
+        matches!(self, Section::Calendars | Section::MeetingLinks)
     }
 
     /// The section at `/settings/{slug}`.
@@ -146,6 +152,8 @@ impl Section {
             Section::Audit => "audit",
             Section::Zoom => "zoom",
             Section::Calendars => "calendars",
+            Section::MeetingLinks => "meeting-links",
+            Section::BookingPages => "booking-pages",
         }
     }
 
@@ -168,7 +176,8 @@ impl Section {
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
             Section::Zoom => Permission::ManageCalls,
-            Section::Calendars => Permission::UseBooking,
+            Section::Calendars | Section::MeetingLinks => Permission::UseBooking,
+            Section::BookingPages => Permission::ManageBooking,
         }
     }
 
@@ -181,7 +190,7 @@ impl Section {
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
                 Group::Calls
             }
-            Section::Calendars => Group::Booking,
+            Section::Calendars | Section::MeetingLinks | Section::BookingPages => Group::Booking,
             Section::ApiTokens | Section::Mail | Section::Jobs | Section::Audit => Group::System,
         }
     }
@@ -208,6 +217,8 @@ impl Section {
             Section::Audit => IconName::Audit,
             Section::Zoom => IconName::Phone,
             Section::Calendars => IconName::Calendar,
+            Section::MeetingLinks => IconName::Link,
+            Section::BookingPages => IconName::Globe,
         }
     }
 
@@ -233,6 +244,8 @@ impl Section {
             Section::Audit => t_string!(i18n, settings.audit),
             Section::Zoom => t_string!(i18n, settings.zoom),
             Section::Calendars => t_string!(i18n, settings.calendars),
+            Section::MeetingLinks => t_string!(i18n, settings.meeting_links),
+            Section::BookingPages => t_string!(i18n, settings.booking_pages),
         }
     }
 }
