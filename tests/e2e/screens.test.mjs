@@ -6,7 +6,7 @@ import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn }
 import { ANA } from './server.mjs';
 
 const SETTINGS = ['account', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
-  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'api-tokens', 'mail', 'jobs', 'audit'];
+  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'calendars', 'api-tokens', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const looks = process.env.RAPPORT_TEST_FULL
@@ -34,6 +34,8 @@ async function screens(api) {
     calls: '/calls',
     transcripts: '/calls/search?q=the',
     clips: '/clips',
+    meetings: '/meetings',
+    'meeting-requests': '/meetings/requests',
     profile: '/profile',
     ...Object.fromEntries(SETTINGS.map((name) => [`settings-${name}`, `/settings/${name}`])),
     'settings-widget': `/settings/chat/${widget.id}`,

@@ -111,7 +111,7 @@ pub fn WhenFields(
             </Field>
             <Field label=text!(i18n, meetings.time)><TextInput value=when.time kind="time" required=true /></Field>
             <Field label=text!(i18n, meetings.minutes) error=length_error>
-                <TextInput value=when.minutes kind="number" required=true attr:min="5" attr:max="1440" attr:step="5" />
+                <TextInput value=when.minutes kind="number" required=true attr:min="5" attr:max="1440" />
             </Field>
         </div>
         <Field label=text!(i18n, meetings.zone) error=submission.field("time_zone")>

@@ -3,7 +3,6 @@
 //! The browser knows the zones (IANA). It may be older than a zone that the server knows: such a zone shows as UTC.
 
 use js_sys::{Array, Date, Function, Object, Reflect};
-use leptos::prelude::*;
 use types::Timestamp;
 use ui::ComboboxOption;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,6 +15,7 @@ type Style<'a> = &'a [(&'a str, &'a str)];
 
 const TIME: Style = &[("hour", "2-digit"), ("minute", "2-digit")];
 const DAY: Style = &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+const SHORT_DAY: Style = &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")];
 /// A time as a number, whatever the language: `2026-03-02 09:30:00`.
 const PLAIN: Style = &[
     ("year", "numeric"),
@@ -63,6 +63,11 @@ pub fn day_text(app: App, zone: &str, at: Timestamp) -> String {
     text(app, zone, at, DAY)
 }
 
+/// The day in a zone in short: "Mon, 2 Mar 2026". Tracked.
+pub fn short_day_text(app: App, zone: &str, at: Timestamp) -> String {
+    text(app, zone, at, SHORT_DAY)
+}
+
 /// From when until when, in a zone: "09:30 – 10:00". Tracked.
 pub fn time_range(app: App, zone: &str, from: Timestamp, until: Timestamp) -> String {
     let (first, last) = (text(app, zone, from, TIME), text(app, zone, until, TIME));
@@ -82,11 +87,12 @@ pub fn in_words(app: App, zone: &str, from: Timestamp, until: Timestamp) -> Stri
 
 /// What the zone is called at that time: "Central European Standard Time". Tracked.
 fn zone_name(app: App, zone: &str, at: Timestamp) -> String {
-    // The date comes with it, and stands before the name in every language: what it adds to the plain date is the name.
-    let with_name = text(app, zone, at, &[("day", "numeric"), ("timeZoneName", "long")]);
-    let only_day = text(app, zone, at, &[("day", "numeric")]);
-    let name = with_name.strip_prefix(&only_day).unwrap_or(&with_name);
-    name.trim_matches([' ', ',', '\u{a0}']).to_owned()
+    let tag = preferences::tag(app.i18n.get_locale());
+    let Some(formatter) = in_zone(tag, zone, &[("timeZoneName", "long")]) else { return String::new() };
+    let part = |part: &JsValue, name: &str| Reflect::get(part, &name.into()).ok()?.as_string();
+    let parts = formatter.format_to_parts(&date(at));
+    let name = parts.iter().find(|own| part(own, "type").as_deref() == Some("timeZoneName"));
+    name.and_then(|own| part(&own, "value")).unwrap_or_default()
 }
 
 fn text(app: App, zone: &str, at: Timestamp, style: Style) -> String {
@@ -98,14 +104,22 @@ fn plain(zone: &str, at: Timestamp) -> String {
 }
 
 fn formatted(tag: &str, zone: &str, at: Timestamp, style: Style) -> String {
-    let in_zone = |zone: &str| {
+    let text = in_zone(tag, zone, style)
+        .and_then(|formatter| formatter.format().call1(&JsValue::UNDEFINED, &date(at)).ok());
+    text.and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+fn date(at: Timestamp) -> Date {
+    Date::new(&(at.0 as f64 / 1000.0).into())
+}
+
+/// A formatter of times in a zone; in UTC where the browser does not know the zone.
+fn in_zone(tag: &str, zone: &str, style: Style) -> Option<js_sys::Intl::DateTimeFormat> {
+    let made = |zone: &str| {
         let options: Vec<(&str, &str)> = style.iter().copied().chain([("timeZone", zone)]).collect();
         formatter(tag, &options)
     };
-    let formatter = in_zone(zone).or_else(|| in_zone("UTC"));
-    let at = Date::new(&(at.0 as f64 / 1000.0).into());
-    let text = formatter.and_then(|formatter| formatter.format().call1(&JsValue::UNDEFINED, &at).ok());
-    text.and_then(|text| text.as_string()).unwrap_or_default()
+    made(zone).or_else(|| made("UTC"))
 }
 
 /// `None` where the browser knows no such zone: its constructor throws.

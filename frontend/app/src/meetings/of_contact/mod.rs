@@ -9,7 +9,7 @@ use types::{ContactId, Timestamp};
 use ui::{Button, Icon, IconName, Section};
 
 use super::words::badges;
-use super::zones::{day_text, own_zone, time_range};
+use super::zones::{own_zone, short_day_text, time_range};
 use crate::browser;
 use crate::context::{App, use_app};
 use crate::remote::{Remote, RemoteView};
@@ -85,11 +85,11 @@ fn line(app: App, meeting: Meeting) -> impl IntoView {
     let is_off = matches!(state, MeetingState::Cancelled | MeetingState::Declined);
     let when = move || {
         let zone = own_zone();
-        format!("{}, {}", day_text(app, &zone, starts_at), time_range(app, &zone, starts_at, ends_at))
+        format!("{}, {}", short_day_text(app, &zone, starts_at), time_range(app, &zone, starts_at, ends_at))
     };
     view! {
         <li>
-            <A href=format!("/meetings/{id}") attr:class="mini">
+            <A href=format!("/meetings/{id}") attr:class="mini meeting-mini">
                 <Icon name=IconName::Calendar />
                 <span class="trunc">{if is_off { view! { <s>{title}</s> }.into_any() } else { title.into_any() }}</span>
                 {badges}
