@@ -24,13 +24,13 @@ pub fn LinkRow(links: Links, link: BookingLink) -> impl IntoView {
     let last = link.last_booked_at.map(|at| {
         view! { " · " {text!(i18n, booking_links.last_booked)} " " <RelativeTime unix_ms=at.0 as f64 / 1000.0 /> }
     });
-    let (url, marks) = (link.url.clone(), marks(app, &link));
+    let (name, url, marks) = (link.settings.internal_name.clone(), link.url.clone(), marks(app, &link));
     view! {
         <li class="booking-link">
             <Icon name=IconName::Calendar />
             <span class="lines">
                 <span class="title">
-                    <A href=path attr:class="trunc">{link.settings.internal_name.clone()}</A>
+                    <A href=path attr:class="trunc">{name}</A>
                     {marks}
                 </span>
                 <span class="muted">

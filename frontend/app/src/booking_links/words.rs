@@ -1,6 +1,5 @@
 //! Kinds, states, lengths of time and rules in words.
 
-use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::booking_links::{Rule, Span, Step, span_of};
 use types::UserId;
