@@ -5,6 +5,7 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 use ui::{Language, ToastRegion};
 
+use crate::booking_links::booking_links_screen;
 use crate::calls::calls_screen;
 use crate::commands::{HelpDialog, PaletteDialog};
 use crate::connections::connection_return_screen;
@@ -60,6 +61,7 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/tickets/:record?") view=Records />
                     <Route path=path!("/calls/:call?") view=Calls />
                     <Route path=path!("/clips/:folder?") view=Calls />
+                    <Route path=path!("/meetings/links/:link?") view=|| view! { <LazyScreen fetch=booking_links_screen /> } />
                     <Route path=path!("/meetings/:meeting?") view=|| view! { <LazyScreen fetch=meetings_screen /> } />
                     <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
                     <Route path=path!("/connections/return") view=|| view! { <LazyScreen fetch=connection_return_screen /> } />

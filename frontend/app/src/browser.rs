@@ -169,9 +169,18 @@ pub fn window_height() -> f64 {
 
 /// The name of a language (BCP 47) in the words of another one; the tag itself where the browser does not know it.
 pub fn language_name(in_language: &str, tag: &str) -> String {
+    display_name(in_language, "language", tag)
+}
+
+/// The name of a country (ISO 3166-1, two letters) in the words of a language; its letters where the browser does not know it.
+pub fn region_name(in_language: &str, code: &str) -> String {
+    display_name(in_language, "region", code)
+}
+
+fn display_name(in_language: &str, kind: &str, code: &str) -> String {
     let options = js_sys::Object::new();
     // Setting a property of a plain object cannot fail.
-    let _ = js_sys::Reflect::set(&options, &"type".into(), &"language".into());
+    let _ = js_sys::Reflect::set(&options, &"type".into(), &kind.into());
     let names = js_sys::Intl::DisplayNames::new(&js_sys::Array::of1(&in_language.into()), &options);
-    names.of(tag).map_or_else(|| tag.to_owned(), String::from)
+    names.of(code).map_or_else(|| code.to_owned(), String::from)
 }

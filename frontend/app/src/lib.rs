@@ -7,12 +7,13 @@
 //! | [`live`] | the stream of events, its fall-back, and fetching again what events do not tell |
 //! | [`commands`] | the one registry of commands and shortcuts, with palette and help |
 //! | [`shell`] | navigation, banners, notifications |
-//! | [`inbox`], [`records`], [`calls`], [`meetings`], [`settings`], [`profile`] | the screens |
+//! | [`inbox`], [`records`], [`calls`], [`meetings`], [`booking_links`], [`settings`], [`profile`] | the screens |
 //!
 //! What the server refuses is not shown: screens ask [`state::State::may`], which uses the server's own permissions.
 
 mod alerts;
 mod app;
+mod booking_links;
 mod browser;
 mod calls;
 mod commands;

@@ -13,6 +13,7 @@
 //! | [`terms`] | tracked terms over time |
 //! | [`calls`] | which calls changed |
 //! | [`booking`] | which meetings, calendars and booking links changed |
+//! | [`booking_links`] | what the editor of a booking link computes |
 //! | [`local_time`] | local times of a zone as instants |
 //! | [`recording`] | what the page of a call computes: waveform, clip bounds, what is being said |
 //! | [`uploads`] | recordings on their way to the server |
@@ -21,6 +22,7 @@
 mod apply;
 mod apply_records;
 pub mod booking;
+pub mod booking_links;
 pub mod calls;
 pub mod directory;
 pub mod local_time;

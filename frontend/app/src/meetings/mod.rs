@@ -17,7 +17,7 @@ mod requests;
 mod row;
 mod when_fields;
 mod words;
-mod zones;
+pub mod zones;
 
 use leptos::prelude::*;
 use leptos_router::components::A;

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod booking;
 mod calendars;
 mod calls;
 mod chat;
@@ -104,6 +105,8 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Mail => view! { <mail::MailPages item /> }.into_any(),
         Section::Jobs => view! { <jobs::JobsPage /> }.into_any(),
         Section::Audit => view! { <audit::AuditPage /> }.into_any(),
+        Section::BookingPages => view! { <booking::BookingPagesPage /> }.into_any(),
+        Section::MeetingLinks => view! { <booking::MeetingLinksPage /> }.into_any(),
         Section::Calendars => view! { <calendars::CalendarsPage /> }.into_any(),
         Section::Zoom => view! { <zoom::ZoomPage /> }.into_any(),
     }

@@ -52,6 +52,10 @@ pub enum Section {
     Zoom,
     /// One's own calendars.
     Calendars,
+    /// The address of one's own booking links, and the default one.
+    MeetingLinks,
+    /// How booking pages look.
+    BookingPages,
 }
 
 /// Where a section stands in the navigation.
@@ -91,7 +95,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 19] = [
+    const ALL: [Section; 21] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -108,6 +112,8 @@ impl Section {
         Section::Telephony,
         Section::Zoom,
         Section::Calendars,
+        Section::MeetingLinks,
+        Section::BookingPages,
         Section::ApiTokens,
         Section::Webhooks,
         Section::Mail,
@@ -122,7 +128,7 @@ impl Section {
 
     /// Whether it is about the signed-in user alone, and so for everybody.
     fn is_own(self) -> bool {
-        self == Section::Calendars
+        matches!(self, Section::Calendars | Section::MeetingLinks)
     }
 
     /// The section at `/settings/{slug}`.
@@ -154,6 +160,8 @@ impl Section {
             Section::Audit => "audit",
             Section::Zoom => "zoom",
             Section::Calendars => "calendars",
+            Section::MeetingLinks => "meeting-links",
+            Section::BookingPages => "booking-pages",
         }
     }
 
@@ -179,7 +187,8 @@ impl Section {
             Section::Jobs => Permission::ManageJobs,
             Section::Audit => Permission::ReadAudit,
             Section::Zoom => Permission::ManageCalls,
-            Section::Calendars => Permission::UseBooking,
+            Section::Calendars | Section::MeetingLinks => Permission::UseBooking,
+            Section::BookingPages => Permission::ManageBooking,
         }
     }
 
@@ -194,7 +203,7 @@ impl Section {
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
                 Group::Calls
             }
-            Section::Calendars => Group::Booking,
+            Section::Calendars | Section::MeetingLinks | Section::BookingPages => Group::Booking,
             Section::ApiTokens | Section::Webhooks | Section::Mail | Section::Jobs | Section::Audit => {
                 Group::System
             }
@@ -225,6 +234,8 @@ impl Section {
             Section::Audit => IconName::Audit,
             Section::Zoom => IconName::Phone,
             Section::Calendars => IconName::Calendar,
+            Section::MeetingLinks => IconName::Link,
+            Section::BookingPages => IconName::Globe,
         }
     }
 
@@ -252,6 +263,8 @@ impl Section {
             Section::Audit => t_string!(i18n, settings.audit),
             Section::Zoom => t_string!(i18n, settings.zoom),
             Section::Calendars => t_string!(i18n, settings.calendars),
+            Section::MeetingLinks => t_string!(i18n, settings.meeting_links),
+            Section::BookingPages => t_string!(i18n, settings.booking_pages),
         }
     }
 }

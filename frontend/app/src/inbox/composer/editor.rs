@@ -17,7 +17,9 @@ use crate::browser;
 use crate::context::{App, use_app};
 use crate::inbox::thread::show_typing;
 use crate::texts::text;
-use crate::writing::{Audience, LinkDialog, MentionButton, Suggestions, Toolbar, insert_mention, mentioned};
+use crate::writing::{
+    Audience, InsertMenu, LinkDialog, MentionButton, Suggestions, Toolbar, insert_mention, mentioned,
+};
 
 /// Between two signs that the user is writing, in milliseconds.
 const TYPING_MS: f64 = 4_000.0;
@@ -243,6 +245,7 @@ fn Foot(writing: Writing, link_open: RwSignal<bool>) -> impl IntoView {
     view! {
         <footer>
             <Toolbar editor=writing.editor link_open />
+            <InsertMenu editor=writing.editor />
             <IconButton label=text!(i18n, inbox.attach) icon=IconName::Attach on_press=choose />
             <input node_ref=input type="file" multiple hidden tabindex="-1" aria-label=text!(i18n, inbox.attach) on:change=chosen />
             {is_comment.then(|| view! { <MentionButton audience=Audience::Thread(writing.id) on_choose=Callback::new(move |name: String| writing.mention(&name)) /> })}

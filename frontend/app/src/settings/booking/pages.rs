@@ -1,0 +1,119 @@
+//! How all booking pages of the account look (MEET-22, MEET-23).
+
+use leptos::prelude::*;
+use leptos_i18n::t_string;
+use state::booking_links::{contrast, ink_on, is_color};
+use types::booking::{BookingSettings, UpdateBookingSettings};
+use ui::{Field, Page, Section, TextInput};
+
+use crate::booking_links::PictureField;
+use crate::context::use_app;
+use crate::forms::{Submission, UnsavedBar};
+use crate::remote::{Remote, RemoteView};
+use crate::texts::text;
+
+/// The contrast with the page below which a colour is hard to see (WCAG 2.2, 1.4.11: non-text contrast).
+const LEAST_CONTRAST: f64 = 3.0;
+
+/// The logo and the accent colour.
+#[component]
+pub fn BookingPagesPage() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let settings = Remote::new(move || async move { app.api().get_booking_settings().await });
+    view! {
+        <Page title=text!(i18n, settings.booking_pages) description=text!(i18n, booking_links.pages_intro)>
+            <RemoteView remote=settings><PagesForm settings /></RemoteView>
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let submission = Submission::new();
+    let (logo, color) = (RwSignal::new(None), RwSignal::new(String::new()));
+    let show = move |saved: BookingSettings| {
+        logo.set(saved.logo_file_id);
+        color.set(saved.accent_color);
+    };
+    let show_saved = move || drop(untrack(|| settings.get()).map(show));
+    show_saved();
+    let typed_color = move || color.get().trim().to_lowercase();
+    let changed = Signal::derive(move || {
+        let is_same =
+            |saved: BookingSettings| saved.logo_file_id == logo.get() && saved.accent_color == typed_color();
+        settings.get().is_some_and(|saved| !is_same(saved))
+    });
+    let save = move |()| {
+        let domain = untrack(|| settings.get()).and_then(|saved| saved.domain);
+        let accent_color = untrack(typed_color);
+        let request = UpdateBookingSettings { logo_file_id: logo.get_untracked(), accent_color, domain };
+        submission.run(async move { app.api().update_booking_settings(&request).await }, move |saved| {
+            settings.update(|settings| *settings = saved.clone());
+            show(saved);
+            app.toasts.show(t_string!(i18n, words.saved));
+        });
+    };
+    view! {
+        <Section title=text!(i18n, booking_links.look)>
+            <PictureField
+                label=text!(i18n, booking_links.logo)
+                hint=text!(i18n, booking_links.logo_hint)
+                file=logo
+                error=submission.field("logo_file_id")
+            />
+            <AccentField color submission />
+        </Section>
+        <UnsavedBar changed submission on_save=save on_discard=move |()| show_saved() />
+    }
+    .into_any()
+}
+
+/// The colour, picked or typed, how it looks, and whether it can be made out.
+#[component]
+fn AccentField(color: RwSignal<String>, submission: Submission) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let error = Signal::derive(move || {
+        if color.with(|color| is_color(color.trim())) {
+            return submission.field("accent_color").get();
+        }
+        Some(t_string!(i18n, forms.bad_color).to_owned())
+    });
+    // The browser's own picker takes nothing but a whole colour.
+    let picked = Memo::new(move |before: Option<&String>| {
+        let typed = color.get().trim().to_lowercase();
+        if is_color(&typed) { typed } else { before.cloned().unwrap_or_else(|| "#000000".to_owned()) }
+    });
+    let is_faint = move || picked.with(|picked| contrast(picked, "#ffffff") < LEAST_CONTRAST);
+    view! {
+        <div class="color-field">
+            <input
+                type="color"
+                aria-label=text!(i18n, chat.color_pick)
+                title=text!(i18n, chat.color_pick)
+                prop:value=move || picked.get()
+                on:input=move |event| color.set(event_target_value(&event))
+            />
+            <Field label=text!(i18n, booking_links.accent) hint=text!(i18n, chat.color_hint) error>
+                <TextInput value=color placeholder="#4b3fe4" required=true />
+            </Field>
+        </div>
+        <div class="accent-preview" aria-hidden="true">
+            <span
+                class="btn"
+                style:background-color=move || picked.get()
+                style:border-color=move || picked.get()
+                style:color=move || picked.with(|picked| ink_on(picked))
+            >
+                {text!(i18n, booking_links.accent_example)}
+            </span>
+        </div>
+        <p class="muted" role="status">
+            {move || is_faint().then(|| t_string!(i18n, booking_links.accent_faint))}
+        </p>
+    }
+    .into_any()
+}
