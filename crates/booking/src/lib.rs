@@ -16,8 +16,9 @@
 //! `subscribers` what follows from events of other slices; `access` the only door to a row; `store` the queries.
 
 mod access;
+pub mod calendars;
 pub mod claims;
-mod entries;
+pub mod entries;
 mod fairness;
 mod html;
 pub mod links;
@@ -65,8 +66,17 @@ pub fn routes(cfg: &mut Routes) {
         .service(meetings::set_meeting_outcome)
         .service(meetings::list_meeting_requests)
         .service(meetings::handle_meeting_request);
+    for_calendars(cfg);
     for_people_outside(cfg);
     html::routes(cfg);
+}
+
+fn for_calendars(cfg: &mut Routes) {
+    cfg.service(calendars::list_calendar_accounts)
+        .service(calendars::connect_calendars)
+        .service(calendars::refresh_calendar_account)
+        .service(calendars::delete_calendar_account)
+        .service(calendars::update_calendar);
 }
 
 fn for_people_outside(cfg: &mut Routes) {
@@ -89,5 +99,10 @@ pub fn subscribers() -> Vec<Subscriber> {
 
 /// Registers the background work.
 pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
-    builder.periodic::<claims::DeleteOldHolds>()
+    builder
+        .periodic::<claims::DeleteOldHolds>()
+        .periodic::<calendars::SyncCalendars>()
+        .job::<calendars::SyncCalendar>()
+        .job::<entries::WriteEntry>()
+        .job::<entries::DeleteEntry>()
 }
