@@ -102,6 +102,10 @@ fn conversations() -> Vec<Value> {
         json!({ "type": "clip_changed", "clip_id": "14", "call_id": "13" }),
         json!({ "type": "clip_removed", "clip_id": "14", "call_id": "13" }),
         json!({ "type": "clip_folders_changed" }),
+        json!({ "type": "booking_link_changed", "link_id": "19" }),
+        json!({ "type": "meeting_changed", "meeting_id": "20" }),
+        json!({ "type": "meeting_requests_changed" }),
+        json!({ "type": "calendars_changed" }),
     ]
 }
 
@@ -164,6 +168,7 @@ fn is_sampled(event: &Event) -> bool {
         NotificationsRead { .. } | MailChanged { .. } | JobDied { .. } => true,
         CallChanged { .. } | CallRemoved { .. } | CallNoteChanged { .. } | CallCommentsChanged { .. } => true,
         ClipChanged { .. } | ClipRemoved { .. } | ClipFoldersChanged => true,
+        BookingLinkChanged { .. } | MeetingChanged { .. } | MeetingRequestsChanged | CalendarsChanged => true,
         DealChanged { .. } | DealDeleted { .. } | TicketChanged { .. } | TicketDeleted { .. } => true,
         RecordRemoved { .. } | AssociationsChanged { .. } | PipelineChanged { .. } => true,
         TicketStatusesChanged { .. } | PropertyChanged { .. } | ImportChanged { .. } => true,
@@ -174,7 +179,7 @@ fn is_sampled(event: &Event) -> bool {
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 45);
+    assert_eq!(samples.len(), 49);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));
