@@ -52,10 +52,6 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
             Event::ClipRemoved { clip_id: fields.take("clip_id")?, call_id: fields.take("call_id")? }
         }
         "clip_folders_changed" => Event::ClipFoldersChanged,
-        "booking_link_changed" => Event::BookingLinkChanged { link_id: fields.take("link_id")? },
-        "meeting_changed" => Event::MeetingChanged { meeting_id: fields.take("meeting_id")? },
-        "meeting_requests_changed" => Event::MeetingRequestsChanged,
-        "calendars_changed" => Event::CalendarsChanged,
         "call_note_changed" => Event::CallNoteChanged { call_id: fields.take("call_id")? },
         "call_comments_changed" => Event::CallCommentsChanged { call_id: fields.take("call_id")? },
         "deal_changed" => Event::DealChanged { deal: fields.take("deal")? },
@@ -86,6 +82,16 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
         },
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
+        other => return read_booking(other, fields),
+    })
+}
+
+fn read_booking(kind: &str, fields: &mut Fields) -> Option<Event> {
+    Some(match kind {
+        "booking_link_changed" => Event::BookingLinkChanged { link_id: fields.take("link_id")? },
+        "meeting_changed" => Event::MeetingChanged { meeting_id: fields.take("meeting_id")? },
+        "meeting_requests_changed" => Event::MeetingRequestsChanged,
+        "calendars_changed" => Event::CalendarsChanged,
         _ => return None,
     })
 }
