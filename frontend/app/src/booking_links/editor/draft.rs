@@ -6,6 +6,7 @@ use types::booking::{
     Availability, BookingLanguage, BookingLink, BookingLinkHost, BookingLinkKind, BookingLinkSettings,
     ConferenceKind, DateHours, DateRange, FormField, Reminders, TimeRange,
 };
+use types::crm::ConsentSettings;
 use types::{FileId, UserId};
 
 /// The days that can be booked, as their choice names them.
@@ -49,6 +50,7 @@ pub struct Draft {
     pub most_per_day: RwSignal<String>,
     pub most_per_week: RwSignal<String>,
     pub form: RwSignal<Vec<FormField>>,
+    pub consent: RwSignal<Option<ConsentSettings>>,
     pub allows_guests: RwSignal<bool>,
     pub requires_confirmation: RwSignal<bool>,
     pub verifies_email: RwSignal<bool>,
@@ -114,6 +116,7 @@ impl Draft {
             most_per_day: text(when.most_per_day),
             most_per_week: text(when.most_per_week),
             form: RwSignal::new(settings.form),
+            consent: RwSignal::new(settings.consent),
             allows_guests: RwSignal::new(settings.allows_guests),
             requires_confirmation: RwSignal::new(settings.requires_confirmation),
             verifies_email: RwSignal::new(settings.verifies_email),
@@ -181,6 +184,7 @@ impl Draft {
             },
             availability: self.availability(),
             form: self.form.get(),
+            consent: self.consent.get(),
             allows_guests: self.allows_guests.get(),
             requires_confirmation: self.requires_confirmation.get(),
             verifies_email: self.verifies_email.get(),
@@ -235,6 +239,7 @@ pub fn new_settings(language: BookingLanguage, country: &str) -> BookingLinkSett
             most_per_week: None,
         },
         form: Vec::new(),
+        consent: None,
         allows_guests: false,
         requires_confirmation: false,
         verifies_email: false,

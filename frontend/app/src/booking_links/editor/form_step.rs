@@ -8,6 +8,7 @@ use types::crm::{ListProperties, ObjectKind};
 use ui::{Button, ButtonKind, Icon, IconButton, IconName, Menu, MenuItem};
 
 use super::Editor;
+use super::consent::ConsentFields;
 use crate::booking_links::words::answer_kind_name;
 use crate::remote::Remote;
 use crate::texts::text;
@@ -39,6 +40,7 @@ pub fn FormStep(editor: Editor) -> impl IntoView {
                 <AddProperty editor />
                 <Button icon=IconName::Plus on_press=move |_| add_question(editor)>{text!(i18n, booking_links.add_question)}</Button>
             </div>
+            <ConsentFields editor />
         </div>
     }
     .into_any()
