@@ -27,7 +27,7 @@ pub use app::{PASSWORD, TestApp, run};
 pub use client::{Client, ClientError, native::HttpTransport};
 pub use db::Engine;
 pub use live::LiveSocket;
-pub use mail_server::{MailServer, Received};
+pub use mail_server::{MailServer, Received, ReceivedCalendar};
 pub use object_store::ObjectStore;
 pub use tools::{full, python, until};
 

@@ -20,6 +20,7 @@ pub mod claims;
 mod entries;
 mod fairness;
 mod html;
+mod invitations;
 pub mod links;
 mod mails;
 pub mod meeting_types;
@@ -46,6 +47,7 @@ pub fn routes(cfg: &mut Routes) {
         .service(links::update_booking_link)
         .service(links::end_booking_link)
         .service(links::explain_slot)
+        .service(links::preview_reminder)
         .service(meeting_types::list_meeting_types)
         .service(meeting_types::create_meeting_type)
         .service(meeting_types::delete_meeting_type)
@@ -78,6 +80,7 @@ fn for_people_outside(cfg: &mut Routes) {
         .service(pages::book_meeting)
         .service(pages::request_meeting)
         .service(pages::get_booked_meeting)
+        .service(pages::get_booked_meeting_file)
         .service(pages::reschedule_booked_meeting)
         .service(pages::cancel_booked_meeting);
 }
@@ -89,5 +92,5 @@ pub fn subscribers() -> Vec<Subscriber> {
 
 /// Registers the background work.
 pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
-    builder.periodic::<claims::DeleteOldHolds>()
+    builder.job::<mails::SendReminder>().periodic::<claims::DeleteOldHolds>()
 }
