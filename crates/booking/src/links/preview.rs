@@ -30,7 +30,7 @@ pub async fn preview_reminder(call: Call, body: Body<PreviewReminder>) -> Reply 
 /// [`Error::Invalid`](platform::Error::Invalid) for settings that break a rule.
 pub fn preview(tx: &mut Tx<'_>, request: &PreviewReminder) -> Result<ReminderPreview> {
     let user = access::require_user(tx)?;
-    let settings = check::settings(tx, &request.settings)?;
+    let settings = check::settings(tx, &request.settings, None)?;
     let host = Host::of(tx, user)?;
     let row = sample(tx, &settings, &host)?;
     let (first, last, email) = SAMPLE;
