@@ -17,8 +17,6 @@ pub const ROLLING: &str = "rolling";
 /// What is typed, field by field. Numbers and days are kept as they are typed.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    /// What the fields do not show, as it was.
-    base: StoredValue<BookingLinkSettings>,
     pub kind: RwSignal<String>,
     pub slug: RwSignal<String>,
     pub hosts: RwSignal<Vec<BookingLinkHost>>,
@@ -80,11 +78,9 @@ fn given_number<N: std::str::FromStr + Default>(text: RwSignal<String>) -> Optio
 impl Draft {
     /// The settings and hosts of a link.
     pub fn new(kind: BookingLinkKind, hosts: Vec<BookingLinkHost>, settings: BookingLinkSettings) -> Self {
-        let saved = settings.clone();
         let when = settings.availability;
         let range = when.date_range;
         Self {
-            base: StoredValue::new(saved),
             kind: RwSignal::new(kind.to_string()),
             slug: RwSignal::new(String::new()),
             hosts: RwSignal::new(hosts),
@@ -192,7 +188,6 @@ impl Draft {
             is_hidden: self.is_hidden.get(),
             most_bookings: given_number(self.most_bookings),
             embed_origins: lines(self.origins.get()),
-            ..self.base.get_value()
         }
     }
 }

@@ -44,7 +44,11 @@ fn OwnForm(loaded: Remote<Loaded>) -> impl IntoView {
         slug.set(profile.user_slug.clone());
         default.set(default_of(profile));
     };
-    let show_saved = move || drop(untrack(|| loaded.get()).map(|(profile, _)| show(&profile)));
+    let show_saved = move || {
+        if let Some((profile, _)) = untrack(|| loaded.get()) {
+            show(&profile);
+        }
+    };
     show_saved();
     let changed = Signal::derive(move || {
         loaded.get().is_some_and(|(profile, _)| {
