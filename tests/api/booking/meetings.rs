@@ -49,8 +49,9 @@ test_on_both!(
     /// A meeting is seen by its hosts and by whoever sees its contact, in lists as alone.
     a_meeting_is_seen_with_its_contact,
     async |app| {
-        let Desk { admin, ana, link } = Desk::open(app).await;
         let mia = user_with(app, "Mia", RecordAccess::Own).await;
+        let Desk { admin, ana, link } = Desk::open(app).await;
+        let mia = app.sign_in(&mia.profile).await;
         let booked = book(app, &link, tuesday("09:00"), "carla@example.org").await.unwrap();
         let seen = only_meeting(&ana, &link).await;
         assert_eq!((seen.host_ids.clone(), seen.title.as_str()), (vec![ana.id()], "Carla Customer and Ana"));
