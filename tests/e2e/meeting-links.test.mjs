@@ -117,8 +117,9 @@ test('a link is inserted into a reply; a hidden one is not offered', async () =>
   const api = await server.api(ANA);
   const made = await link(api, 'Elm talk');
   await link(api, 'Hidden talk', { is_hidden: true });
-  const page = await open('/inbox/all/all_open');
-  await page.locator('.row').first().click();
+  const visitor = await server.visitor();
+  const { thread_id: id } = await visitor.says('May I see the workshop?');
+  const page = await open(`/inbox/all/all_open/${id}`);
   await page.locator('.editor [contenteditable]').first().waitFor();
   await page.getByRole('button', { name: 'Insert a booking link' }).click();
   await page.getByRole('option', { name: 'Elm talk' }).waitFor();

@@ -22,6 +22,14 @@ class Handler:
         """Called by aiosmtpd with what follows the name of the class."""
         return cls(*args)
 
+    @staticmethod
+    def calendar(message):
+        """The invitation among the alternatives, with the method that its part is labelled with."""
+        for part in message.walk():
+            if part.get_content_type() == "text/calendar":
+                return {"method": part["content-type"].params["method"], "text": part.get_content()}
+        return None
+
     async def handle_DATA(self, server, session, envelope):
         """Answers the end of a mail."""
         self.attempts += 1
@@ -35,6 +43,10 @@ class Handler:
             "subject": message["subject"],
             "message_id": message["message-id"],
             "text": message.get_body(("plain",)).get_content(),
+            "sender": message["from"],
+            "reply_to": message["reply-to"],
+            "calendar": self.calendar(message),
+            "files": [part.get_filename() for part in message.iter_attachments()],
         }
         self.taken += 1
         # In place at once, so that nobody reads half of it.

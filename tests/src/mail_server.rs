@@ -23,6 +23,23 @@ pub struct Received {
     pub message_id: String,
     /// The plain text.
     pub text: String,
+    /// Who it is from: the name and the address.
+    pub sender: String,
+    /// Where answers go.
+    pub reply_to: Option<String>,
+    /// The invitation in it.
+    pub calendar: Option<ReceivedCalendar>,
+    /// The names of the attached files.
+    pub files: Vec<String>,
+}
+
+/// An invitation in a mail.
+#[derive(Debug, Deserialize)]
+pub struct ReceivedCalendar {
+    /// The method that its part is labelled with.
+    pub method: String,
+    /// The iCalendar text.
+    pub text: String,
 }
 
 impl Received {

@@ -26,8 +26,17 @@ pub use release_held::ReleaseHeldMails;
 pub use retry::retry_mail;
 pub use retry_all::retry_mails;
 
-/// A mail to one recipient.
+/// An invitation that goes with a mail, for the recipient's calendar (RFC 6047).
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The METHOD of the text, in capitals, such as `REQUEST` (RFC 5546, section 1.4).
+    pub method: String,
+    /// The iCalendar text (RFC 5545).
+    pub text: String,
+}
+
+/// A mail to one recipient.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewMail {
     /// The recipient's address.
     pub to: String,
@@ -39,6 +48,12 @@ pub struct NewMail {
     pub html: Option<String>,
     /// What it is for, in a word such as `invitation`.
     pub purpose: String,
+    /// The sender's name, where it is not that of the settings. The address is always theirs.
+    pub from_name: Option<String>,
+    /// The address that answers go to, where it is not the sender's.
+    pub reply_to: Option<String>,
+    /// The invitation that goes with it.
+    pub calendar: Option<Calendar>,
 }
 
 /// A mail as it is handed to the SMTP server; the same at every attempt.
@@ -56,6 +71,12 @@ pub struct Letter {
     pub text: String,
     /// The same as HTML, if there is such a form.
     pub html: Option<String>,
+    /// The sender's name, where it is not that of the settings.
+    pub from_name: Option<String>,
+    /// The address that answers go to, where it is not the sender's.
+    pub reply_to: Option<String>,
+    /// The invitation that goes with it.
+    pub calendar: Option<Calendar>,
 }
 
 /// What came of handing a mail over.
@@ -89,6 +110,7 @@ fn has_transport(ctx: &Ctx) -> bool {
 pub fn write(tx: &mut Tx<'_>, mail: NewMail) -> Result<MailId> {
     let id: MailId = tx.new_id();
     let host = host_of(&tx.ctx().config().smtp.from_address).to_owned();
+    let (calendar_method, calendar_text) = mail.calendar.map(|part| (part.method, part.text)).unzip();
     let row = MailRow {
         id,
         message_id: format!("<{id}.rapport@{host}>"),
@@ -103,6 +125,10 @@ pub fn write(tx: &mut Tx<'_>, mail: NewMail) -> Result<MailId> {
         contact_id: tx.contact(),
         created_at: tx.now(),
         sent_at: None,
+        from_name: mail.from_name,
+        reply_to: mail.reply_to,
+        calendar_method,
+        calendar_text,
     };
     store::mails::insert(tx, &row)?;
     if row.state == MailState::Queued {

@@ -64,6 +64,14 @@ pub fn find(tx: &mut Tx<'_>, id: UserId) -> Result<User> {
     Ok(store::users::find(tx, id)?.view())
 }
 
+/// The language that a user is spoken to, whoever asks.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn locale_of(tx: &mut Tx<'_>, id: UserId) -> Result<types::accounts::Locale> {
+    Ok(store::users::find(tx, id)?.preferences.0.locale)
+}
+
 pub(crate) fn builtin_role(tx: &mut Tx<'_>, role: BuiltinRole) -> Result<RoleRow> {
     store::roles::find_builtin(tx, role)?.ok_or_else(|| Error::internal("a built-in role is missing"))
 }

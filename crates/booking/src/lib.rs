@@ -21,6 +21,7 @@ pub mod claims;
 pub mod entries;
 mod fairness;
 mod html;
+mod invitations;
 pub mod links;
 mod mails;
 pub mod meeting_types;
@@ -47,6 +48,7 @@ pub fn routes(cfg: &mut Routes) {
         .service(links::update_booking_link)
         .service(links::end_booking_link)
         .service(links::explain_slot)
+        .service(links::preview_reminder)
         .service(meeting_types::list_meeting_types)
         .service(meeting_types::create_meeting_type)
         .service(meeting_types::delete_meeting_type)
@@ -88,6 +90,7 @@ fn for_people_outside(cfg: &mut Routes) {
         .service(pages::book_meeting)
         .service(pages::request_meeting)
         .service(pages::get_booked_meeting)
+        .service(pages::get_booked_meeting_file)
         .service(pages::reschedule_booked_meeting)
         .service(pages::cancel_booked_meeting);
 }
@@ -100,6 +103,7 @@ pub fn subscribers() -> Vec<Subscriber> {
 /// Registers the background work.
 pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
     builder
+        .job::<mails::SendReminder>()
         .periodic::<claims::DeleteOldHolds>()
         .periodic::<calendars::SyncCalendars>()
         .job::<calendars::SyncCalendar>()

@@ -7,6 +7,7 @@ mod explain;
 mod get;
 mod list;
 pub(crate) mod presets;
+mod preview;
 pub(crate) mod slugs;
 mod update;
 
@@ -17,4 +18,5 @@ pub use end::{end, end_booking_link};
 pub use explain::{explain, explain_slot};
 pub use get::{get, get_booking_link};
 pub use list::{list, list_booking_links};
+pub use preview::{preview, preview_reminder};
 pub use update::{update, update_booking_link};

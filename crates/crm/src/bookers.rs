@@ -53,6 +53,10 @@ pub fn enter(tx: &mut Tx<'_>, booker: &Booker) -> Result<Contact> {
         None => create(tx, booker)?,
     };
     tx.about(locked.id);
+    // Before anything depends on who is known, or the refusal would tell.
+    let mut fields = Fields::default();
+    let values = Changes::checked(tx, &mut fields, ObjectKind::Contact, &booker.properties)?;
+    fields.finish()?;
     if locked.verified && !booker.is_proved {
         return Ok(locked.to_wire(properties::of_record(tx, locked.id)?));
     }
@@ -63,9 +67,6 @@ pub fn enter(tx: &mut Tx<'_>, booker: &Booker) -> Result<Contact> {
     row.time_zone = Some(booker.time_zone.clone());
     row.phone = booker.phone.clone().or(row.phone);
     row.job_title = booker.job_title.clone().or(row.job_title);
-    let mut fields = Fields::default();
-    let values = Changes::checked(tx, &mut fields, ObjectKind::Contact, &booker.properties)?;
-    fields.finish()?;
     values.write(tx, row.id)?;
     contacts::write_changed(tx, &locked, row)
 }

@@ -44,7 +44,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0005_connections",
     "0006_booking",
     "0007_consent",
-    "0008_webhooks"
+    "0008_webhooks",
+    "0010_mail_calendar"
 ];
 
 /// What [`Database::migrate`](crate::Database::migrate) did.

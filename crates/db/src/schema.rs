@@ -278,6 +278,10 @@ diesel::table! {
         contact_id -> Nullable<BigInt>,
         created_at -> BigInt,
         sent_at -> Nullable<BigInt>,
+        from_name -> Nullable<Text>,
+        reply_to -> Nullable<Text>,
+        calendar_method -> Nullable<Text>,
+        calendar_text -> Nullable<Text>,
     }
 }
 

@@ -3,12 +3,12 @@
 use lettre::{
     Message,
     message::{
-        MultiPart, SinglePart,
-        header::{HeaderName, HeaderValue},
+        Attachment, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
 };
 
-use crate::{Mailbox, Outgoing, SendError, SmtpSettings};
+use crate::{Calendar, Mailbox, Outgoing, SendError, SmtpSettings};
 
 /// Longest line of a header, and so longest Message-ID (RFC 5322, section 2.1.1), in bytes without its line end.
 const LINE_LIMIT: usize = 998;
@@ -63,13 +63,51 @@ pub(crate) fn compose(outgoing: &Outgoing, settings: &SmtpSettings) -> Result<Me
     for (name, value) in &outgoing.headers {
         builder = builder.raw_header(further_header(name, value)?);
     }
-    let text = SinglePart::plain(outgoing.text.clone());
-    let message = match &outgoing.html {
-        Some(html) => builder
-            .multipart(MultiPart::alternative().singlepart(text).singlepart(SinglePart::html(html.clone()))),
-        None => builder.singlepart(text),
+    let message = match body(outgoing)? {
+        Body::One(part) => builder.singlepart(part),
+        Body::Several(parts) => builder.multipart(parts),
     };
     message.map_err(|error| SendError::invalid("to", error.to_string()))
+}
+
+/// What stands below the headers.
+enum Body {
+    One(SinglePart),
+    Several(MultiPart),
+}
+
+/// The text; with its other forms, the least preferred first (RFC 2046, section 5.1.4); with an invitation that is attached
+/// as well, as not every program reads it among the alternatives (RFC 6047, section 2.4).
+fn body(outgoing: &Outgoing) -> Result<Body, SendError> {
+    let text = SinglePart::plain(outgoing.text.clone());
+    let html = outgoing.html.clone().map(SinglePart::html);
+    let Some(calendar) = &outgoing.calendar else {
+        return Ok(match html {
+            Some(html) => Body::Several(MultiPart::alternative().singlepart(text).singlepart(html)),
+            None => Body::One(text),
+        });
+    };
+    let mut forms = MultiPart::alternative().singlepart(text);
+    if let Some(html) = html {
+        forms = forms.singlepart(html);
+    }
+    let forms = forms.singlepart(invitation(calendar)?);
+    let file = Attachment::new("invite.ics".to_owned())
+        .body(calendar.text.clone(), content_type("application/ics; name=\"invite.ics\"")?);
+    Ok(Body::Several(MultiPart::mixed().multipart(forms).singlepart(file)))
+}
+
+/// The part whose parameter `method` says what the calendar is to do (RFC 6047, section 2.4).
+fn invitation(calendar: &Calendar) -> Result<SinglePart, SendError> {
+    if calendar.method.is_empty() || !calendar.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(SendError::invalid("calendar", "must have a method in capitals, such as REQUEST"));
+    }
+    let kind = content_type(&format!("text/calendar; charset=utf-8; method={}", calendar.method))?;
+    Ok(SinglePart::builder().header(kind).body(calendar.text.clone()))
+}
+
+fn content_type(text: &str) -> Result<ContentType, SendError> {
+    ContentType::parse(text).map_err(|error| SendError::invalid("calendar", error.to_string()))
 }
 
 /// The sender that the settings name.

@@ -26,6 +26,7 @@ fn outgoing() -> Outgoing {
         subject: "Votre commande".into(),
         text: "Bonjour".into(),
         html: None,
+        calendar: None,
         in_reply_to: None,
         references: Vec::new(),
         headers: Vec::new(),
@@ -82,6 +83,26 @@ fn html_comes_beside_plain_text_and_after_it() {
     let plain = text.find("Content-Type: text/plain; charset=utf-8").unwrap();
     let html = text.find("Content-Type: text/html; charset=utf-8").unwrap();
     assert!(plain < html, "the preferred alternative stands last");
+}
+
+#[test]
+fn an_invitation_is_an_alternative_and_a_file() {
+    let text = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Démo\r\nEND:VCALENDAR\r\n";
+    let calendar = Some(Calendar { method: "REQUEST".into(), text: text.into() });
+    let written = written(&Outgoing { html: Some("<p>Bonjour</p>".into()), calendar, ..outgoing() });
+    let at = |part: &str| written.find(part).unwrap_or_else(|| panic!("{part} is missing: {written}"));
+    let order = [
+        "Content-Type: multipart/mixed",
+        "Content-Type: multipart/alternative",
+        "Content-Type: text/plain",
+        "Content-Type: text/html",
+        "Content-Type: text/calendar; charset=utf-8; method=REQUEST",
+        "Content-Disposition: attachment; filename=\"invite.ics\"",
+    ];
+    assert!(order.map(at).is_sorted(), "{written}");
+    assert!(written.is_ascii());
+    let calendar = Some(Calendar { method: "REQUEST\r\nBcc: x@y".into(), text: text.into() });
+    assert_eq!(refused(&Outgoing { calendar, ..outgoing() }), "calendar");
 }
 
 // PITFALL-23

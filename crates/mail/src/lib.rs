@@ -21,6 +21,6 @@ mod sender;
 mod settings;
 
 pub use error::SendError;
-pub use outgoing::{AUTO_GENERATED, AUTO_REPLIED, Mailbox, Outgoing};
+pub use outgoing::{AUTO_GENERATED, AUTO_REPLIED, Calendar, Mailbox, Outgoing};
 pub use sender::{Accepted, Sender};
 pub use settings::{SmtpSettings, Tls};

@@ -25,6 +25,16 @@ impl Mailbox {
     }
 }
 
+/// An invitation for the recipient's calendar (RFC 6047): an alternative to the text, and attached as `invite.ics` for
+/// programs that do not read it there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The METHOD that the text holds, in capitals, such as `REQUEST` (RFC 5546, section 1.4).
+    pub method: String,
+    /// The iCalendar text (RFC 5545).
+    pub text: String,
+}
+
 /// A mail to hand over. Everything that identifies it is chosen and stored by the caller before the first attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
@@ -44,6 +54,8 @@ pub struct Outgoing {
     pub text: String,
     /// The same body as HTML; recipients' programs choose (multipart/alternative, RFC 2046).
     pub html: Option<String>,
+    /// The invitation that goes with it.
+    pub calendar: Option<Calendar>,
     /// Message-ID of the mail that this one answers.
     pub in_reply_to: Option<String>,
     /// Message-IDs of the conversation so far, oldest first.

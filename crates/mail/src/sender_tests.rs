@@ -100,6 +100,7 @@ fn outgoing() -> Outgoing {
         subject: "Hello".into(),
         text: "Line\n.\nend".into(),
         html: None,
+        calendar: None,
         in_reply_to: None,
         references: Vec::new(),
         headers: Vec::new(),

@@ -4,6 +4,7 @@
 //! moment. Chance is seeded, so every demo tells the same stories. The passwords are public: a demo database says so,
 //! and a server that opens one listens on the loopback address alone.
 
+mod booking;
 mod calls;
 mod conversations;
 mod people;
@@ -55,6 +56,7 @@ async fn make(ctx: &Ctx, clock: &Clock) -> Result<()> {
     conversations::make(ctx, clock, &company, now, &mut chance).await?;
     sales::make(ctx, clock, &company, now, &mut chance).await?;
     calls::make(ctx, clock, &company, now).await?;
+    booking::make(ctx, clock, &company, now).await?;
     clock.set(now);
     settle(ctx, &company).await
 }

@@ -12,7 +12,11 @@ use platform::config::{SmtpConfig, SmtpSecurity};
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Sends over SMTP.
-pub(crate) struct SmtpTransport(Sender);
+pub(crate) struct SmtpTransport {
+    sender: Sender,
+    /// The address that all mails are from.
+    from_address: String,
+}
 
 impl SmtpTransport {
     /// The transport that the settings name; nothing without a host.
@@ -38,7 +42,17 @@ impl SmtpTransport {
             from_address: config.from_address.clone(),
             timeout: TIMEOUT,
         });
-        sender.map(|sender| Some(Self(sender))).map_err(|cause| anyhow::anyhow!("smtp.{cause}"))
+        let from_address = config.from_address.clone();
+        sender
+            .map(|sender| Some(Self { sender, from_address }))
+            .map_err(|cause| anyhow::anyhow!("smtp.{cause}"))
+    }
+}
+
+impl SmtpTransport {
+    /// The sender in the name of somebody. The address stays: a mail server takes no other one for granted.
+    fn sender_named(&self, name: String) -> Mailbox {
+        Mailbox { name: Some(name), address: self.from_address.clone() }
     }
 }
 
@@ -49,17 +63,21 @@ impl MailTransport for SmtpTransport {
             let outgoing = Outgoing {
                 message_id: letter.message_id.clone(),
                 date: UNIX_EPOCH + written,
-                from: None,
-                reply_to: None,
+                from: letter.from_name.clone().map(|name| self.sender_named(name)),
+                reply_to: letter.reply_to.as_ref().map(Mailbox::unnamed),
                 to: vec![Mailbox::unnamed(&letter.to)],
                 subject: letter.subject.clone(),
                 text: letter.text.clone(),
                 html: letter.html.clone(),
+                calendar: letter
+                    .calendar
+                    .clone()
+                    .map(|part| mail::Calendar { method: part.method, text: part.text }),
                 in_reply_to: None,
                 references: Vec::new(),
                 headers: vec![(AUTO_GENERATED.0.to_owned(), AUTO_GENERATED.1.to_owned())],
             };
-            match self.0.send(&outgoing).await {
+            match self.sender.send(&outgoing).await {
                 Ok(_) => Delivery::Accepted,
                 Err(cause) if cause.retry() => Delivery::Later(cause.to_string()),
                 Err(cause) => Delivery::Refused(cause.to_string()),

@@ -120,7 +120,15 @@ const RACES: [(&str, &[&str]); 3] = [
         ],
     ),
     ("platform", &["of_fifty_that_look_and_write_under_a_lock_one_does", "idempotency::"]),
-    ("api", &["a_hundred_first_messages_make_one_conversation"]),
+    (
+        "api",
+        &[
+            "a_hundred_first_messages_make_one_conversation",
+            "of_fifty_who_book_one_time_one_does",
+            "of_fifty_through_two_links_one_does",
+            "of_fifty_on_two_nodes_one_does",
+        ],
+    ),
 ];
 
 /// How often each race is run.

@@ -105,6 +105,16 @@ fn read_of_system(kind: &str, fields: &mut Fields) -> Option<Event> {
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
         "webhook_changed" => Event::WebhookChanged { webhook_id: fields.take("webhook_id")? },
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
+        other => return read_booking(other, fields),
+    })
+}
+
+fn read_booking(kind: &str, fields: &mut Fields) -> Option<Event> {
+    Some(match kind {
+        "booking_link_changed" => Event::BookingLinkChanged { link_id: fields.take("link_id")? },
+        "meeting_changed" => Event::MeetingChanged { meeting_id: fields.take("meeting_id")? },
+        "meeting_requests_changed" => Event::MeetingRequestsChanged,
+        "calendars_changed" => Event::CalendarsChanged,
         _ => return None,
     })
 }

@@ -2,6 +2,6 @@ mod connections;
 mod jobs;
 mod mails;
 mod webhook_order;
-mod webhook_receiver;
+pub mod webhook_receiver;
 mod webhook_trouble;
 mod webhooks;

@@ -21,6 +21,8 @@ enum Audience {
     Permission(Permission),
     /// Whoever may read the call.
     Call,
+    /// The hosts of a meeting, and whoever sees its contact.
+    Hosts,
     /// Every user.
     Everyone,
 }
@@ -40,7 +42,8 @@ fn audience(event: &Event) -> Audience {
         | Event::PermissionsChanged { .. }
         | Event::NotificationCreated { .. }
         | Event::NotificationsRead { .. }
-        | Event::ImportChanged { .. } => Audience::OneUser,
+        | Event::ImportChanged { .. }
+        | Event::CalendarsChanged => Audience::OneUser,
         Event::ContactChanged { .. }
         | Event::ContactMerged { .. }
         | Event::ContactErased { .. }
@@ -62,6 +65,8 @@ fn audience(event: &Event) -> Audience {
         | Event::CallCommentsChanged { .. }
         | Event::ClipChanged { .. }
         | Event::ClipRemoved { .. } => Audience::Call,
+        // The ids alone, to hosts and to whoever sees the contact; the tests of meetings hold that.
+        Event::MeetingChanged { .. } | Event::MeetingRequestsChanged => Audience::Hosts,
         Event::ClipFoldersChanged => Audience::Permission(Permission::UseCallIntelligence),
         // One that is not shared reaches its user alone; the tests of views hold that.
         Event::SavedViewChanged { .. }
@@ -70,8 +75,8 @@ fn audience(event: &Event) -> Audience {
         | Event::TeamChanged { .. }
         | Event::TeamDeleted { .. }
         | Event::RoleChanged { .. }
-        | Event::RoleDeleted { .. }
-        | Event::SubscriptionTypeChanged { .. } => Audience::Everyone,
+        | Event::BookingLinkChanged { .. }
+        | Event::RoleDeleted { .. } => Audience::Everyone,
         Event::WidgetChanged { .. } | Event::WidgetDeleted { .. } => {
             Audience::Permission(Permission::ManageChannels)
         }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use types::accounts::MailState;
 use types::{MailId, Timestamp};
 
-use super::{Delivery, Letter, Transport};
+use super::{Calendar, Delivery, Letter, Transport};
 use crate::store::mails::MailRow;
 use crate::{access, store};
 
@@ -52,6 +52,13 @@ fn letter(mail: &MailRow) -> Letter {
         subject: mail.subject.clone(),
         text: mail.text.clone(),
         html: mail.html.clone(),
+        from_name: mail.from_name.clone(),
+        reply_to: mail.reply_to.clone(),
+        calendar: mail
+            .calendar_method
+            .clone()
+            .zip(mail.calendar_text.clone())
+            .map(|(method, text)| Calendar { method, text }),
     }
 }
 
@@ -108,6 +115,10 @@ mod tests {
             contact_id: None,
             created_at: Timestamp(0),
             sent_at: None,
+            from_name: None,
+            reply_to: None,
+            calendar_method: None,
+            calendar_text: None,
         }
     }
 

@@ -18,7 +18,14 @@ fn account_name(account: &Account) -> &str {
 }
 
 fn mail(user: &UserRow, subject: String, text: String, purpose: &str) -> NewMail {
-    NewMail { to: user.email.clone(), subject, text, html: None, purpose: purpose.to_owned() }
+    NewMail {
+        to: user.email.clone(),
+        subject,
+        text,
+        html: None,
+        purpose: purpose.to_owned(),
+        ..NewMail::default()
+    }
 }
 
 /// An invitation by `by`, whose name may be empty.

@@ -28,6 +28,10 @@ pub(crate) struct MailRow {
     pub(crate) contact_id: Option<ContactId>,
     pub(crate) created_at: Timestamp,
     pub(crate) sent_at: Option<Timestamp>,
+    pub(crate) from_name: Option<String>,
+    pub(crate) reply_to: Option<String>,
+    pub(crate) calendar_method: Option<String>,
+    pub(crate) calendar_text: Option<String>,
 }
 
 impl From<MailRow> for Mail {

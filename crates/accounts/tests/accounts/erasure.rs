@@ -36,6 +36,7 @@ async fn an_erased_contact_leaves_nothing_behind(engine: Engine) {
             text: "secret".to_owned(),
             html: None,
             purpose: "reply".to_owned(),
+            ..NewMail::default()
         };
         accounts::mails::write(tx, mail)?;
         tx.audit("contact.update", ("contact", CONTACT.0), json!({ "name": "secret" }))

@@ -87,11 +87,10 @@ fn followed(tx: &mut Tx<'_>, before: &CalendarRow, row: &CalendarRow) -> Result<
 /// Writes to the owner that nobody can book them.
 fn alert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
     let user = accounts::users::find(tx, row.user_id)?;
-    let account = accounts::settings::load(tx)?;
     let (name, calendar) = (&user.name, &row.name);
     let why = row.error.as_deref().unwrap_or_default();
     let url = format!("{}/settings", tx.ctx().config().server.app_url());
-    let (subject, text) = match account.default_locale {
+    let (subject, text) = match accounts::users::locale_of(tx, row.user_id)? {
         Locale::English => (
             format!("Your calendar {calendar} cannot be read"),
             format!(

@@ -3,13 +3,13 @@
 use actix_web::post;
 use db::Json;
 use platform::{Error, Key, Result, Tx};
-use types::booking::{BookingLink, BookingLinkHost, BookingLinkSettings, CreateBookingLink};
+use types::booking::{BookingLink, BookingLinkHost, BookingLinkKind, BookingLinkSettings, CreateBookingLink};
 use types::{Permission, UserId};
 use web::{Body, Call, Reply};
 
 use super::{check, presets, slugs};
 use crate::store::links::{self, LinkRow};
-use crate::{access, profile, view};
+use crate::{access, photos, profile, view};
 
 /// Make a booking link.
 #[utoipa::path(operation_id = "create_booking_link", tag = "booking", request_body = CreateBookingLink, responses((status = 201, body = BookingLink)))]
@@ -32,10 +32,12 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateBookingLink) -> Result<BookingLin
         request.hosts.clone()
     };
     check::hosts(tx, request.kind, &hosts, &[])?;
-    if !access::can_customize(tx) {
-        require_plain(tx, user, &settings)?;
-    }
+    // The links that everybody begins with count.
     let profile = profile::ensure(tx, user)?;
+    if !access::can_customize(tx) {
+        require_plain(tx, user, (request, &hosts), &settings)?;
+    }
+    photos::keep(tx, None, settings.photo_file_id)?;
     tx.lock(Key::Named("booking_slug", &profile.user_slug))?;
     let slug = match &request.slug {
         Some(slug) => slugs::checked("slug", slug)?,
@@ -45,9 +47,9 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateBookingLink) -> Result<BookingLin
         id: tx.new_id(),
         kind: request.kind,
         user_slug: profile.user_slug.clone(),
+        name_key: name_key(&settings, &profile.user_slug, &slug),
         slug,
         owner_id: user,
-        name_key: name_key(&settings),
         settings: Json(settings),
         ended_at: None,
         created_at: tx.now(),
@@ -57,9 +59,15 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateBookingLink) -> Result<BookingLin
 }
 
 /// Someone who may not customise has one link, of which they choose the hours.
-fn require_plain(tx: &mut Tx<'_>, user: UserId, settings: &BookingLinkSettings) -> Result<()> {
+fn require_plain(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    (request, hosts): (&CreateBookingLink, &[BookingLinkHost]),
+    settings: &BookingLinkSettings,
+) -> Result<()> {
     let own = links::count_of(tx, user)?;
-    if own > 0 || !presets::is_plain(settings) {
+    let is_own = request.kind == BookingLinkKind::Personal && hosts.iter().all(|host| host.user_id == user);
+    if own > 0 || !is_own || request.slug.is_some() || !presets::is_plain(settings) {
         return Err(Error::Forbidden(Permission::UseBooking));
     }
     Ok(())
@@ -74,7 +82,7 @@ pub(super) fn write(tx: &mut Tx<'_>, row: LinkRow, hosts: &[BookingLinkHost]) ->
     view::link_changed(tx, link.into_inner())
 }
 
-/// What a link is found by.
-pub(super) fn name_key(settings: &BookingLinkSettings) -> String {
-    crm::folding::name_key(&settings.internal_name)
+/// What a link is found by: its name and its address.
+pub(super) fn name_key(settings: &BookingLinkSettings, user_slug: &str, slug: &str) -> String {
+    crm::folding::name_key(&format!("{} {user_slug}/{slug}", settings.internal_name))
 }

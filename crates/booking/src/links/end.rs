@@ -7,6 +7,7 @@ use types::booking::{BookingLink, BookingLinkPath};
 use web::{Call, Path, Reply};
 
 use crate::store::links::{self, LinkRow};
+use crate::store::profiles;
 use crate::{access, view};
 
 /// End a booking link for good. Meetings that were booked by it stand; its address is never given again.
@@ -31,9 +32,10 @@ pub fn end(tx: &mut Tx<'_>, id: BookingLinkId) -> Result<BookingLink> {
     view::link_changed(tx, row)
 }
 
-/// Notes that a link has ended.
+/// Notes that a link has ended: it is nobody's default link any more.
 pub(crate) fn ended(tx: &mut Tx<'_>, link: &Granted<LinkRow>) -> Result<LinkRow> {
     let row = LinkRow { ended_at: Some(tx.now()), updated_at: tx.now(), ..(**link).clone() };
     links::update(tx, link, &row)?;
+    profiles::forget_default(tx, link)?;
     Ok(row)
 }

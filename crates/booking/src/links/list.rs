@@ -14,9 +14,9 @@ use crate::{access, profile, view};
 #[utoipa::path(operation_id = "list_booking_links", tag = "booking", params(ListBookingLinks), responses((status = 200, body = Page<BookingLink>)))]
 #[get("/v1/booking_links")]
 pub async fn list_booking_links(call: Call, query: Params<ListBookingLinks>) -> Reply {
-    let is_new = call.query(|tx| profile::is_missing(tx)).await?;
+    let is_new = call.query(profile::is_missing).await?;
     if is_new {
-        call.transact(|tx| profile::ensure_own(tx)).await?;
+        call.transact(profile::ensure_own).await?;
     }
     call.read(move |tx| list(tx, &query)).await
 }

@@ -75,15 +75,16 @@ fn office_hours() -> Availability {
     }
 }
 
-/// Whether settings have nothing but hours of their own, as those have who may not customise.
+/// Whether settings have nothing of their own but names, one duration and hours, as those have who may not customise.
 pub(crate) fn is_plain(settings: &BookingLinkSettings) -> bool {
-    settings.form.is_empty()
-        && settings.photo_file_id.is_none()
-        && settings.meeting_type_id.is_none()
-        && settings.conference.is_none()
-        && settings.embed_origins.is_empty()
-        && settings.redirect_url.is_none()
-        && settings.durations_minutes.len() == 1
+    let [minutes] = settings.durations_minutes[..] else { return false };
+    let plain = BookingLinkSettings {
+        internal_name: settings.internal_name.clone(),
+        title: settings.title.clone(),
+        availability: settings.availability.clone(),
+        ..plain("", minutes, settings.language)
+    };
+    *settings == plain
 }
 
 /// Makes the links that a user begins with; the id of the default one. Without `UseBooking` it is that one alone.
@@ -102,13 +103,14 @@ pub(crate) fn make(
     for minutes in DURATIONS.into_iter().take(if has_all { 3 } else { 1 }) {
         let consent = Some(ConsentSettings::for_new_link(&crm::privacy::load(tx)?));
         let settings = BookingLinkSettings { consent, ..plain(&name, minutes, language) };
+        let slug = slugs::free_link_slug(tx, &profile.user_slug, &settings.internal_name)?;
         let row = LinkRow {
             id: tx.new_id(),
             kind: BookingLinkKind::Personal,
             user_slug: profile.user_slug.clone(),
-            slug: slugs::free_link_slug(tx, &profile.user_slug, &settings.internal_name)?,
+            name_key: create::name_key(&settings, &profile.user_slug, &slug),
+            slug,
             owner_id: user,
-            name_key: create::name_key(&settings),
             settings: db::Json(settings),
             ended_at: None,
             created_at: tx.now(),

@@ -35,12 +35,14 @@ pub fn update(tx: &mut Tx<'_>, id: BookingLinkId, request: &UpdateBookingLink) -
     let settings = check::settings(tx, &request.settings, Some(&locked.settings.0))?;
     let before = links::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
     check::hosts(tx, locked.kind, &request.hosts, &before)?;
-    if !access::can_customize(tx) && !differs_in_hours_alone(&locked.settings.0, &settings) {
+    let has_same_hosts = before.iter().map(|host| host.to_wire()).eq(request.hosts.iter().copied());
+    let in_hours_alone = has_same_hosts && differs_in_hours_alone(&locked.settings.0, &settings);
+    if !access::can_customize(tx) && !in_hours_alone {
         return Err(Error::Forbidden(Permission::UseBooking));
     }
     photos::keep(tx, locked.settings.0.photo_file_id, settings.photo_file_id)?;
     let row = LinkRow {
-        name_key: create::name_key(&settings),
+        name_key: create::name_key(&settings, &locked.user_slug, &locked.slug),
         settings: Json(settings),
         updated_at: tx.now(),
         ..(*locked).clone()

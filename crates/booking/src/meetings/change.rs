@@ -23,7 +23,10 @@ pub(crate) enum Told {
     /// A host has not agreed to it.
     Declined,
     /// It takes place at another time.
-    Moved,
+    Moved {
+        /// When it was to begin before.
+        from: Timestamp,
+    },
     /// It was called off.
     Cancelled,
     /// Its title, description or place changed.
@@ -137,6 +140,6 @@ pub(crate) fn moved(
     meetings::update(tx, locked, &row)?;
     let entry = TimelineEvent::MeetingRescheduled { meeting_id: row.id, starts_at, title: row.title.clone() };
     crm::timeline::record(tx, row.contact_id, entry)?;
-    tell(tx, &row, Told::Moved)?;
+    tell(tx, &row, Told::Moved { from: locked.starts_at })?;
     Ok(row)
 }

@@ -76,11 +76,14 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
         codes::require(tx, &link, &answered.email, request.code.as_deref())?;
     }
     let id: MeetingId = tx.new_id();
-    let (hosts, choice) = take(tx, &link, &standing, request, id)?;
+    let (hosts, choice) = choose(tx, &link, &standing, request)?;
     let contact = bookers::enter(tx, &booker(&link, request, &answered))?;
     consent::record(tx, contact.id, consent.as_ref(), &link)?;
     let row = meeting(tx, &link, (id, &hosts, choice), request, (&contact, &answered))?;
     store::meetings::insert(tx, &row, &hosts)?;
+    let kind = if row.state == MeetingState::Pending { Kind::Pending(id) } else { Kind::Booked(id) };
+    let span = claims::with_buffers(&settings.availability, (row.starts_at, row.ends_at));
+    claims::take(tx, &hosts, span, Some(link.id), &kind)?;
     let told = if row.state == MeetingState::Pending { Told::Asked } else { Told::Booked };
     let entry =
         TimelineEvent::MeetingBooked { meeting_id: id, starts_at: row.starts_at, title: row.title.clone() };
@@ -90,13 +93,12 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     booked::show(tx, &row)
 }
 
-/// Takes the time, with whose it is: after checking that it is offered, on the same connection and under the hosts' locks.
-fn take(
+/// Whose time is taken: after checking that it is offered, under the hosts' locks, and letting go of the visitor's hold.
+fn choose(
     tx: &mut Tx<'_>,
     link: &LinkRow,
     standing: &Standing,
     request: &BookMeeting,
-    meeting: MeetingId,
 ) -> Result<(Vec<UserId>, Option<HostChoice>)> {
     let starts_at = request.starts_at;
     let ends_at = starts_at.plus_seconds(60 * i64::from(request.duration_minutes));
@@ -129,9 +131,6 @@ fn take(
     if let Some(hash) = &hold {
         store::claims::delete_hold(tx, hash)?;
     }
-    let kind =
-        if link.settings.0.requires_confirmation { Kind::Pending(meeting) } else { Kind::Booked(meeting) };
-    claims::take(tx, &hosts, span, Some(link.id), &kind)?;
     Ok((in_order(standing, hosts), choice))
 }
 

@@ -56,6 +56,12 @@ pub fn hold(tx: &mut Tx<'_>, path: &BookingPagePath, request: &HoldSlot, holder:
     if let Some(token) = &request.replaces {
         store::claims::delete_hold(tx, &hash_token(token))?;
     }
+    // Whoever holds at the same time waits here, and is then offered who is left.
+    let mut all: Vec<UserId> = standing.hosts.iter().map(|host| host.user_id).collect();
+    all.sort_unstable();
+    for host in all {
+        tx.lock(Key::User(host))?;
+    }
     let now = tx.now();
     if store::claims::holds_of(tx, holder, now)? >= MOST_HOLDS {
         return Err(Error::RateLimited { retry_after_seconds: HOLD_SECONDS.unsigned_abs() });

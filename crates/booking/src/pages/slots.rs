@@ -36,24 +36,28 @@ pub fn slots(tx: &mut Tx<'_>, path: &BookingPagePath, query: &ListPageSlots) -> 
     let within = (query.from, query.until);
     require_stretch(within)?;
     let (link, mut standing) = enter(tx, &path.user_slug, &path.link_slug)?;
-    let moved = match &query.moves {
+    let (moved, minutes) = match &query.moves {
         Some(token) => {
             let meeting = booked::find(tx, token)?;
+            if meeting.booking_link_id != Some(link.id) {
+                return Err(Error::NotFound);
+            }
             // Whoever was booked stays booked.
             let hosts = meetings::hosts(tx, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
             standing.hosts.retain(|host| hosts.contains(&host.user_id));
-            Some(meeting.id)
+            // It stays as long as it is, whatever the link offers by now.
+            (Some(meeting.id), u16::try_from(meeting.minutes()).unwrap_or(u16::MAX))
         }
         None => {
             require_duration(&link, query.duration_minutes)?;
-            None
+            (None, query.duration_minutes)
         }
     };
     let state = page_state(standing.state);
     let mut items = Vec::new();
     if state == BookingPageState::Open {
         let own = Own { meeting: moved, hold: query.hold_token.as_deref().map(hash_token) };
-        let facts = Facts::of(tx, &link, &standing, (query.duration_minutes, within), &own)?;
+        let facts = Facts::of(tx, &link, &standing, (minutes, within), &own)?;
         let now = tx.now();
         items =
             facts.slots(within, now).into_iter().map(|slot| PageSlot { starts_at: slot.starts_at }).collect();

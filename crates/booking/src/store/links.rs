@@ -104,14 +104,12 @@ pub(crate) fn list(
     Ok(rows.select(LinkRow::as_select()).load(tx.conn())?)
 }
 
-/// The links that a user takes part in and that have not ended.
+/// The links that a user takes part in, ended ones included.
 pub(crate) fn hosted_by(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<BookingLinkId>> {
     Ok(booking_link_hosts::table
-        .inner_join(booking_links::table.on(booking_links::id.eq(booking_link_hosts::link_id)))
         .filter(booking_link_hosts::user_id.eq(user))
-        .filter(booking_links::ended_at.is_null())
-        .order(booking_links::id)
-        .select(booking_links::id)
+        .order(booking_link_hosts::link_id)
+        .select(booking_link_hosts::link_id)
         .load(tx.conn())?)
 }
 

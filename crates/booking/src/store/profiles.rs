@@ -7,6 +7,8 @@ use diesel::prelude::*;
 use platform::{Granted, Result, Tx};
 use types::{BookingLinkId, Timestamp, UserId};
 
+use super::links::LinkRow;
+
 /// A row of `booking_profiles`.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = booking_profiles, primary_key(user_id), treat_none_as_null = true)]
@@ -45,5 +47,14 @@ pub(crate) fn insert(tx: &mut Tx<'_>, row: &ProfileRow) -> Result<()> {
 /// Writes a changed row over the one that was locked.
 pub(crate) fn update(tx: &mut Tx<'_>, locked: &Granted<ProfileRow>, row: &ProfileRow) -> Result<()> {
     diesel::update(booking_profiles::table.find(locked.user_id)).set(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes a link that has ended from those whose default it is.
+pub(crate) fn forget_default(tx: &mut Tx<'_>, link: &Granted<LinkRow>) -> Result<()> {
+    let its = booking_profiles::table.filter(booking_profiles::default_link_id.eq(link.id));
+    diesel::update(its)
+        .set(booking_profiles::default_link_id.eq(None::<BookingLinkId>))
+        .execute(tx.conn())?;
     Ok(())
 }

@@ -193,10 +193,10 @@ fn days(rule: &Rule, from: Date, budget: &Budget) -> Result<Vec<Date>> {
         Frequency::Yearly => {
             for month in 1..=12_i8 {
                 budget.spend(1)?;
-                if rule.months.is_empty() || rule.months.contains(&i32::from(month)) {
-                    if let Ok(first) = Date::new(from.year(), month, 1) {
-                        add_days(rule, first, i32::from(first.days_in_month()), budget, &mut days)?;
-                    }
+                if (rule.months.is_empty() || rule.months.contains(&i32::from(month)))
+                    && let Ok(first) = Date::new(from.year(), month, 1)
+                {
+                    add_days(rule, first, i32::from(first.days_in_month()), budget, &mut days)?;
                 }
             }
         }

@@ -84,10 +84,10 @@ pub(crate) fn instances(
     let Some((start, length)) = first(event, zones)? else { return Ok(Vec::new()) };
     let mut found = BTreeMap::new();
     let mut add = |moment: Moment, length: Length| {
-        if let Some(instance) = Instance::new(moment, length).filter(|it| it.is_within(from, until)) {
-            if found.insert(instance.starts_at, instance).is_none() {
-                budget.instance()?;
-            }
+        if let Some(instance) = Instance::new(moment, length).filter(|it| it.is_within(from, until))
+            && found.insert(instance.starts_at, instance).is_none()
+        {
+            budget.instance()?;
         }
         Result::Ok(true)
     };

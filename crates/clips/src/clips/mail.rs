@@ -50,6 +50,7 @@ impl Letter<'_> {
             text: format!("{text}\n\n{message}{}\n", self.url),
             html: None,
             purpose: "clip".to_owned(),
+            ..NewMail::default()
         }
     }
 }

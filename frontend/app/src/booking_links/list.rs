@@ -171,8 +171,11 @@ fn Rows(links: Links, which: RwSignal<String>) -> impl IntoView {
 /// Makes a link the default of the user (MEET-21).
 pub fn make_default(app: App, links: Links, link: &BookingLink) {
     let Some(profile) = untrack(|| links.profile.get()) else { return };
-    let request =
-        types::booking::UpdateBookingProfile { user_slug: profile.user_slug, default_link_id: Some(link.id) };
+    let request = types::booking::UpdateBookingProfile {
+        user_slug: profile.user_slug,
+        default_link_id: Some(link.id),
+        time_zone: profile.time_zone,
+    };
     crate::forms::act(app, async move { app.api().update_booking_profile(&request).await }, move |_| {
         links.reload();
         t_string!(app.i18n, booking_links.made_default).to_owned()

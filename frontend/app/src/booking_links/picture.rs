@@ -6,7 +6,7 @@ use types::FileId;
 use ui::{Button, ButtonKind, IconName};
 use web_sys::{Blob, Url};
 
-use crate::context::use_app;
+use crate::context::{App, use_app};
 use crate::download::fetch_bytes;
 use crate::texts::text;
 use crate::upload::upload;
@@ -73,20 +73,7 @@ pub fn PictureField(
         // So that the same file can be chosen again.
         input.set_value("");
         let Some(first) = first else { return };
-        busy.set(true);
-        failed.set(None);
-        spawn_local(async move {
-            let reply = upload(app, &first).await;
-            let _ = busy.try_set(false);
-            match reply {
-                Ok(uploaded) if uploaded.is_image => drop(file.try_set(Some(uploaded.id))),
-                Ok(_) => {
-                    let text = untrack(|| leptos_i18n::t_string!(i18n, booking_links.not_a_picture));
-                    let _ = failed.try_set(Some(text.to_owned()));
-                }
-                Err(reason) => drop(failed.try_set(Some(reason))),
-            }
-        });
+        take(app, first, file, busy, failed);
     };
     let (label, for_input) = (Signal::derive(move || label.get()), NodeRef::clone(&input));
     view! {
@@ -115,4 +102,29 @@ pub fn PictureField(
         </div>
     }
     .into_any()
+}
+
+/// Uploads a file that was chosen, and takes it when it is a picture.
+fn take(
+    app: App,
+    chosen: web_sys::File,
+    file: RwSignal<Option<FileId>>,
+    busy: RwSignal<bool>,
+    failed: RwSignal<Option<String>>,
+) {
+    busy.set(true);
+    failed.set(None);
+    spawn_local(async move {
+        let reply = upload(app, &chosen).await;
+        // The form may be gone by now.
+        let _ = busy.try_set(false);
+        match reply {
+            Ok(uploaded) if uploaded.is_image => drop(file.try_set(Some(uploaded.id))),
+            Ok(_) => {
+                let text = untrack(|| leptos_i18n::t_string!(app.i18n, booking_links.not_a_picture));
+                let _ = failed.try_set(Some(text.to_owned()));
+            }
+            Err(reason) => drop(failed.try_set(Some(reason))),
+        }
+    });
 }

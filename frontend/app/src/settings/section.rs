@@ -95,7 +95,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 21] = [
+    const ALL: [Section; 23] = [
         Section::Account,
         Section::Users,
         Section::Teams,

@@ -16,8 +16,8 @@ pub fn span_of(minutes: u32) -> Span {
     const DAY: u32 = 24 * 60;
     match minutes {
         0 => Span::Minutes(0),
-        _ if minutes % DAY == 0 => Span::Days(minutes / DAY),
-        _ if minutes % 60 == 0 => Span::Hours(minutes / 60),
+        _ if minutes.is_multiple_of(DAY) => Span::Days(minutes / DAY),
+        _ if minutes.is_multiple_of(60) => Span::Hours(minutes / 60),
         _ => Span::Minutes(minutes),
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub(super) fn body(operation: &str, path: &BTreeMap<&str, String>) -> Option<Value> {
     body_of_calls(operation, path)
         .or_else(|| body_of_crm(operation))
+        .or_else(|| body_of_booking(operation))
         .or_else(|| body_of_others(operation, path))
 }
 
@@ -121,10 +122,55 @@ fn body_of_crm(operation: &str) -> Option<Value> {
     })
 }
 
+/// The same for links, and the meetings that are booked by them.
+fn body_of_booking(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "create_booking_link" => json!({ "kind": "group", "hosts": [], "settings": link_settings() }),
+        "update_booking_link" => json!({ "hosts": [], "settings": link_settings() }),
+        "create_meeting_type" => json!({ "name": "" }),
+        "update_booking_profile" => json!({ "user_slug": "a", "time_zone": "Nowhere" }),
+        "update_booking_settings" => json!({ "accent_color": "" }),
+        "create_meeting" => json!({
+            "contact_id": "1", "starts_at": "2031-03-25T09:00:00Z", "duration_minutes": 30, "time_zone": "UTC",
+            "title": "", "language": "en"
+        }),
+        "connect_calendars" => json!({ "provider": "feed", "url": "", "name": "" }),
+        "update_calendar" => json!({ "is_added": true, "is_default": false, "is_two_way": false }),
+        "update_meeting" => json!({ "title": "" }),
+        "reschedule_meeting" => json!({ "starts_at": "2031-03-25T09:00:00Z" }),
+        "cancel_meeting" | "decline_meeting" | "set_meeting_outcome" | "cancel_booked_meeting" => json!({}),
+        "hold_slot" => json!({ "starts_at": "2031-03-25T09:00:00Z", "duration_minutes": 30 }),
+        "release_hold" => json!({ "token": "x" }),
+        "send_booking_code" => json!({ "email": "a@example.org" }),
+        "reschedule_booked_meeting" => json!({ "starts_at": "2031-03-25T09:00:00Z", "time_zone": "UTC" }),
+        "request_meeting" => json!({
+            "time_zone": "UTC", "first_name": "A", "last_name": "B", "email": "a@example.org", "message": "M"
+        }),
+        "book_meeting" => json!({
+            "starts_at": "2031-03-25T09:00:00Z", "duration_minutes": 30, "time_zone": "UTC", "first_name": "A",
+            "last_name": "B", "email": "a@example.org"
+        }),
+        _ => return None,
+    })
+}
+
+/// Settings of a link that can be read, and break rules.
+fn link_settings() -> Value {
+    json!({
+        "internal_name": "", "title": "", "durations_minutes": [], "invitation_subject": "", "language": "en",
+        "country": "", "reminders": { "is_enabled": false, "includes_description": false, "minutes_before": [] },
+        "availability": {
+            "weekly": [], "notice_minutes": 0, "buffer_before_minutes": 0, "buffer_after_minutes": 0
+        }
+    })
+}
+
 /// The parameters that an operation cannot do without.
 pub(super) fn query(operation: &str) -> &'static str {
     match operation {
         "search_records" | "search_transcripts" | "search_call" => "?q=a",
+        "explain_slot" => "?starts_at=2031-03-25T09:00:00Z&duration_minutes=30",
+        "list_page_slots" => "?from=2031-03-25T09:00:00Z&until=2031-03-26T09:00:00Z&duration_minutes=30",
         "get_peaks_tile" => "?level=0&tile=0",
         "export_records" => "?object=deal",
         "get_shared_clip_content" | "get_shared_transcript" => "?expires=1&signature=x",

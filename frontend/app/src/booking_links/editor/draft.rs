@@ -6,6 +6,7 @@ use types::booking::{
     Availability, BookingLanguage, BookingLink, BookingLinkHost, BookingLinkKind, BookingLinkSettings,
     ConferenceKind, DateHours, DateRange, FormField, Reminders, TimeRange,
 };
+use types::crm::ConsentSettings;
 use types::{FileId, UserId};
 
 /// The days that can be booked, as their choice names them.
@@ -16,8 +17,6 @@ pub const ROLLING: &str = "rolling";
 /// What is typed, field by field. Numbers and days are kept as they are typed.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    /// What the fields do not show, as it was.
-    base: StoredValue<BookingLinkSettings>,
     pub kind: RwSignal<String>,
     pub slug: RwSignal<String>,
     pub hosts: RwSignal<Vec<BookingLinkHost>>,
@@ -49,6 +48,7 @@ pub struct Draft {
     pub most_per_day: RwSignal<String>,
     pub most_per_week: RwSignal<String>,
     pub form: RwSignal<Vec<FormField>>,
+    pub consent: RwSignal<Option<ConsentSettings>>,
     pub allows_guests: RwSignal<bool>,
     pub requires_confirmation: RwSignal<bool>,
     pub verifies_email: RwSignal<bool>,
@@ -78,11 +78,9 @@ fn given_number<N: std::str::FromStr + Default>(text: RwSignal<String>) -> Optio
 impl Draft {
     /// The settings and hosts of a link.
     pub fn new(kind: BookingLinkKind, hosts: Vec<BookingLinkHost>, settings: BookingLinkSettings) -> Self {
-        let saved = settings.clone();
         let when = settings.availability;
         let range = when.date_range;
         Self {
-            base: StoredValue::new(saved),
             kind: RwSignal::new(kind.to_string()),
             slug: RwSignal::new(String::new()),
             hosts: RwSignal::new(hosts),
@@ -114,6 +112,7 @@ impl Draft {
             most_per_day: text(when.most_per_day),
             most_per_week: text(when.most_per_week),
             form: RwSignal::new(settings.form),
+            consent: RwSignal::new(settings.consent),
             allows_guests: RwSignal::new(settings.allows_guests),
             requires_confirmation: RwSignal::new(settings.requires_confirmation),
             verifies_email: RwSignal::new(settings.verifies_email),
@@ -181,6 +180,7 @@ impl Draft {
             },
             availability: self.availability(),
             form: self.form.get(),
+            consent: self.consent.get(),
             allows_guests: self.allows_guests.get(),
             requires_confirmation: self.requires_confirmation.get(),
             verifies_email: self.verifies_email.get(),
@@ -188,7 +188,6 @@ impl Draft {
             is_hidden: self.is_hidden.get(),
             most_bookings: given_number(self.most_bookings),
             embed_origins: lines(self.origins.get()),
-            ..self.base.get_value()
         }
     }
 }
@@ -235,6 +234,7 @@ pub fn new_settings(language: BookingLanguage, country: &str) -> BookingLinkSett
             most_per_week: None,
         },
         form: Vec::new(),
+        consent: None,
         allows_guests: false,
         requires_confirmation: false,
         verifies_email: false,

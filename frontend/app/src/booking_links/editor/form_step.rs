@@ -8,6 +8,7 @@ use types::crm::{ListProperties, ObjectKind};
 use ui::{Button, ButtonKind, Icon, IconButton, IconName, Menu, MenuItem};
 
 use super::Editor;
+use super::consent::ConsentFields;
 use crate::booking_links::words::answer_kind_name;
 use crate::remote::Remote;
 use crate::texts::text;
@@ -39,6 +40,7 @@ pub fn FormStep(editor: Editor) -> impl IntoView {
                 <AddProperty editor />
                 <Button icon=IconName::Plus on_press=move |_| add_question(editor)>{text!(i18n, booking_links.add_question)}</Button>
             </div>
+            <ConsentFields editor />
         </div>
     }
     .into_any()
@@ -154,8 +156,7 @@ fn Question(editor: Editor, key: String) -> impl IntoView {
     };
     let error = move |part: &str| editor.error_of(format!("form.{}.{part}", index.get())).get();
     let set_label = move |event| change(&|field| field.label = event_target_value(&event));
-    let set_required = move |event| change(&|field| field.is_required = event_target_checked(&event));
-    let remove = move |_| draft.form.update(|form| form.retain(|f| key.with_value(|key| f.key != *key)));
+    let remove = move |()| draft.form.update(|form| form.retain(|f| key.with_value(|key| f.key != *key)));
     view! {
         <li class="question" on:keydown=on_key>
             <label class="field">
@@ -173,20 +174,12 @@ fn Question(editor: Editor, key: String) -> impl IntoView {
                     on_change=Callback::new(move |options: Vec<String>| change(&|field| field.options.clone_from(&options)))
                 />
             </Show>
-            <span class="question-foot">
-                <label class="copy-day">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || field.with(|f| f.as_ref().is_some_and(|f| f.is_required))
-                        on:change=set_required
-                    />
-                    {text!(i18n, booking_links.required)}
-                </label>
-                <span class="push"></span>
-                <IconButton label=text!(i18n, booking_links.move_up) kbd="Alt ↑" icon=IconName::ChevronUp on_press=move |_| go(-1) />
-                <IconButton label=text!(i18n, booking_links.move_down) kbd="Alt ↓" icon=IconName::ChevronDown on_press=move |_| go(1) />
-                <IconButton label=text!(i18n, booking_links.remove_question) icon=IconName::Trash on_press=remove />
-            </span>
+            <QuestionFoot
+                is_required=Signal::derive(move || field.with(|f| f.as_ref().is_some_and(|f| f.is_required)))
+                on_required=Callback::new(move |is_required| change(&|field| field.is_required = is_required))
+                on_move=Callback::new(go)
+                on_remove=Callback::new(remove)
+            />
         </li>
     }
     .into_any()
@@ -234,4 +227,32 @@ fn Options(
             <span class="error" role="alert">{move || error.get()}</span>
         </label>
     }
+}
+
+/// Whether it must be answered, its place, and deleting it.
+#[component]
+fn QuestionFoot(
+    is_required: Signal<bool>,
+    on_required: Callback<bool>,
+    on_move: Callback<isize>,
+    on_remove: Callback<()>,
+) -> impl IntoView {
+    let i18n = crate::context::use_app().i18n;
+    view! {
+        <span class="question-foot">
+            <label class="copy-day">
+                <input
+                    type="checkbox"
+                    prop:checked=move || is_required.get()
+                    on:change=move |event| on_required.run(event_target_checked(&event))
+                />
+                {text!(i18n, booking_links.required)}
+            </label>
+            <span class="push"></span>
+            <IconButton label=text!(i18n, booking_links.move_up) kbd="Alt ↑" icon=IconName::ChevronUp on_press=move |_| on_move.run(-1) />
+            <IconButton label=text!(i18n, booking_links.move_down) kbd="Alt ↓" icon=IconName::ChevronDown on_press=move |_| on_move.run(1) />
+            <IconButton label=text!(i18n, booking_links.remove_question) icon=IconName::Trash on_press=move |_| on_remove.run(()) />
+        </span>
+    }
+    .into_any()
 }

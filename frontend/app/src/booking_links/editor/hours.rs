@@ -26,56 +26,14 @@ pub fn Ranges(
 ) -> impl IntoView {
     let i18n = use_app().i18n;
     let day = Signal::derive(move || day.get().to_string());
-    let change = move |act: &dyn Fn(&mut Vec<TimeRange>)| {
-        let mut changed = ranges.get_untracked();
-        act(&mut changed);
-        on_change.run(changed);
-    };
     let add = move |_| {
-        if let Some(range) = ranges.with_untracked(|ranges| next_range(ranges)) {
-            change(&|ranges| ranges.push(range));
+        let mut changed = ranges.get_untracked();
+        if let Some(range) = next_range(&changed) {
+            changed.push(range);
+            on_change.run(changed);
         }
     };
-    let row = move |index: usize| {
-        let at = move || ranges.with(|ranges| ranges.get(index).copied());
-        let clock = move |read: fn(TimeRange) -> u16| move || at().map(|range| clock_of(read(range)));
-        let set = move |from: Option<String>, until: Option<String>| {
-            let Some(now) = untrack(at) else { return };
-            let from = from.unwrap_or_else(|| clock_of(now.from_minute));
-            let until = until.unwrap_or_else(|| clock_of(now.until_minute));
-            if let Some(range) = range_of(&from, &until) {
-                change(&|ranges| {
-                    if let Some(old) = ranges.get_mut(index) {
-                        *old = range;
-                    }
-                });
-            }
-        };
-        let remove = move |_| change(&|ranges| drop((index < ranges.len()).then(|| ranges.remove(index))));
-        let label = move |text: &'static str| move || format!("{}: {text}", day.get());
-        let is_late = move || at().is_some_and(|range| range.until_minute > MINUTES_OF_DAY);
-        view! {
-            <span class="range">
-                <input
-                    class="input num"
-                    type="time"
-                    aria-label=move || label(t_string!(i18n, booking_links.from))()
-                    prop:value=clock(|range| range.from_minute)
-                    on:change=move |event| set(Some(event_target_value(&event)), None)
-                />
-                <span aria-hidden="true">"–"</span>
-                <input
-                    class="input num"
-                    type="time"
-                    aria-label=move || label(t_string!(i18n, booking_links.until))()
-                    prop:value=clock(|range| range.until_minute)
-                    on:change=move |event| set(None, Some(event_target_value(&event)))
-                />
-                <Show when=is_late><span class="faint">{text!(i18n, booking_links.next_day)}</span></Show>
-                <IconButton label=move || label(t_string!(i18n, booking_links.remove_range))() icon=IconName::Trash on_press=remove />
-            </span>
-        }
-    };
+    let row = move |index: usize| view! { <RangeFields ranges on_change day index /> };
     let count = Memo::new(move |_| ranges.with(Vec::len));
     let closed = move || view! { <span class="muted">{text!(i18n, booking_links.closed)}</span> };
     view! {
@@ -84,6 +42,63 @@ pub fn Ranges(
             <For each=move || 0..count.get() key=|index| *index children=row />
         </span>
         <IconButton label=move || label_of_add(i18n, day) icon=IconName::Plus on_press=add />
+    }
+    .into_any()
+}
+
+/// One range: from when until when, and deleting it.
+#[component]
+fn RangeFields(
+    ranges: Signal<Vec<TimeRange>>,
+    on_change: Callback<Vec<TimeRange>>,
+    day: Signal<String>,
+    index: usize,
+) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let at = move || ranges.with(|ranges| ranges.get(index).copied());
+    let clock = move |read: fn(TimeRange) -> u16| move || at().map(|range| clock_of(read(range)));
+    let set = move |from: Option<String>, until: Option<String>| {
+        let Some(now) = untrack(at) else { return };
+        let from = from.unwrap_or_else(|| clock_of(now.from_minute));
+        let until = until.unwrap_or_else(|| clock_of(now.until_minute));
+        let mut changed = ranges.get_untracked();
+        if let (Some(range), Some(old)) = (range_of(&from, &until), changed.get_mut(index)) {
+            *old = range;
+            on_change.run(changed);
+        }
+    };
+    let remove = move |_| {
+        let mut changed = ranges.get_untracked();
+        if index < changed.len() {
+            changed.remove(index);
+            on_change.run(changed);
+        }
+    };
+    let is_late = move || at().is_some_and(|range| range.until_minute > MINUTES_OF_DAY);
+    view! {
+        <span class="range">
+            <input
+                class="input num"
+                type="time"
+                aria-label=move || format!("{}: {}", day.get(), t_string!(i18n, booking_links.from))
+                prop:value=clock(|range| range.from_minute)
+                on:change=move |event| set(Some(event_target_value(&event)), None)
+            />
+            <span aria-hidden="true">"–"</span>
+            <input
+                class="input num"
+                type="time"
+                aria-label=move || format!("{}: {}", day.get(), t_string!(i18n, booking_links.until))
+                prop:value=clock(|range| range.until_minute)
+                on:change=move |event| set(None, Some(event_target_value(&event)))
+            />
+            <Show when=is_late><span class="faint">{text!(i18n, booking_links.next_day)}</span></Show>
+            <IconButton
+                label=move || format!("{}: {}", day.get(), t_string!(i18n, booking_links.remove_range))
+                icon=IconName::Trash
+                on_press=remove
+            />
+        </span>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod availability;
 mod configuration;
+mod consent;
 mod details;
 mod draft;
 mod explain;

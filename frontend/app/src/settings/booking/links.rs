@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use types::booking::{BookingLink, BookingLinkState, BookingProfile, ListBookingLinks, UpdateBookingProfile};
-use ui::{Field, Page, Section, Select, SelectOption, TextInput};
+use ui::{Combobox, Field, Page, Section, Select, SelectOption, TextInput};
 
 use crate::browser;
 use crate::context::use_app;
 use crate::forms::{Submission, UnsavedBar};
+use crate::meetings::zones::zone_options;
 use crate::remote::{Remote, RemoteView};
 use crate::texts::text;
 
@@ -38,17 +39,25 @@ fn OwnForm(loaded: Remote<Loaded>) -> impl IntoView {
     let i18n = app.i18n;
     let submission = Submission::new();
     let (slug, default) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let zone = RwSignal::new(None::<String>);
     let default_of =
         |profile: &BookingProfile| profile.default_link_id.map(|id| id.to_string()).unwrap_or_default();
     let show = move |profile: &BookingProfile| {
         slug.set(profile.user_slug.clone());
         default.set(default_of(profile));
+        zone.set(Some(profile.time_zone.clone()));
     };
-    let show_saved = move || drop(untrack(|| loaded.get()).map(|(profile, _)| show(&profile)));
+    let show_saved = move || {
+        if let Some((profile, _)) = untrack(|| loaded.get()) {
+            show(&profile);
+        }
+    };
     show_saved();
     let changed = Signal::derive(move || {
         loaded.get().is_some_and(|(profile, _)| {
-            profile.user_slug != slug.get() || default_of(&profile) != default.get()
+            profile.user_slug != slug.get()
+                || default_of(&profile) != default.get()
+                || Some(profile.time_zone) != zone.get()
         })
     });
     let options = Signal::derive(move || {
@@ -62,6 +71,7 @@ fn OwnForm(loaded: Remote<Loaded>) -> impl IntoView {
             own.map(|link| SelectOption { value: link.id.to_string(), label: link.settings.internal_name });
         std::iter::once(none).chain(own).collect::<Vec<_>>()
     });
+    let zones = Signal::derive(move || zone_options(zone.get().as_deref().unwrap_or_default()));
     let address = move || {
         let address = browser::address_of(&format!("/meet/{}/…", slug.get()));
         leptos_i18n::t_string!(i18n, booking_links.own_slug_hint, address = address).to_string()
@@ -70,6 +80,7 @@ fn OwnForm(loaded: Remote<Loaded>) -> impl IntoView {
         let request = UpdateBookingProfile {
             user_slug: slug.get_untracked(),
             default_link_id: default.get_untracked().parse().ok(),
+            time_zone: zone.get_untracked().unwrap_or_default(),
         };
         submission.run(async move { app.api().update_booking_profile(&request).await }, move |saved| {
             show(&saved);
@@ -83,6 +94,14 @@ fn OwnForm(loaded: Remote<Loaded>) -> impl IntoView {
                 <TextInput value=slug required=true />
             </Field>
             <p class="muted">{text!(i18n, booking_links.own_slug_note)}</p>
+            <Field label=text!(i18n, booking_links.zone) error=submission.field("time_zone")>
+                <Combobox
+                    value=zone
+                    options=zones
+                    list_label=text!(i18n, booking_links.zone)
+                    no_match=text!(i18n, booking_links.no_match)
+                />
+            </Field>
             <Field label=text!(i18n, booking_links.default_link) error=submission.field("default_link_id")>
                 <Select value=default options />
             </Field>

@@ -39,7 +39,11 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
         logo.set(saved.logo_file_id);
         color.set(saved.accent_color);
     };
-    let show_saved = move || drop(untrack(|| settings.get()).map(show));
+    let show_saved = move || {
+        if let Some(saved) = untrack(|| settings.get()) {
+            show(saved);
+        }
+    };
     show_saved();
     let typed_color = move || color.get().trim().to_lowercase();
     let changed = Signal::derive(move || {

@@ -1,0 +1,96 @@
+//! Mails to the users who take part, each in their own language and zone.
+
+use accounts::mails::{self, NewMail};
+use platform::{Result, Tx};
+
+use super::about::{About, Host, one_line};
+use super::guests::key;
+use super::letter::Letter;
+use super::texts::Texts;
+use super::when::Style;
+use crate::meetings::Told;
+use crate::store::meetings;
+
+/// Writes to every host who works here, but not to the one who did it.
+pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()> {
+    let by = tx.actor().user_id().ok();
+    for host in about.hosts.iter().filter(|host| host.is_active && Some(host.id) != by) {
+        let texts = Texts::of(host.language)?;
+        let style = Style { language: host.language, country: host.country() };
+        let zone = host.zone.as_deref().unwrap_or(&about.row.contact_time_zone);
+        let when = style.start(zone, about.row.starts_at);
+        let values = [("contact", about.contact_name.as_str()), ("when", when.as_str())];
+        let subject = one_line(&texts.fill(&format!("{}_host_subject", key(told)), &values));
+        let (text, html) = letter(tx, &texts, about, told, (host, style, zone))?.finish(host.language);
+        mails::write(
+            tx,
+            NewMail {
+                to: host.email.clone(),
+                subject,
+                text,
+                html: Some(html),
+                purpose: "meeting_notice".to_owned(),
+                reply_to: about.contact_email.clone(),
+                ..NewMail::default()
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn letter(
+    tx: &mut Tx<'_>,
+    texts: &Texts,
+    about: &About<'_>,
+    told: Told,
+    (host, style, zone): (&Host, Style<'_>, &str),
+) -> Result<Letter> {
+    let row = about.row;
+    let mut letter = Letter::default();
+    letter.paragraph(&texts.fill("hello", &[("name", &host.name)]));
+    let values = [("contact", about.contact_name.as_str())];
+    letter.paragraph(&texts.fill(&format!("{}_host_intro", key(told)), &values));
+    let span = (row.starts_at, row.ends_at);
+    let is_elsewhere = zone != row.contact_time_zone;
+    let for_contact = if is_elsewhere { style.span(&row.contact_time_zone, span) } else { String::new() };
+    let before = match told {
+        Told::Moved { from } => style.start(zone, from),
+        _ => String::new(),
+    };
+    let has_reason = !matches!(told, Told::Booked | Told::Confirmed | Told::Asked);
+    let reason = row.reason.clone().filter(|_| has_reason);
+    let guests: Vec<&str> = row.guests.0.iter().map(|guest| guest.email.as_str()).collect();
+    letter.facts(&[
+        (texts.get("what"), row.title.clone()),
+        (texts.get("before"), before),
+        (texts.get("when"), style.span(zone, span)),
+        (texts.get("when_contact"), for_contact),
+        (texts.get("contact"), about.contact_name.clone()),
+        (texts.get("email"), about.contact_email.clone().unwrap_or_default()),
+        (texts.get("where"), row.location.clone().unwrap_or_default()),
+        (texts.get("conference"), row.conference_url.clone().unwrap_or_default()),
+        (texts.get("with"), about.host_names()),
+        (texts.get("guests"), guests.join(", ")),
+        (texts.get("reason"), reason.unwrap_or_default()),
+    ]);
+    let answers: Vec<(&str, String)> =
+        row.answers.0.iter().map(|answer| (answer.label.as_str(), answer.value.clone())).collect();
+    if !answers.is_empty() {
+        letter.paragraph(texts.get("answers"));
+        letter.facts(&answers);
+    }
+    links(tx, &mut letter, texts, about, told)?;
+    Ok(letter)
+}
+
+fn links(tx: &mut Tx<'_>, letter: &mut Letter, texts: &Texts, about: &About<'_>, told: Told) -> Result<()> {
+    let app = tx.ctx().config().server.public_url.clone();
+    let id = about.row.id;
+    let meeting = if told == Told::Asked { "agree_link" } else { "meeting_link" };
+    letter.link(texts.get(meeting), &format!("{app}/meetings/{id}"));
+    letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", about.row.contact_id));
+    if let Some(url) = meetings::entries(tx, &[id])?.remove(&id).and_then(|entry| entry.url) {
+        letter.link(texts.get("entry_link"), &url);
+    }
+    Ok(())
+}

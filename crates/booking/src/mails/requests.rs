@@ -1,0 +1,118 @@
+//! Wishes for a meeting that were left while a calendar could not be reached, and codes that prove an address.
+
+use accounts::mails::{self, NewMail};
+use platform::{Result, Tx};
+use types::crm::Contact;
+
+use super::about::{Host, one_line};
+use super::letter::Letter;
+use super::texts::Texts;
+use super::when::Style;
+use crate::slots;
+use crate::store::links::{self, LinkRow};
+use crate::store::requests::RequestRow;
+
+/// Tells the hosts whose calendars cannot be reached what was asked for, and that this is why no times are offered; and tells
+/// whoever asked that it has arrived.
+pub(crate) fn requested(tx: &mut Tx<'_>, link: &LinkRow, row: &RequestRow, contact: &Contact) -> Result<()> {
+    let before = tx.contact();
+    tx.about(contact.id);
+    let rows = links::hosts(tx, &[link.id])?.remove(&link.id).unwrap_or_default();
+    let standing = slots::standing(tx, link, rows)?;
+    let mut first = None;
+    for id in standing.unreachable {
+        let host = Host::of(tx, id)?;
+        tell_host(tx, &host, link, row, contact)?;
+        first.get_or_insert(host);
+    }
+    if let Some(email) = &contact.email {
+        receipt(tx, (link, row), (contact, email), first.as_ref())?;
+    }
+    tx.about(before);
+    Ok(())
+}
+
+fn tell_host(
+    tx: &mut Tx<'_>,
+    host: &Host,
+    link: &LinkRow,
+    row: &RequestRow,
+    contact: &Contact,
+) -> Result<()> {
+    let texts = Texts::of(host.language)?;
+    let app = tx.ctx().config().server.public_url.clone();
+    let style = Style { language: host.language, country: host.country() };
+    let mut letter = Letter::default();
+    letter.paragraph(&texts.fill("hello", &[("name", &host.name)]));
+    letter.paragraph(&texts.fill("requested_host_intro", &[("contact", &contact.name)]));
+    letter.facts(&[
+        (texts.get("page"), link.settings.0.internal_name.clone()),
+        (texts.get("contact"), contact.name.clone()),
+        (texts.get("email"), contact.email.clone().unwrap_or_default()),
+        (texts.get("zone"), style.zone_at(&row.time_zone, row.created_at)),
+    ]);
+    letter.paragraph(&row.message);
+    letter.paragraph(texts.get("requested_host_notice"));
+    letter.link(texts.get("settings_link"), &format!("{app}/settings/calendars"));
+    letter.link(texts.get("requests_link"), &format!("{app}/meetings"));
+    letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", contact.id));
+    let (text, html) = letter.finish(host.language);
+    let subject = one_line(&texts.fill("requested_host_subject", &[("contact", &contact.name)]));
+    let mail = NewMail {
+        to: host.email.clone(),
+        subject,
+        text,
+        html: Some(html),
+        purpose: "meeting_request".to_owned(),
+        reply_to: contact.email.clone(),
+        ..NewMail::default()
+    };
+    mails::write(tx, mail).map(|_| ())
+}
+
+/// Says to whoever asked that it has arrived.
+fn receipt(
+    tx: &mut Tx<'_>,
+    (link, row): (&LinkRow, &RequestRow),
+    (contact, email): (&Contact, &str),
+    host: Option<&Host>,
+) -> Result<()> {
+    let language = link.settings.0.language;
+    let texts = Texts::of(language)?;
+    let mut letter = Letter::default();
+    letter.paragraph(&texts.fill("hello", &[("name", &contact.name)]));
+    letter.paragraph(texts.get("requested_intro"));
+    letter.paragraph(&row.message);
+    let (text, html) = letter.finish(language);
+    let mail = NewMail {
+        to: email.to_owned(),
+        subject: one_line(&texts.fill("requested_subject", &[("title", &link.settings.0.title)])),
+        text,
+        html: Some(html),
+        purpose: "meeting_request".to_owned(),
+        from_name: host.map(|host| host.name.clone()),
+        reply_to: host.map(|host| host.email.clone()),
+        calendar: None,
+    };
+    mails::write(tx, mail).map(|_| ())
+}
+
+/// Sends the code that proves an address, in the language of the link.
+pub(crate) fn code(tx: &mut Tx<'_>, link: &LinkRow, email: &str, code: &str) -> Result<()> {
+    let settings = &link.settings.0;
+    let texts = Texts::of(settings.language)?;
+    let mut letter = Letter::default();
+    letter.paragraph(texts.get("hello_guest"));
+    letter.paragraph(&texts.fill("code_intro", &[("title", &settings.title), ("code", code)]));
+    letter.paragraph(texts.get("code_notice"));
+    let (text, html) = letter.finish(settings.language);
+    let mail = NewMail {
+        to: email.to_owned(),
+        subject: texts.fill("code_subject", &[("code", code)]),
+        text,
+        html: Some(html),
+        purpose: "booking_code".to_owned(),
+        ..NewMail::default()
+    };
+    mails::write(tx, mail).map(|_| ())
+}
