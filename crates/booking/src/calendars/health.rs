@@ -109,7 +109,16 @@ fn alert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
     let purpose = "calendar_unreachable".to_owned();
     accounts::mails::write(
         tx,
-        accounts::mails::NewMail { to: user.email, subject, text, html: None, purpose },
+        accounts::mails::NewMail {
+            to: user.email,
+            subject,
+            text,
+            html: None,
+            purpose,
+            from_name: None,
+            reply_to: None,
+            calendar: None,
+        },
     )?;
     Ok(())
 }
