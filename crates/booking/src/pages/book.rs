@@ -75,10 +75,11 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
         codes::require(tx, &link, &answered.email, request.code.as_deref())?;
     }
     let id: MeetingId = tx.new_id();
-    let (hosts, choice) = take(tx, &link, &standing, request, id)?;
+    let (hosts, choice) = choose(tx, &link, &standing, request)?;
     let contact = bookers::enter(tx, &booker(&link, request, &answered))?;
     let row = meeting(tx, &link, (id, &hosts, choice), request, (&contact, &answered))?;
     store::meetings::insert(tx, &row, &hosts)?;
+    claim(tx, &link, &row, &hosts)?;
     let told = if row.state == MeetingState::Pending { Told::Asked } else { Told::Booked };
     let entry =
         TimelineEvent::MeetingBooked { meeting_id: id, starts_at: row.starts_at, title: row.title.clone() };
@@ -88,13 +89,12 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     booked::show(tx, &row)
 }
 
-/// Takes the time, with whose it is: after checking that it is offered, on the same connection and under the hosts' locks.
-fn take(
+/// Whose time it is to be: after checking that it is offered, on the same connection and under the hosts' locks.
+fn choose(
     tx: &mut Tx<'_>,
     link: &LinkRow,
     standing: &Standing,
     request: &BookMeeting,
-    meeting: MeetingId,
 ) -> Result<(Vec<UserId>, Option<HostChoice>)> {
     let starts_at = request.starts_at;
     let ends_at = starts_at.plus_seconds(60 * i64::from(request.duration_minutes));
@@ -127,10 +127,15 @@ fn take(
     if let Some(hash) = &hold {
         store::claims::delete_hold(tx, hash)?;
     }
-    let kind =
-        if link.settings.0.requires_confirmation { Kind::Pending(meeting) } else { Kind::Booked(meeting) };
-    claims::take(tx, &hosts, span, Some(link.id), &kind)?;
     Ok((in_order(standing, hosts), choice))
+}
+
+/// Takes the time for a meeting that has just been written: a claim names its meeting.
+fn claim(tx: &mut Tx<'_>, link: &LinkRow, row: &MeetingRow, hosts: &[UserId]) -> Result<()> {
+    let kind =
+        if row.state == MeetingState::Pending { Kind::Pending(row.id) } else { Kind::Booked(row.id) };
+    let span = claims::with_buffers(&link.settings.0.availability, (row.starts_at, row.ends_at));
+    claims::take(tx, hosts, span, Some(link.id), &kind)
 }
 
 /// The hosts in the order of the link.
