@@ -132,8 +132,7 @@ fn choose(
 
 /// Takes the time for a meeting that has just been written: a claim names its meeting.
 fn claim(tx: &mut Tx<'_>, link: &LinkRow, row: &MeetingRow, hosts: &[UserId]) -> Result<()> {
-    let kind =
-        if row.state == MeetingState::Pending { Kind::Pending(row.id) } else { Kind::Booked(row.id) };
+    let kind = if row.state == MeetingState::Pending { Kind::Pending(row.id) } else { Kind::Booked(row.id) };
     let span = claims::with_buffers(&link.settings.0.availability, (row.starts_at, row.ends_at));
     claims::take(tx, hosts, span, Some(link.id), &kind)
 }
