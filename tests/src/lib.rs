@@ -3,7 +3,7 @@
 //! Map: `app` the server; `actors` who talks to it, each with a typed client; `live` a client of the event stream;
 //! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
 //! `child` the built program as a process of its own, to be killed; `mail_server` and
-//! `object_store` where mails and files go; `zoom` and `microsoft` fakes of those two, `google` an imitation of
+//! `object_store` where mails and files go; `radicale` a server of calendars; `zoom` and `microsoft` fakes of those two, `google` an imitation of
 //! Google's sign-in, each a `fake`; `tools` programs of others and patience.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
@@ -18,6 +18,7 @@ mod log;
 mod mail_server;
 pub mod microsoft;
 mod object_store;
+pub mod radicale;
 mod rows;
 mod tools;
 pub mod zoom;
@@ -29,6 +30,7 @@ pub use db::Engine;
 pub use live::LiveSocket;
 pub use mail_server::{MailServer, Received, ReceivedCalendar};
 pub use object_store::ObjectStore;
+pub use radicale::Radicale;
 pub use tools::{full, python, until};
 
 /// Declares a test that runs on SQLite and on PostgreSQL, each with a server of its own.

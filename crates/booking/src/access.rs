@@ -5,9 +5,13 @@
 //! profile and calendars are their user's alone. People outside come through the address of a link or the secret of a
 //! meeting, which `pages` has checked.
 
-use platform::{Actor, Error, Granted, Result, Tx};
-use types::{BookingLinkId, ContactId, MeetingId, MeetingRequestId, MeetingTypeId, Permission, UserId};
+use platform::{Actor, Error, Granted, Key, Result, Tx};
+use types::{
+    BookingLinkId, CalendarAccountId, CalendarId, ContactId, MeetingId, MeetingRequestId, MeetingTypeId,
+    Permission, UserId,
+};
 
+use crate::store::calendars::{self, AccountRow, CalendarRow};
 use crate::store::links::{self, LinkRow};
 use crate::store::meeting_types::{self, MeetingTypeRow};
 use crate::store::meetings::{self, MeetingRow};
@@ -126,4 +130,52 @@ pub(crate) fn lock_request(tx: &mut Tx<'_>, id: MeetingRequestId) -> Result<Gran
     }
     tx.about(row.contact_id);
     Ok(Granted::new(row))
+}
+
+/// An account of calendars of the actor's own.
+pub(crate) fn read_calendar_account(tx: &mut Tx<'_>, id: CalendarAccountId) -> Result<AccountRow> {
+    let user = require_user(tx)?;
+    calendars::account(tx, id)?.filter(|row| row.user_id == user).ok_or(Error::NotFound)
+}
+
+/// An account of calendars of the actor's own, to change or to delete.
+pub(crate) fn lock_calendar_account(tx: &mut Tx<'_>, id: CalendarAccountId) -> Result<Granted<AccountRow>> {
+    let user = require_user(tx)?;
+    tx.lock(Key::User(user))?;
+    read_calendar_account(tx, id).map(Granted::new)
+}
+
+/// An account of calendars that changes because of what its provider said.
+pub(crate) fn lock_calendar_account_to_follow(
+    tx: &mut Tx<'_>,
+    id: CalendarAccountId,
+) -> Result<Option<Granted<AccountRow>>> {
+    let Some(row) = calendars::account(tx, id)? else { return Ok(None) };
+    tx.lock(Key::User(row.user_id))?;
+    Ok(calendars::account(tx, id)?.map(Granted::new))
+}
+
+/// The actor, whose calendars are locked together until the end of the transaction.
+pub(crate) fn lock_own_calendars(tx: &mut Tx<'_>) -> Result<UserId> {
+    let user = require_user(tx)?;
+    tx.lock(Key::User(user))?;
+    Ok(user)
+}
+
+/// A calendar of the actor's own, to change. All of a user's calendars are locked together.
+pub(crate) fn lock_calendar(tx: &mut Tx<'_>, id: CalendarId) -> Result<Granted<CalendarRow>> {
+    let user = require_user(tx)?;
+    tx.lock(Key::User(user))?;
+    let row = calendars::find(tx, id)?.filter(|row| row.user_id == user).ok_or(Error::NotFound)?;
+    Ok(Granted::new(row))
+}
+
+/// A calendar that changes because of what its provider said.
+pub(crate) fn lock_calendar_to_follow(
+    tx: &mut Tx<'_>,
+    id: CalendarId,
+) -> Result<Option<Granted<CalendarRow>>> {
+    let Some(row) = calendars::find(tx, id)? else { return Ok(None) };
+    tx.lock(Key::User(row.user_id))?;
+    Ok(calendars::find(tx, id)?.map(Granted::new))
 }

@@ -16,8 +16,9 @@
 //! `subscribers` what follows from events of other slices; `access` the only door to a row; `store` the queries.
 
 mod access;
+pub mod calendars;
 pub mod claims;
-mod entries;
+pub mod entries;
 mod fairness;
 mod html;
 mod invitations;
@@ -67,8 +68,17 @@ pub fn routes(cfg: &mut Routes) {
         .service(meetings::set_meeting_outcome)
         .service(meetings::list_meeting_requests)
         .service(meetings::handle_meeting_request);
+    for_calendars(cfg);
     for_people_outside(cfg);
     html::routes(cfg);
+}
+
+fn for_calendars(cfg: &mut Routes) {
+    cfg.service(calendars::list_calendar_accounts)
+        .service(calendars::connect_calendars)
+        .service(calendars::refresh_calendar_account)
+        .service(calendars::delete_calendar_account)
+        .service(calendars::update_calendar);
 }
 
 fn for_people_outside(cfg: &mut Routes) {
@@ -92,5 +102,11 @@ pub fn subscribers() -> Vec<Subscriber> {
 
 /// Registers the background work.
 pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
-    builder.job::<mails::SendReminder>().periodic::<claims::DeleteOldHolds>()
+    builder
+        .job::<mails::SendReminder>()
+        .periodic::<claims::DeleteOldHolds>()
+        .periodic::<calendars::SyncCalendars>()
+        .job::<calendars::SyncCalendar>()
+        .job::<entries::WriteEntry>()
+        .job::<entries::DeleteEntry>()
 }

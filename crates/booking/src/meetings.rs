@@ -24,3 +24,4 @@ pub use reschedule::{reschedule, reschedule_meeting};
 pub use update::{update, update_meeting};
 
 pub(crate) use change::{Told, call_off, moved, new_uid, reclaim, require_changeable, tell};
+pub(crate) use create::claim_if_free;

@@ -1,5 +1,8 @@
 //! Links, their pages, and the meetings that are booked by them.
 
+mod calendar_entries;
+mod calendar_sync;
+mod calendars;
 mod desk;
 mod group;
 mod holds;

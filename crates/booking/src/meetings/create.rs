@@ -52,7 +52,7 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateMeeting) -> Result<Meeting> {
 }
 
 /// Takes the time of a meeting unless something else has it: a host may want two at once.
-pub(super) fn claim_if_free(tx: &mut Tx<'_>, row: &MeetingRow, host: UserId) -> Result<()> {
+pub(crate) fn claim_if_free(tx: &mut Tx<'_>, row: &MeetingRow, host: UserId) -> Result<()> {
     let kind = Kind::Booked(row.id);
     match claims::take(tx, &[host], (row.starts_at, row.ends_at), row.booking_link_id, &kind) {
         Err(Error::Conflict { .. }) => Ok(()),

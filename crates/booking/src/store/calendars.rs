@@ -1,10 +1,10 @@
 //! Accounts, their calendars, and what stands in these.
 
-use db::schema::{calendar_accounts, calendar_events, calendars};
+use db::schema::{calendar_accounts, calendar_events, calendars, contacts};
 use diesel::prelude::*;
-use platform::{Result, Tx};
+use platform::{Granted, Result, Tx};
 use types::booking::{CalendarProvider, CalendarState};
-use types::{CalendarAccountId, CalendarId, ConnectionId, Timestamp, UserId};
+use types::{CalendarAccountId, CalendarId, ConnectionId, ContactId, Timestamp, UserId};
 
 /// A row of `calendar_accounts`.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -86,4 +86,153 @@ pub(crate) fn busy(
 pub(crate) fn default_of(tx: &mut Tx<'_>, user: UserId) -> Result<Option<CalendarRow>> {
     let default = calendars::table.filter(calendars::user_id.eq(user)).filter(calendars::is_default.eq(true));
     Ok(default.select(CalendarRow::as_select()).get_result(tx.conn()).optional()?)
+}
+
+/// The accounts of a user, in the order in which they were connected.
+pub(crate) fn accounts_of(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<AccountRow>> {
+    let own = calendar_accounts::table.filter(calendar_accounts::user_id.eq(user));
+    let own = own.order((calendar_accounts::created_at, calendar_accounts::id));
+    Ok(own.select(AccountRow::as_select()).load(tx.conn())?)
+}
+
+pub(crate) fn account(tx: &mut Tx<'_>, id: CalendarAccountId) -> Result<Option<AccountRow>> {
+    let query = calendar_accounts::table.find(id).select(AccountRow::as_select());
+    Ok(query.get_result(tx.conn()).optional()?)
+}
+
+pub(crate) fn insert_account(tx: &mut Tx<'_>, row: &AccountRow) -> Result<()> {
+    diesel::insert_into(calendar_accounts::table).values(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Writes a changed row over the one that was locked.
+pub(crate) fn update_account(tx: &mut Tx<'_>, locked: &Granted<AccountRow>, row: &AccountRow) -> Result<()> {
+    diesel::update(calendar_accounts::table.find(locked.id)).set(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Deletes an account with its calendars and what stands in them.
+pub(crate) fn delete_account(tx: &mut Tx<'_>, locked: &Granted<AccountRow>) -> Result<()> {
+    for calendar in of_accounts(tx, &[locked.id])? {
+        delete(tx, calendar.id)?;
+    }
+    diesel::delete(calendar_accounts::table.find(locked.id)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// The calendars of these accounts, by name.
+pub(crate) fn of_accounts(tx: &mut Tx<'_>, accounts: &[CalendarAccountId]) -> Result<Vec<CalendarRow>> {
+    Ok(calendars::table
+        .filter(calendars::account_id.eq_any(accounts.to_vec()))
+        .order((calendars::name, calendars::id))
+        .select(CalendarRow::as_select())
+        .load(tx.conn())?)
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, id: CalendarId) -> Result<Option<CalendarRow>> {
+    Ok(calendars::table.find(id).select(CalendarRow::as_select()).get_result(tx.conn()).optional()?)
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
+    diesel::insert_into(calendars::table).values(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Writes a changed row over the one that was locked.
+pub(crate) fn update(tx: &mut Tx<'_>, locked: &Granted<CalendarRow>, row: &CalendarRow) -> Result<()> {
+    diesel::update(calendars::table.find(locked.id)).set(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Deletes a calendar with what stands in it.
+pub(crate) fn delete(tx: &mut Tx<'_>, id: CalendarId) -> Result<()> {
+    delete_events(tx, id)?;
+    diesel::delete(calendars::table.find(id)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Makes none of a user's calendars the default.
+pub(crate) fn clear_default(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
+    diesel::update(
+        calendars::table.filter(calendars::user_id.eq(user)).filter(calendars::is_default.eq(true)),
+    )
+    .set(calendars::is_default.eq(false))
+    .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Some added calendars that are to be read now and that nobody reads, those that wait longest first.
+pub(crate) fn due(tx: &mut Tx<'_>, now: Timestamp, most: i64) -> Result<Vec<CalendarId>> {
+    Ok(calendars::table
+        .filter(calendars::is_added.eq(true))
+        .filter(calendars::next_sync_at.le(now))
+        .filter(calendars::syncing_until.is_null().or(calendars::syncing_until.le(now)))
+        .order((calendars::next_sync_at, calendars::id))
+        .limit(most)
+        .select(calendars::id)
+        .load(tx.conn())?)
+}
+
+/// An entry of a calendar: when it takes the time.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = calendar_events)]
+pub(crate) struct EventRow {
+    pub(crate) id: i64,
+    pub(crate) calendar_id: CalendarId,
+    pub(crate) user_id: UserId,
+    pub(crate) external_id: String,
+    pub(crate) instance: String,
+    pub(crate) uid: String,
+    pub(crate) starts_at: Timestamp,
+    pub(crate) ends_at: Timestamp,
+    pub(crate) is_busy: bool,
+}
+
+/// All that stands in a calendar.
+pub(crate) fn events(tx: &mut Tx<'_>, calendar: CalendarId) -> Result<Vec<EventRow>> {
+    let all = calendar_events::table.filter(calendar_events::calendar_id.eq(calendar));
+    Ok(all.select(EventRow::as_select()).load(tx.conn())?)
+}
+
+pub(crate) fn insert_event(tx: &mut Tx<'_>, row: &EventRow) -> Result<()> {
+    diesel::insert_into(calendar_events::table).values(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+pub(crate) fn update_event(tx: &mut Tx<'_>, row: &EventRow) -> Result<()> {
+    diesel::update(calendar_events::table.find(row.id)).set(row.clone()).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Deletes these entries.
+pub(crate) fn delete_some(tx: &mut Tx<'_>, ids: &[i64]) -> Result<()> {
+    diesel::delete(calendar_events::table.filter(calendar_events::id.eq_any(ids.to_vec())))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Forgets what stands in a calendar.
+pub(crate) fn delete_events(tx: &mut Tx<'_>, calendar: CalendarId) -> Result<()> {
+    diesel::delete(calendar_events::table.filter(calendar_events::calendar_id.eq(calendar)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The verified contacts with these addresses: whose address it is, and whom.
+pub(crate) fn contacts_with(tx: &mut Tx<'_>, addresses: &[String]) -> Result<Vec<(String, ContactId)>> {
+    let rows: Vec<(Option<String>, ContactId)> = contacts::table
+        .filter(contacts::email.is_not_null())
+        .filter(contacts::email.assume_not_null().eq_any(addresses.to_vec()))
+        .filter(contacts::verified.eq(true))
+        .select((contacts::email, contacts::id))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().filter_map(|(email, id)| email.map(|email| (email, id))).collect())
+}
+
+/// Has these calendars read again at an instant, and not before.
+pub(crate) fn postpone(tx: &mut Tx<'_>, ids: &[CalendarId], at: Timestamp) -> Result<()> {
+    diesel::update(calendars::table.filter(calendars::id.eq_any(ids.to_vec())))
+        .set(calendars::next_sync_at.eq(at))
+        .execute(tx.conn())?;
+    Ok(())
 }

@@ -134,6 +134,8 @@ fn body_of_booking(operation: &str) -> Option<Value> {
             "contact_id": "1", "starts_at": "2031-03-25T09:00:00Z", "duration_minutes": 30, "time_zone": "UTC",
             "title": "", "language": "en"
         }),
+        "connect_calendars" => json!({ "provider": "feed", "url": "", "name": "" }),
+        "update_calendar" => json!({ "is_added": true, "is_default": false, "is_two_way": false }),
         "update_meeting" => json!({ "title": "" }),
         "reschedule_meeting" => json!({ "starts_at": "2031-03-25T09:00:00Z" }),
         "cancel_meeting" | "decline_meeting" | "set_meeting_outcome" | "cancel_booked_meeting" => json!({}),

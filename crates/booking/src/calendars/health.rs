@@ -1,0 +1,115 @@
+//! Whether a calendar can be used, and telling its owner when not.
+
+use calendar::SyncToken;
+use platform::{Granted, Result, Tx};
+use types::accounts::Locale;
+use types::booking::CalendarState;
+
+use super::sync::{Claimed, EVERY_SECONDS, Seen};
+use crate::access;
+use crate::entries::WriteEntry;
+use crate::store::calendars::{self, CalendarRow};
+use crate::store::entries;
+
+/// Seconds until a calendar that could not be read is read again.
+const AGAIN_SECONDS: i64 = 60;
+/// Seconds after which its owner is told.
+const PATIENCE_SECONDS: i64 = 10 * 60;
+
+/// The calendar, if it is still to be read and by us.
+fn ours(tx: &mut Tx<'_>, claimed: &Claimed) -> Result<Option<Granted<CalendarRow>>> {
+    let locked = access::lock_calendar_to_follow(tx, claimed.calendar.id)?;
+    Ok(locked.filter(|row| row.is_added && row.syncing_until == Some(claimed.lease)))
+}
+
+/// Notes that a calendar was read. What could not be written to it is tried again.
+pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()> {
+    let Some(locked) = ours(tx, claimed)? else { return Ok(()) };
+    // Whoever changed how it is used meanwhile wants all of it read again.
+    let is_asked_anew =
+        locked.sync_token != claimed.calendar.sync_token || locked.is_two_way != claimed.calendar.is_two_way;
+    let now = tx.now();
+    let row = CalendarRow {
+        state: CalendarState::Ok,
+        error: None,
+        failing_since: None,
+        alerted_at: None,
+        sync_token: match is_asked_anew {
+            true => None,
+            false => seen.changes.token.as_ref().map(|SyncToken(token)| token.clone()),
+        },
+        synced_at: Some(claimed.now),
+        synced_until: Some(seen.until),
+        next_sync_at: if is_asked_anew { now } else { now.plus_seconds(EVERY_SECONDS) },
+        syncing_until: None,
+        ..(*locked).clone()
+    };
+    calendars::update(tx, &locked, &row)?;
+    for meeting_id in entries::failed(tx, row.id, now)? {
+        tx.enqueue(&WriteEntry { meeting_id })?;
+    }
+    followed(tx, &locked, &row)
+}
+
+/// Notes that a calendar could not be read, and why; and has its owner told once, after ten minutes.
+pub(super) fn not_read(tx: &mut Tx<'_>, claimed: &Claimed, cause: &calendar::Error) -> Result<()> {
+    let Some(locked) = ours(tx, claimed)? else { return Ok(()) };
+    let now = tx.now();
+    let since = locked.failing_since.unwrap_or(now);
+    let is_late = now.seconds_since(since) >= PATIENCE_SECONDS && locked.alerted_at.is_none();
+    let row = CalendarRow {
+        state: match cause {
+            calendar::Error::Unauthorized => CalendarState::Refused,
+            _ => CalendarState::Unreachable,
+        },
+        error: Some(cause.to_string()),
+        failing_since: Some(since),
+        alerted_at: if is_late { Some(now) } else { locked.alerted_at },
+        next_sync_at: now.plus_seconds(AGAIN_SECONDS),
+        syncing_until: None,
+        ..(*locked).clone()
+    };
+    calendars::update(tx, &locked, &row)?;
+    if is_late {
+        alert(tx, &row)?;
+    }
+    followed(tx, &locked, &row)
+}
+
+fn followed(tx: &mut Tx<'_>, before: &CalendarRow, row: &CalendarRow) -> Result<()> {
+    super::settle_account(tx, row.account_id)?;
+    if (before.state, &before.error) == (row.state, &row.error) {
+        return Ok(());
+    }
+    super::tell(tx, row.user_id)
+}
+
+/// Writes to the owner that nobody can book them.
+fn alert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
+    let user = accounts::users::find(tx, row.user_id)?;
+    let (name, calendar) = (&user.name, &row.name);
+    let why = row.error.as_deref().unwrap_or_default();
+    let url = format!("{}/settings", tx.ctx().config().server.app_url());
+    let (subject, text) = match accounts::users::locale_of(tx, row.user_id)? {
+        Locale::English => (
+            format!("Your calendar {calendar} cannot be read"),
+            format!(
+                "Hello {name},\n\nyour calendar {calendar} has not been readable for ten minutes: {why}.\n\n\
+                 Until it is, nobody can book a time with you; your links take requests instead. See to it here:\n{url}\n"
+            ),
+        ),
+        Locale::French => (
+            format!("Votre agenda {calendar} ne peut pas être lu"),
+            format!(
+                "Bonjour {name},\n\nvotre agenda {calendar} ne peut pas être lu depuis dix minutes : {why}.\n\n\
+                 D'ici là, personne ne peut réserver avec vous ; vos liens prennent des demandes. Pour y remédier :\n{url}\n"
+            ),
+        ),
+    };
+    let purpose = "calendar_unreachable".to_owned();
+    accounts::mails::write(
+        tx,
+        accounts::mails::NewMail { to: user.email, subject, text, html: None, purpose },
+    )?;
+    Ok(())
+}
