@@ -67,7 +67,7 @@ pub(crate) fn lock_meeting_type(tx: &mut Tx<'_>, id: MeetingTypeId) -> Result<Gr
 
 /// The actor's own profile, which has been made before.
 pub(crate) fn lock_own_profile(tx: &mut Tx<'_>, user: UserId) -> Result<Granted<ProfileRow>> {
-    tx.lock(platform::Key::User(user))?;
+    tx.lock(Key::User(user))?;
     profiles::find(tx, user)?.map(Granted::new).ok_or(Error::NotFound)
 }
 

@@ -109,7 +109,14 @@ fn alert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
     let purpose = "calendar_unreachable".to_owned();
     accounts::mails::write(
         tx,
-        accounts::mails::NewMail { to: user.email, subject, text, html: None, purpose },
+        accounts::mails::NewMail {
+            to: user.email,
+            subject,
+            text,
+            html: None,
+            purpose,
+            ..accounts::mails::NewMail::default()
+        },
     )?;
     Ok(())
 }

@@ -45,7 +45,7 @@ pub(crate) enum Provider {
 }
 
 /// Insists that an address may be asked: encrypted, and in no private network that the settings do not list.
-pub(super) fn require_allowed(ctx: &Ctx, url: &str) -> std::result::Result<(), Refused> {
+pub(super) fn require_allowed(ctx: &Ctx, url: &str) -> Result<(), Refused> {
     // `webcal` is `https` by another name.
     let url = url.strip_prefix("webcal://").map_or_else(|| url.to_owned(), |rest| format!("https://{rest}"));
     let url = Url::parse(&url).map_err(|_| Refused::Host)?;
