@@ -85,6 +85,7 @@ pub fn settings() -> BookingLinkSettings {
         country: "GB".to_owned(),
         reminders: Reminders { is_enabled: false, includes_description: false, minutes_before: Vec::new() },
         availability: availability(),
+        consent: None,
         form: Vec::new(),
         allows_guests: false,
         requires_confirmation: false,

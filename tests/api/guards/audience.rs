@@ -76,6 +76,7 @@ fn audience(event: &Event) -> Audience {
         | Event::TeamDeleted { .. }
         | Event::RoleChanged { .. }
         | Event::BookingLinkChanged { .. }
+        | Event::SubscriptionTypeChanged { .. }
         | Event::RoleDeleted { .. } => Audience::Everyone,
         Event::WidgetChanged { .. } | Event::WidgetDeleted { .. } => {
             Audience::Permission(Permission::ManageChannels)

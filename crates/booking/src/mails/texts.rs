@@ -26,8 +26,8 @@ impl Texts {
         let mut filled = String::new();
         let mut rest = self.get(key);
         while let Some((before, after)) = rest.split_once('{') {
-            filled.push_str(before);
             let Some((name, after)) = after.split_once('}') else { break };
+            filled.push_str(before);
             filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
             rest = after;
         }

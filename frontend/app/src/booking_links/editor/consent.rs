@@ -110,7 +110,7 @@ fn Own(editor: Editor, typed: Typed, types: Remote<Vec<SubscriptionType>>) -> im
             label: t_string!(i18n, consent.interest_text).to_owned(),
         },
     ];
-    let bases = vec![
+    let bases = StoredValue::new(vec![
         SelectOption {
             value: LegalBasis::LegitimateInterestProspect.to_string(),
             label: t_string!(i18n, consent.basis_prospect).to_owned(),
@@ -119,7 +119,7 @@ fn Own(editor: Editor, typed: Typed, types: Remote<Vec<SubscriptionType>>) -> im
             value: LegalBasis::LegitimateInterestCustomer.to_string(),
             label: t_string!(i18n, consent.basis_customer).to_owned(),
         },
-    ];
+    ]);
     let is_interest = move || typed.kind.get() == ConsentKind::LegitimateInterest.as_str();
     let offered = move || {
         let all = types.get().unwrap_or_default().into_iter();
@@ -132,7 +132,7 @@ fn Own(editor: Editor, typed: Typed, types: Remote<Vec<SubscriptionType>>) -> im
         </Field>
         <Show when=is_interest>
             <Field label=text!(i18n, consent.basis)>
-                <Select value=typed.basis options=bases.clone() />
+                <Select value=typed.basis options=bases.get_value() />
             </Field>
         </Show>
         <fieldset class="choices">
