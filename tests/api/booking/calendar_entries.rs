@@ -185,7 +185,7 @@ test_on_both!(
         ana.confirm_meeting(&meeting(all[0].id)).await.unwrap();
         entry(&ana, all[0].id, CalendarEntryState::Written, 0).await;
         assert_eq!(radicale.count("work").await, 1);
-        app.anonymous().cancel_booked_meeting(&secret(&second), &CancelMeeting { reason: None }).await.unwrap();
+        app.anonymous().cancel_booked_meeting(&secret(&second), &CancelBookedMeeting { reason: None }).await.unwrap();
         entry(&ana, all[0].id, CalendarEntryState::None, 1).await;
         assert_eq!(radicale.count("work").await, 0);
     }

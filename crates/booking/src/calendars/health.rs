@@ -115,9 +115,7 @@ fn alert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
             text,
             html: None,
             purpose,
-            from_name: None,
-            reply_to: None,
-            calendar: None,
+            ..accounts::mails::NewMail::default()
         },
     )?;
     Ok(())
