@@ -71,7 +71,7 @@ test_on_both!(
         entry(&ana, shown.id, CalendarEntryState::Written, 2).await;
         assert!(radicale.event("work", &uid(&shown)).await.unwrap().contains("T140000"));
         assert_eq!(radicale.count("work").await, 1);
-        ana.cancel_meeting(&meeting(shown.id), &CancelMeeting::default()).await.unwrap();
+        ana.cancel_meeting(&meeting(shown.id), &CancelMeeting { reason: None }).await.unwrap();
         entry(&ana, shown.id, CalendarEntryState::None, 3).await;
         assert_eq!(radicale.count("work").await, 0);
         refresh(&ana, account.id).await;
@@ -170,7 +170,7 @@ test_on_both!(
     async |app| {
         app.shows(&["MEET-16"]);
         let radicale = server(app, &["work"]).await;
-        let mut settings = super::desk::settings();
+        let mut settings = crate::booking::desk::settings();
         settings.requires_confirmation = true;
         let Desk { ana, link, .. } = Desk::with(app, settings).await;
         book(app, &link, tuesday("09:00"), CARLA).await.unwrap();
@@ -185,7 +185,7 @@ test_on_both!(
         ana.confirm_meeting(&meeting(all[0].id)).await.unwrap();
         entry(&ana, all[0].id, CalendarEntryState::Written, 0).await;
         assert_eq!(radicale.count("work").await, 1);
-        app.anonymous().cancel_booked_meeting(&secret(&second), &CancelMeeting::default()).await.unwrap();
+        app.anonymous().cancel_booked_meeting(&secret(&second), &CancelBookedMeeting { reason: None }).await.unwrap();
         entry(&ana, all[0].id, CalendarEntryState::None, 1).await;
         assert_eq!(radicale.count("work").await, 0);
     }

@@ -3,9 +3,9 @@
 use rapport_tests::radicale::{PASSWORD, USER};
 use rapport_tests::{ClientError, Radicale, TestApp, User, test_on_both};
 use types::booking::*;
-use types::{CalendarAccountId, ConnectionId};
+use types::{CalendarAccountId, ConnectionId, ErrorCode};
 
-use super::desk::{TODAY, at};
+use super::desk::{TODAY, at, code_of};
 use crate::crm::desk::wrong_fields;
 
 /// Starts a server with these calendars, which the app may ask.
@@ -82,8 +82,9 @@ test_on_both!(
         let otto = app.agent("Otto").await;
         assert!(otto.list_calendar_accounts().await.unwrap().items.is_empty());
         let path = CalendarAccountPath { calendar_account_id: account.id };
-        assert!(otto.delete_calendar_account(&path).await.unwrap_err().is_not_found());
-        assert!(using(&otto, &account.calendars[0], (true, true, false)).await.unwrap_err().is_not_found());
+        assert_eq!(code_of(otto.delete_calendar_account(&path).await), ErrorCode::NotFound);
+        let used = using(&otto, &account.calendars[0], (true, true, false)).await;
+        assert_eq!(code_of(used), ErrorCode::NotFound);
     }
 );
 
