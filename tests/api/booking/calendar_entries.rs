@@ -6,7 +6,7 @@ use types::crm::CreateContact;
 use types::{MeetingId, Timestamp};
 
 use super::calendars::{connect, refresh, server, using};
-use super::desk::{Desk, book, meeting, on_day, only_meeting, secret, settings, tuesday};
+use super::desk::{Desk, book, meeting, on_day, only_meeting, secret, tuesday};
 
 const CARLA: &str = "carla@example.org";
 
@@ -170,9 +170,9 @@ test_on_both!(
     async |app| {
         app.shows(&["MEET-16"]);
         let radicale = server(app, &["work"]).await;
-        let mut asking = settings();
-        asking.requires_confirmation = true;
-        let Desk { ana, link, .. } = Desk::with(app, asking).await;
+        let mut settings = crate::booking::desk::settings();
+        settings.requires_confirmation = true;
+        let Desk { ana, link, .. } = Desk::with(app, settings).await;
         book(app, &link, tuesday("09:00"), CARLA).await.unwrap();
         let first = only_meeting(&ana, &link).await;
         let confirmed = ana.confirm_meeting(&meeting(first.id)).await.unwrap();

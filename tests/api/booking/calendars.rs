@@ -83,8 +83,8 @@ test_on_both!(
         assert!(otto.list_calendar_accounts().await.unwrap().items.is_empty());
         let path = CalendarAccountPath { calendar_account_id: account.id };
         assert_eq!(code_of(otto.delete_calendar_account(&path).await), ErrorCode::NotFound);
-        let foreign = using(&otto, &account.calendars[0], (true, true, false)).await;
-        assert_eq!(code_of(foreign), ErrorCode::NotFound);
+        let used = using(&otto, &account.calendars[0], (true, true, false)).await;
+        assert_eq!(code_of(used), ErrorCode::NotFound);
     }
 );
 

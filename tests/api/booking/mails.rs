@@ -168,15 +168,17 @@ test_on_both!(
         assert!(host.subject.starts_with("Carla Customer asks to meet you"), "{host:?}");
         let meeting = desk::only_meeting(&desk.ana, &desk.link).await;
         desk.ana.confirm_meeting(&desk::meeting(meeting.id)).await.unwrap();
-        let invited = to(&server, 3, "carla@example.com").await.remove(1);
-        assert_eq!(invited.calendar.unwrap().method, "REQUEST");
+        // Two mails to one address may overtake each other on the way to the server.
+        let invited = to(&server, 3, "carla@example.com").await.into_iter().find_map(|mail| mail.calendar);
+        assert_eq!(invited.unwrap().method, "REQUEST");
 
         book(app, &desk.link, tuesday("10:00"), "dan@example.com").await.unwrap();
         let meeting = desk::meetings_of(&desk.ana, &desk.link).await.remove(1);
         let reason = CancelMeeting { reason: Some("Complet.".to_owned()) };
         desk.ana.decline_meeting(&desk::meeting(meeting.id), &reason).await.unwrap();
-        let declined = to(&server, 6, "dan@example.com").await.remove(1);
-        assert!(declined.text.contains("Complet.") && declined.calendar.is_none(), "{declined:?}");
+        let told = to(&server, 6, "dan@example.com").await;
+        assert!(told.iter().all(|mail| mail.calendar.is_none()), "{told:?}");
+        assert!(told.iter().any(|mail| mail.text.contains("Complet.")), "{told:?}");
     }
 );
 

@@ -82,9 +82,10 @@ pub(crate) fn is_plain(settings: &BookingLinkSettings) -> bool {
         internal_name: settings.internal_name.clone(),
         title: settings.title.clone(),
         availability: settings.availability.clone(),
+        consent: settings.consent.clone(),
         ..plain("", minutes, settings.language)
     };
-    *settings == plain
+    *settings == plain && settings.consent.as_ref().is_none_or(|consent| !consent.is_customized)
 }
 
 /// Makes the links that a user begins with; the id of the default one. Without `UseBooking` it is that one alone.

@@ -127,6 +127,7 @@ fn body_of_booking(operation: &str) -> Option<Value> {
     Some(match operation {
         "create_booking_link" => json!({ "kind": "group", "hosts": [], "settings": link_settings() }),
         "update_booking_link" => json!({ "hosts": [], "settings": link_settings() }),
+        "preview_reminder" => json!({ "settings": link_settings() }),
         "create_meeting_type" => json!({ "name": "" }),
         "update_booking_profile" => json!({ "user_slug": "a", "time_zone": "Nowhere" }),
         "update_booking_settings" => json!({ "accent_color": "" }),
