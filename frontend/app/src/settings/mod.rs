@@ -18,6 +18,7 @@ mod permissions;
 mod privacy;
 mod records;
 mod roles;
+mod screens;
 mod section;
 mod teams;
 mod tokens;
@@ -35,7 +36,7 @@ pub use account::languages;
 pub use roles::role_name;
 
 use crate::context::use_app;
-use crate::parts::{PartMissing, Screen};
+use crate::parts::{LazyScreen, PartMissing, Screen};
 use crate::texts::text;
 use navigation::Navigation;
 use no_permission::NoPermission;
@@ -87,7 +88,7 @@ fn SettingsPage() -> impl IntoView {
 fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
     match section {
         Section::Account => view! { <account::AccountPage /> }.into_any(),
-        Section::Privacy => view! { <privacy::PrivacyPage /> }.into_any(),
+        Section::Privacy => view! { <LazyScreen fetch=screens::privacy_screen /> }.into_any(),
         Section::Users => view! { <users::UsersPage /> }.into_any(),
         Section::Teams => view! { <teams::TeamsPage /> }.into_any(),
         Section::Roles => view! { <roles::RolesPage /> }.into_any(),
@@ -105,9 +106,9 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Mail => view! { <mail::MailPages item /> }.into_any(),
         Section::Jobs => view! { <jobs::JobsPage /> }.into_any(),
         Section::Audit => view! { <audit::AuditPage /> }.into_any(),
-        Section::BookingPages => view! { <booking::BookingPagesPage /> }.into_any(),
-        Section::MeetingLinks => view! { <booking::MeetingLinksPage /> }.into_any(),
-        Section::Calendars => view! { <calendars::CalendarsPage /> }.into_any(),
+        Section::BookingPages => view! { <LazyScreen fetch=screens::booking_pages_screen /> }.into_any(),
+        Section::MeetingLinks => view! { <LazyScreen fetch=screens::meeting_links_screen /> }.into_any(),
+        Section::Calendars => view! { <LazyScreen fetch=screens::calendars_screen /> }.into_any(),
         Section::Zoom => view! { <zoom::ZoomPage /> }.into_any(),
     }
 }
