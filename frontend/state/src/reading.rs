@@ -70,6 +70,13 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
         "import_changed" => Event::ImportChanged { import: fields.take("import")? },
         "saved_view_changed" => Event::SavedViewChanged { view: fields.take("view")? },
         "saved_view_deleted" => Event::SavedViewDeleted { view_id: fields.take("view_id")? },
+        other => return read_of_account(other, fields),
+    })
+}
+
+/// Who works here, where, and what they should know of.
+fn read_of_account(kind: &str, fields: &mut Fields) -> Option<Event> {
+    Some(match kind {
         "user_changed" => Event::UserChanged { user: fields.take("user")? },
         "permissions_changed" => Event::PermissionsChanged { user_id: fields.take("user_id")? },
         "team_changed" => Event::TeamChanged { team: fields.take("team")? },
@@ -84,7 +91,7 @@ fn read(kind: &str, fields: &mut Fields) -> Option<Event> {
             thread_id: fields.take("thread_id")?,
             call_id: fields.take("call_id")?,
         },
-        other => return read_of_booking(other, fields).or_else(|| read_of_system(other, fields)),
+        other => return read_of_booking(other, fields),
     })
 }
 
@@ -95,7 +102,7 @@ fn read_of_booking(kind: &str, fields: &mut Fields) -> Option<Event> {
         "meeting_changed" => Event::MeetingChanged { meeting_id: fields.take("meeting_id")? },
         "meeting_requests_changed" => Event::MeetingRequestsChanged,
         "calendars_changed" => Event::CalendarsChanged,
-        _ => return None,
+        other => return read_of_system(other, fields),
     })
 }
 
@@ -105,16 +112,6 @@ fn read_of_system(kind: &str, fields: &mut Fields) -> Option<Event> {
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
         "webhook_changed" => Event::WebhookChanged { webhook_id: fields.take("webhook_id")? },
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
-        other => return read_booking(other, fields),
-    })
-}
-
-fn read_booking(kind: &str, fields: &mut Fields) -> Option<Event> {
-    Some(match kind {
-        "booking_link_changed" => Event::BookingLinkChanged { link_id: fields.take("link_id")? },
-        "meeting_changed" => Event::MeetingChanged { meeting_id: fields.take("meeting_id")? },
-        "meeting_requests_changed" => Event::MeetingRequestsChanged,
-        "calendars_changed" => Event::CalendarsChanged,
         _ => return None,
     })
 }
