@@ -53,9 +53,9 @@ async function book(frame) {
   await frame.locator('.book-day.has').nth(1).click();
   await frame.locator('[data-time]').first().click();
   await frame.getByRole('button', { name: /^Next, with/ }).click();
-  await frame.getByLabel('First name').fill('Li');
-  await frame.getByLabel('Last name').fill('Wu');
-  await frame.getByLabel('E-mail', { exact: true }).fill('li@client.example');
+  await frame.getByRole('textbox', { name: 'First name' }).fill('Li');
+  await frame.getByRole('textbox', { name: 'Last name' }).fill('Wu');
+  await frame.getByRole('textbox', { name: 'E-mail', exact: true }).fill('li@client.example');
   await frame.getByRole('button', { name: 'Book the meeting' }).click();
   await frame.getByRole('heading', { name: 'It is booked' }).waitFor();
 }

@@ -48,9 +48,9 @@ async function choose(page, at = 3) {
 }
 
 async function fill(page, email = 'zoe@client.example') {
-  await page.getByLabel('First name').fill('Zoë');
-  await page.getByLabel('Last name').fill('Roux');
-  await page.getByLabel('E-mail', { exact: true }).fill(email);
+  await page.getByRole('textbox', { name: 'First name' }).fill('Zoë');
+  await page.getByRole('textbox', { name: 'Last name' }).fill('Roux');
+  await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill(email);
 }
 
 const bookIt = (page) => page.getByRole('button', { name: 'Book the meeting' }).click();
@@ -185,7 +185,7 @@ test('fields say what is wrong with them', async () => {
   await page.goto(await link('fields', { form, allows_guests: true }));
   await choose(page);
   await bookIt(page);
-  await page.getByText('Look at the marked fields.').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Look at the marked fields.' }).waitFor();
   await eventually(() => page.evaluate(() => document.activeElement.name === 'first_name'), 'the first has the focus');
   assert.equal(await page.locator('[aria-invalid]').count(), 4);
   await expectAccessible(page, 'a form with problems');
@@ -196,7 +196,7 @@ test('fields say what is wrong with them', async () => {
   await bookIt(page);
   await page.getByText('This is not an e-mail address.').waitFor();
   await page.getByText('nobody is not an e-mail address.').waitFor();
-  await page.getByLabel('E-mail', { exact: true }).fill('zoe@client.example');
+  await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill('zoe@client.example');
   await page.getByLabel('Guests').fill('li@client.example');
   await bookIt(page);
   await page.getByRole('heading', { name: 'It is booked' }).waitFor();

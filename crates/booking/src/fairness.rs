@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn weights_are_shares_in_the_long_run() {
-        let mut hosts = vec![candidate(1, 0, 3, None), candidate(2, 0, 1, None)];
+        let mut hosts = [candidate(1, 0, 3, None), candidate(2, 0, 1, None)];
         for at in 0..400 {
             hosts.sort_by_key(|host| host.user_id);
             hosts.sort_by(by_turn);

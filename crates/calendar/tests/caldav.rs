@@ -1,5 +1,5 @@
 //! CalDAV and feeds beside real servers: Radicale, which asks who one is, and Xandikos, which does not.
-#![allow(clippy::unwrap_used, reason = "these are tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
 use std::{
     net::TcpListener,

@@ -1,5 +1,5 @@
 //! When events happen, beside an independent program; and calendars that mean harm.
-#![allow(clippy::unwrap_used, reason = "these are tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
 use std::{
     io::Write as _,

@@ -69,8 +69,9 @@ fn unknown_answers(fields: &mut Fields, form: &[FormField], answers: &[Answer]) 
 fn answer(fields: &mut Fields, field: &FormField, answers: &[Answer], answered: &mut Answered) {
     let at = format!("answers.{}", field.key);
     let given = answers.iter().find(|answer| answer.key == field.key).map(|answer| answer.value.trim());
-    let ticked = field.kind == AnswerKind::Checkbox && given == Some("false");
-    let Some(text) = given.filter(|text| !text.is_empty() && !(field.is_required && ticked)) else {
+    // A box that must be ticked is answered by nothing else.
+    let is_refused = field.is_required && field.kind == AnswerKind::Checkbox && given == Some("false");
+    let Some(text) = given.filter(|text| !text.is_empty() && !is_refused) else {
         if field.is_required {
             fields.refuse(&at, "required", "must be answered".to_owned());
         }
