@@ -1,9 +1,10 @@
-//! The settings of booking and of privacy: a part of their own, which the other settings do without.
+//! Settings that are parts of their own, which the other settings do without: those of booking and privacy, and those of who
+//! runs the machine.
 
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
-use super::{booking, calendars, privacy};
+use super::{audit, booking, calendars, jobs, privacy, tokens};
 use crate::parts::{PartMissing, Screen};
 
 /// Privacy and consent.
@@ -28,4 +29,22 @@ pub fn meeting_links_screen() -> Result<Screen, PartMissing> {
 #[wasm_split(booking_settings, fallible)]
 pub fn calendars_screen() -> Result<Screen, PartMissing> {
     Ok(|| view! { <calendars::CalendarsPage /> }.into_any())
+}
+
+/// API tokens.
+#[wasm_split(system_settings, fallible)]
+pub fn tokens_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <tokens::TokensPage /> }.into_any())
+}
+
+/// Background jobs that failed.
+#[wasm_split(system_settings, fallible)]
+pub fn jobs_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <jobs::JobsPage /> }.into_any())
+}
+
+/// The audit log.
+#[wasm_split(system_settings, fallible)]
+pub fn audit_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <audit::AuditPage /> }.into_any())
 }
