@@ -12,6 +12,17 @@ import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
 const programs = process.env.RAPPORT_TEST_PYTHON;
 assert.ok(programs, 'RAPPORT_TEST_PYTHON is not set: run the browser’s tests with cargo xtask test');
+// A feed, as somebody publishes one.
+const feedFile = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rapport//tests//EN', 'BEGIN:VEVENT', 'UID:fair@example.org',
+  'DTSTAMP:20260301T000000Z', 'DTSTART:20310701T090000Z', 'DTEND:20310701T170000Z', 'SUMMARY:Fair', 'END:VEVENT', 'END:VCALENDAR', ''];
+let feedFails = false;
+const feed = createServer((request, reply) => {
+  reply.statusCode = feedFails ? 503 : 200;
+  reply.setHeader('content-type', 'text/calendar').end(feedFails ? '' : feedFile.join('\r\n'));
+}).listen(await freePort(), '127.0.0.1');
+await once(feed, 'listening');
+
+// Once the feed has its own: a port counts as free until somebody listens.
 const folder = mkdtempSync(join(tmpdir(), 'rapport-radicale-'));
 const port = await freePort();
 const caldav = `http://127.0.0.1:${port}`;
@@ -37,16 +48,6 @@ async function stopRadicale() {
   radicale.kill();
   await ended;
 }
-
-// A feed, as somebody publishes one.
-const feedFile = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rapport//tests//EN', 'BEGIN:VEVENT', 'UID:fair@example.org',
-  'DTSTAMP:20260301T000000Z', 'DTSTART:20310701T090000Z', 'DTEND:20310701T170000Z', 'SUMMARY:Fair', 'END:VEVENT', 'END:VCALENDAR', ''];
-let feedFails = false;
-const feed = createServer((request, reply) => {
-  reply.statusCode = feedFails ? 503 : 200;
-  reply.setHeader('content-type', 'text/calendar').end(feedFails ? '' : feedFile.join('\r\n'));
-}).listen(await freePort(), '127.0.0.1');
-await once(feed, 'listening');
 
 let browser;
 let server;

@@ -48,7 +48,7 @@ test('subscription types are added, changed, chosen and archived', async () => {
   const api = await server.api(ANA);
   const before = await api.get('/v1/settings/privacy');
   const page = await open('/settings/privacy');
-  await page.getByRole('cell', { name: /One to one/ }).waitFor();
+  await page.getByRole('cell', { name: /^One to one/ }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Archive One to one' }).count(), 0);
   await page.getByRole('button', { name: 'Add a subscription type' }).click();
   let dialog = page.getByRole('dialog', { name: 'Add a subscription type' });

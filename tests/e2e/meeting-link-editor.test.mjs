@@ -54,10 +54,10 @@ test('a link is made in four steps, and each of them is accessible', async () =>
   await page.getByRole('button', { name: 'Add a contact property' }).click();
   await page.getByRole('menuitem', { name: 'Phone' }).click();
   await page.getByRole('button', { name: 'Add a question' }).click();
-  await page.locator('.question').nth(1).getByLabel('Question').fill('Which wood?');
+  await page.locator('.question').nth(1).getByLabel('Question', { exact: true }).fill('Which wood?');
   await page.locator('.question').nth(1).getByLabel('Required').uncheck();
-  await page.locator('.question').nth(1).getByLabel('Question').press('Alt+ArrowUp');
-  await eventually(async () => (await page.locator('.question').first().getByLabel('Question').inputValue()) === 'Which wood?', 'the question moved up');
+  await page.locator('.question').nth(1).getByLabel('Question', { exact: true }).press('Alt+ArrowUp');
+  await eventually(async () => (await page.locator('.question').first().getByLabel('Question', { exact: true }).inputValue()) === 'Which wood?', 'the question moved up');
   await expectAccessible(page, 'the form of a link');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.locator('.booking-link', { hasText: 'Product tour' }).waitFor();

@@ -51,7 +51,7 @@ async fn in_paris(user: &User) {
 }
 
 /// The mails that arrived, once there are so many, to whoever has this address.
-async fn to<'a>(server: &MailServer, count: usize, email: &str) -> Vec<Received> {
+async fn to(server: &MailServer, count: usize, email: &str) -> Vec<Received> {
     until("the mails arrive", async || server.received().len() >= count).await;
     let all = server.received();
     assert_eq!(all.len(), count, "{all:?}");
