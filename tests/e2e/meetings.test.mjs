@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
-import { ANA, PRIYA } from './server.mjs';
+import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
 const HOUR = 3_600_000;
