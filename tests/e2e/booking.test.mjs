@@ -194,7 +194,7 @@ test('fields say what is wrong with them', async () => {
   await page.getByLabel('Which wood?').selectOption('Ash');
   await page.getByLabel('Guests').fill('li@client.example, nobody');
   await bookIt(page);
-  await page.getByText('This is not an e-mail address.').waitFor();
+  await page.locator('#book-email-problem', { hasText: 'This is not an e-mail address.' }).waitFor();
   await page.getByText('nobody is not an e-mail address.').waitFor();
   await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill('zoe@client.example');
   await page.getByLabel('Guests').fill('li@client.example');

@@ -155,7 +155,7 @@ test('a feed is read alone, and an unreachable one is removed with its X', async
   await page.locator('.calendar-account.failing').waitFor();
   await page.locator('.calendar-account > header').getByRole('button', { name: 'Remove Fairs' }).click();
   const confirm = page.getByRole('dialog', { name: 'Remove Fairs?' });
-  await confirm.getByRole('button', { name: 'Cancel' }).click();
+  await confirm.getByText('Cancel', { exact: true }).click();
   assert.equal((await accounts(PRIYA)).length, 1);
   await page.locator('.calendar-account > header').getByRole('button', { name: 'Remove Fairs' }).click();
   await confirm.getByRole('button', { name: 'Remove', exact: true }).click();
