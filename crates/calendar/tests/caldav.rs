@@ -4,6 +4,7 @@
 use std::{
     net::TcpListener,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -37,9 +38,12 @@ fn program(name: &str) -> Command {
     command
 }
 
-/// A free port below those that the system gives to clients.
+/// A free port below those that the system gives to clients. The tests of this process, which run side by side, begin to
+/// look at different places: a port counts as free until its server listens.
 fn free_port() -> u16 {
+    static PLACE: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
+    let first = first + 10 * PLACE.fetch_add(1, Ordering::Relaxed);
     (first..32_768).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
@@ -70,7 +74,7 @@ async fn radicale() -> Server {
 
 async fn xandikos() -> Server {
     let data = tempfile::tempdir().unwrap();
-    let (port, folder) = (free_port() + 1, data.path().display().to_string());
+    let (port, folder) = (free_port(), data.path().display().to_string());
     let mut command = program("xandikos");
     command.args([
         "serve",
