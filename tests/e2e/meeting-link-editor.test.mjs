@@ -1,7 +1,7 @@
 // The editor of a booking link: its four steps, what is wrong with them, the hours, the form, and the preview.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
+import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
@@ -68,6 +68,7 @@ test('a link is made in four steps, and each of them is accessible', async () =>
   assert.deepEqual(settings.reminders.minutes_before, [4320, 60]);
   assert.deepEqual(settings.availability.weekly.find((day) => day.weekday === 5).ranges, [{ from_minute: 1320, until_minute: 1560 }]);
   assert.deepEqual(settings.form.map((field) => [field.label, field.property ?? null, field.is_required]), [['Which wood?', null, false], ['Phone', 'phone', true]]);
+  shows('a link is made in four steps, and each of them is accessible', 'sqlite', 'MEET-35', 'MEET-38', 'MEET-39', 'MEET-43', 'MEET-69');
   await page.context().close();
 });
 
@@ -95,6 +96,7 @@ test('what is wrong leads to its step, and nothing is lost by leaving unasked', 
   await page.getByLabel('Last day').fill('2031-05-12');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('.booking-link', { hasText: 'Long window' }).waitFor();
+  shows('what is wrong leads to its step, and nothing is lost by leaving unasked', 'sqlite', 'MEET-64');
   await page.context().close();
 });
 
@@ -126,5 +128,6 @@ test('hours are copied to chosen days, days get hours of their own, and a missin
   await dialog.getByText('This time is not offered.').waitFor();
   await dialog.getByText(/after the last day|day is closed/).first().waitFor();
   await expectAccessible(page, 'why a time is missing');
+  shows('hours are copied to chosen days, days get hours of their own, and a missing time is explained', 'sqlite', 'MEET-66');
   await page.context().close();
 });

@@ -1,7 +1,7 @@
 // Booking links: their list and what is done with each, their settings, and inserting one into a message.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
+import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
@@ -73,6 +73,7 @@ test('links are listed, found, copied, embedded, made default and ended', async 
   await row(page, 'Walnut talk').waitFor({ state: 'detached' });
   await page.getByLabel('Which links are shown').selectOption('ended');
   await row(page, 'Walnut talk').getByText('Ended', { exact: true }).waitFor();
+  shows('links are listed, found, copied, embedded, made default and ended', 'sqlite', 'MEET-21', 'MEET-85');
   await page.context().close();
 });
 
@@ -97,6 +98,7 @@ test('the own part of the address changes for new links alone', async () => {
   await page.getByText('Saved.').waitFor();
   assert.equal((await api.get(`/v1/booking_links/${made.id}`)).slug, made.slug);
   assert.match((await link(api, 'After')).slug, /^ana-anew\//);
+  shows('the own part of the address changes for new links alone', 'sqlite', 'MEET-19');
   await page.context().close();
 });
 
@@ -110,6 +112,7 @@ test('a colour that is hard to make out is told; a good one is saved', async () 
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved.').waitFor();
   assert.equal((await (await server.api(ANA)).get('/v1/settings/booking')).accent_color, '#14532d');
+  shows('a colour that is hard to make out is told; a good one is saved', 'sqlite', 'MEET-23');
   await page.context().close();
 });
 
