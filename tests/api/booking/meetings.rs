@@ -112,7 +112,7 @@ test_on_both!(
         fields.sort_unstable();
         assert_eq!(fields, ["duration_minutes", "reminder_minutes_before", "time_zone", "title"]);
         let nobody = schedule(ContactId(1), "15:00");
-        assert_eq!(code_of(ana.create_meeting(&nobody).await), ErrorCode::NotFound);
+        assert_eq!(code_of(ana.create_meeting(&nobody).await), ErrorCode::InvalidFields);
     }
 );
 

@@ -26,11 +26,14 @@ pub async fn create_meeting(call: Call, body: Body<CreateMeeting>) -> Reply {
 /// Schedules a meeting. Where its time is free it is taken; where not, the host wants it to overlap.
 ///
 /// # Errors
-/// [`Error::Invalid`] for fields that break a rule, and for a contact without an address;
-/// [`Error::NotFound`] for a contact that the actor may not see.
+/// [`Error::Invalid`] for fields that break a rule, for a contact without an address, and for one that the actor may not see;
+/// [`Error::Forbidden`] without `ReadContacts`.
 pub fn create(tx: &mut Tx<'_>, request: &CreateMeeting) -> Result<Meeting> {
     let user = access::require_user(tx)?;
-    let contact = crm::contacts::get(tx, request.contact_id)?;
+    let contact = crm::contacts::get(tx, request.contact_id).map_err(|error| match error {
+        Error::NotFound => Error::invalid("contact_id", "there is no such contact, or you may not see it"),
+        other => other,
+    })?;
     tx.about(contact.id);
     let mut fields = Fields::default();
     if contact.email.is_none() {
