@@ -79,6 +79,7 @@ const OPEN: [&str; 29] = [
         (name = "connections", description = "Sign-ins at the services of others."),
         (name = "audit", description = "Who did what."),
         (name = "mails", description = "Outgoing mails."),
+        (name = "webhooks", description = "Other programs that are told what happens."),
         (name = "jobs", description = "Background work that failed."),
         (name = "notifications", description = "What a user should know of."),
         (name = "files", description = "Uploads, and their content."),
