@@ -87,7 +87,7 @@ fn sees(tx: &mut Tx<'_>, contact: ContactId, hosts: &[UserId]) -> Result<bool> {
 pub(crate) fn read_meeting(tx: &mut Tx<'_>, id: MeetingId) -> Result<MeetingRow> {
     require_user(tx)?;
     let row = meetings::find(tx, id)?.ok_or(Error::NotFound)?;
-    let hosts = meetings::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    let hosts = meetings::hosts_of(tx, id)?;
     if sees(tx, row.contact_id, &hosts)? { Ok(row) } else { Err(Error::NotFound) }
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn read_meeting(tx: &mut Tx<'_>, id: MeetingId) -> Result<MeetingRow>
 pub(crate) fn lock_meeting(tx: &mut Tx<'_>, id: MeetingId) -> Result<Granted<MeetingRow>> {
     let user = require_user(tx)?;
     let row = meetings::find_locked(tx, id)?.ok_or(Error::NotFound)?;
-    let hosts = meetings::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    let hosts = meetings::hosts_of(tx, id)?;
     if !sees(tx, row.contact_id, &hosts)? {
         return Err(Error::NotFound);
     }
@@ -124,7 +124,7 @@ pub(crate) fn lock_meetings_of(tx: &mut Tx<'_>, contact: ContactId) -> Result<Ve
 pub(crate) fn lock_request(tx: &mut Tx<'_>, id: MeetingRequestId) -> Result<Granted<RequestRow>> {
     let user = require_user(tx)?;
     let row = requests::find_locked(tx, id)?.ok_or(Error::NotFound)?;
-    let hosts = links::hosts(tx, &[row.link_id])?.remove(&row.link_id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, row.link_id)?;
     if !hosts.iter().any(|host| host.user_id == user) && !tx.actor().has(Permission::ManageBooking) {
         return Err(Error::NotFound);
     }

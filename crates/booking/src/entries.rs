@@ -74,7 +74,7 @@ fn rewrite(tx: &mut Tx<'_>, row: &MeetingRow, entry: EntryRow) -> Result<()> {
 
 /// Chooses the calendar of a meeting; none when its first host has none that could be written to (MEET-16).
 fn place(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {
-    let hosts = meetings::hosts(tx, &[row.id])?.remove(&row.id).unwrap_or_default();
+    let hosts = meetings::hosts_of(tx, row.id)?;
     let Some(host) = hosts.first() else { return Ok(()) };
     let Some(calendar) = calendars::default_of(tx, *host)? else { return Ok(()) };
     let entry = EntryRow {

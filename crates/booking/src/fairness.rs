@@ -20,7 +20,7 @@ const LOOK_BACK_SECONDS: i64 = 30 * 24 * 60 * 60;
 pub(crate) fn choose(tx: &mut Tx<'_>, link: &LinkRow, free: &[UserId]) -> Result<HostChoice> {
     let since = tx.now().plus_seconds(-LOOK_BACK_SECONDS);
     let given = meetings::given(tx, link.id, since)?;
-    let hosts = links::hosts(tx, &[link.id])?.remove(&link.id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, link.id)?;
     let mut candidates: Vec<HostCandidate> = hosts
         .into_iter()
         .filter(|host| free.contains(&host.user_id))

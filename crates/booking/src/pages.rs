@@ -44,7 +44,7 @@ use crate::store::links::{self, LinkRow};
 /// [`Error::NotFound`] when there is no such link.
 fn enter(tx: &mut Tx<'_>, user_slug: &str, link_slug: &str) -> Result<(LinkRow, Standing)> {
     let link = links::with_slug(tx, user_slug, link_slug)?.ok_or(Error::NotFound)?;
-    let hosts = links::hosts(tx, &[link.id])?.remove(&link.id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, link.id)?;
     let standing = standing(tx, &link, hosts)?;
     Ok((link, standing))
 }

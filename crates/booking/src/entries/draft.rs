@@ -18,7 +18,7 @@ pub(crate) fn zone_name(tx: &mut Tx<'_>, user: UserId) -> Result<String> {
 
 /// A meeting as it stands in the calendar of its first host.
 pub(super) fn of(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Option<Draft>> {
-    let hosts = meetings::hosts(tx, &[row.id])?.remove(&row.id).unwrap_or_default();
+    let hosts = meetings::hosts_of(tx, row.id)?;
     let Some(first) = hosts.first() else { return Ok(None) };
     let host = accounts::users::find(tx, *first)?;
     let contact = crm::contacts::find(tx, row.contact_id)?;

@@ -63,7 +63,7 @@ pub(crate) fn seen(
     let Some(locked) = access::lock_meeting_to_follow(tx, before.meeting_id)? else { return Ok(()) };
     store::claims::delete_of_meeting(tx, locked.id)?;
     let row = changes::moved(tx, &locked, times, (None, None))?;
-    for host in meetings::hosts(tx, &[row.id])?.remove(&row.id).unwrap_or_default() {
+    for host in meetings::hosts_of(tx, row.id)? {
         claim_if_free(tx, &row, host)?;
     }
     Ok(())

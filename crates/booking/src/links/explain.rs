@@ -29,7 +29,7 @@ pub fn explain(tx: &mut Tx<'_>, id: BookingLinkId, query: &ExplainSlot) -> Resul
     if !(5..=480).contains(&query.duration_minutes) {
         return Err(platform::Error::invalid("duration_minutes", "must be 5 to 480"));
     }
-    let hosts = links::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, id)?;
     let standing = standing(tx, &link, hosts)?;
     let starts_at = query.starts_at;
     let within = (starts_at, starts_at.plus_seconds(60 * i64::from(query.duration_minutes)));

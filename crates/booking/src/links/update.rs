@@ -33,7 +33,7 @@ pub fn update(tx: &mut Tx<'_>, id: BookingLinkId, request: &UpdateBookingLink) -
         return Err(Error::conflict(ErrorCode::LinkEnded, "the link has ended and cannot be changed"));
     }
     let settings = check::settings(tx, &request.settings, Some(&locked.settings.0))?;
-    let before = links::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    let before = links::hosts_of(tx, id)?;
     check::hosts(tx, locked.kind, &request.hosts, &before)?;
     let has_same_hosts = before.iter().map(|host| host.to_wire()).eq(request.hosts.iter().copied());
     let in_hours_alone = has_same_hosts && differs_in_hours_alone(&locked.settings.0, &settings);

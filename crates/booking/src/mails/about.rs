@@ -59,7 +59,7 @@ impl<'a> About<'a> {
     /// Reads what there is to know.
     pub(crate) fn of(tx: &mut Tx<'_>, row: &'a MeetingRow) -> Result<Self> {
         let mut hosts = Vec::new();
-        for id in meetings::hosts(tx, &[row.id])?.remove(&row.id).unwrap_or_default() {
+        for id in meetings::hosts_of(tx, row.id)? {
             hosts.push(Host::of(tx, id)?);
         }
         let contact = crm::contacts::find(tx, row.contact_id)?;

@@ -17,7 +17,7 @@ use crate::store::requests::RequestRow;
 pub(crate) fn requested(tx: &mut Tx<'_>, link: &LinkRow, row: &RequestRow, contact: &Contact) -> Result<()> {
     let before = tx.contact();
     tx.about(contact.id);
-    let rows = links::hosts(tx, &[link.id])?.remove(&link.id).unwrap_or_default();
+    let rows = links::hosts_of(tx, link.id)?;
     let standing = slots::standing(tx, link, rows)?;
     let mut first = None;
     for id in standing.unreachable {

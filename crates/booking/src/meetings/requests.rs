@@ -56,7 +56,7 @@ pub fn handle(tx: &mut Tx<'_>, id: MeetingRequestId) -> Result<MeetingRequest> {
     let row =
         RequestRow { handled_at: Some(tx.now()), handled_by: tx.actor().user_id().ok(), ..(*locked).clone() };
     requests::update(tx, &locked, &row)?;
-    let hosts = links::hosts(tx, &[row.link_id])?.remove(&row.link_id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, row.link_id)?;
     let subjects: Vec<Subject> = hosts.iter().map(|host| Subject::User(host.user_id)).collect();
     tx.emit_to(&subjects, Event::MeetingRequestsChanged)?;
     show(tx, row)

@@ -32,7 +32,7 @@ pub fn reschedule(tx: &mut Tx<'_>, id: MeetingId, request: &RescheduleMeeting) -
     if (request.starts_at, ends_at) == (locked.starts_at, locked.ends_at) {
         return view::meeting(tx, locked.into_inner());
     }
-    let hosts = meetings::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    let hosts = meetings::hosts_of(tx, id)?;
     store::claims::delete_of_meeting(tx, id)?;
     let times = (request.starts_at, ends_at);
     let row = change::moved(tx, &locked, times, (None, request.reason.as_deref()))?;

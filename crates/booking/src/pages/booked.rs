@@ -61,7 +61,7 @@ pub(super) fn show(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<BookedMeeting> {
         Some(id) => links::find(tx, id)?,
         None => None,
     };
-    let ids = meetings::hosts(tx, &[row.id])?.remove(&row.id).unwrap_or_default();
+    let ids = meetings::hosts_of(tx, row.id)?;
     let hosts = host_rows(tx, &ids)?;
     let stands = matches!(row.state, MeetingState::Booked | MeetingState::Pending);
     Ok(BookedMeeting {

@@ -73,7 +73,7 @@ pub fn request(tx: &mut Tx<'_>, path: &BookingPagePath, given: &RequestMeeting) 
     };
     requests::insert(tx, &row)?;
     crm::timeline::record(tx, contact.id, TimelineEvent::MeetingRequested { request_id: row.id })?;
-    let hosts = links::hosts(tx, &[link.id])?.remove(&link.id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, link.id)?;
     let subjects: Vec<Subject> = hosts.iter().map(|host| Subject::User(host.user_id)).collect();
     tx.emit_to(&subjects, Event::MeetingRequestsChanged)?;
     mails::requested(tx, &link, &row, &contact)

@@ -40,8 +40,8 @@ pub fn reschedule(tx: &mut Tx<'_>, token: &str, request: &RescheduleBookedMeetin
     let ended = || Error::conflict(ErrorCode::LinkEnded, "this meeting's link has ended: write to your host");
     let link_id = locked.booking_link_id.ok_or_else(ended)?;
     let link = links::find(tx, link_id)?.ok_or_else(ended)?;
-    let ids = store::meetings::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
-    let mut rows = links::hosts(tx, &[link.id])?.remove(&link.id).unwrap_or_default();
+    let ids = store::meetings::hosts_of(tx, id)?;
+    let mut rows = links::hosts_of(tx, link.id)?;
     rows.retain(|host| ids.contains(&host.user_id));
     let standing = standing(tx, &link, rows)?;
     require_open(&standing)?;

@@ -43,7 +43,7 @@ pub fn slots(tx: &mut Tx<'_>, path: &BookingPagePath, query: &ListPageSlots) -> 
                 return Err(Error::NotFound);
             }
             // Whoever was booked stays booked.
-            let hosts = meetings::hosts(tx, &[meeting.id])?.remove(&meeting.id).unwrap_or_default();
+            let hosts = meetings::hosts_of(tx, meeting.id)?;
             standing.hosts.retain(|host| hosts.contains(&host.user_id));
             // It stays as long as it is, whatever the link offers by now.
             (Some(meeting.id), u16::try_from(meeting.minutes()).unwrap_or(u16::MAX))

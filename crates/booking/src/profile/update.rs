@@ -62,7 +62,7 @@ fn require_own_link(
 ) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
     let found = links::find(tx, id)?;
-    let hosts = links::hosts(tx, &[id])?.remove(&id).unwrap_or_default();
+    let hosts = links::hosts_of(tx, id)?;
     let is_own = found.is_some_and(|link| {
         link.ended_at.is_none() && (link.owner_id == user || hosts.iter().any(|host| host.user_id == user))
     });

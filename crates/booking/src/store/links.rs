@@ -146,6 +146,11 @@ pub(crate) fn hosts(
     Ok(hosts)
 }
 
+/// The hosts of one link, in order.
+pub(crate) fn hosts_of(tx: &mut Tx<'_>, link: BookingLinkId) -> Result<Vec<HostRow>> {
+    Ok(hosts(tx, &[link])?.remove(&link).unwrap_or_default())
+}
+
 /// Writes the hosts of a link in place of those that it had.
 pub(crate) fn save_hosts(tx: &mut Tx<'_>, link: &Granted<LinkRow>, hosts: &[BookingLinkHost]) -> Result<()> {
     let old = booking_link_hosts::table.filter(booking_link_hosts::link_id.eq(link.id));

@@ -181,6 +181,11 @@ pub(crate) fn hosts(tx: &mut Tx<'_>, ids: &[MeetingId]) -> Result<HashMap<Meetin
     Ok(hosts)
 }
 
+/// The hosts of one meeting, in order.
+pub(crate) fn hosts_of(tx: &mut Tx<'_>, meeting: MeetingId) -> Result<Vec<UserId>> {
+    Ok(hosts(tx, &[meeting])?.remove(&meeting).unwrap_or_default())
+}
+
 /// The entries of these meetings.
 pub(crate) fn entries(tx: &mut Tx<'_>, ids: &[MeetingId]) -> Result<HashMap<MeetingId, EntryRow>> {
     let rows = meeting_entries::table.filter(meeting_entries::meeting_id.eq_any(ids.to_vec()));

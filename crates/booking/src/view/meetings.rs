@@ -24,7 +24,7 @@ pub(crate) fn meeting_changed(tx: &mut Tx<'_>, row: MeetingRow) -> Result<Meetin
 
 /// Tells its hosts, and whoever sees its contact, that a meeting changed.
 pub(crate) fn tell_meeting(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {
-    let hosts = meetings::hosts(tx, &[row.id])?.remove(&row.id).unwrap_or_default();
+    let hosts = meetings::hosts_of(tx, row.id)?;
     let owner = crm::contacts::find(tx, row.contact_id)?.owner_id;
     let mut subjects: Vec<Subject> = hosts.into_iter().map(Subject::User).collect();
     subjects.push(crm::records::subject(owner));
