@@ -1,17 +1,12 @@
 // Opens calls in Chromium from the list of calls, as a user who has just signed in, and tells as JSON how long that took
 // and how much memory the tab holds: node call-page.mjs BASE EMAIL PASSWORD CALL_OF_AN_HOUR CALL_OF_THREE_HOURS
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { launch } from './chromium.mjs';
 
 const [base, email, password, hour, long] = process.argv.slice(2);
-const require = createRequire(new URL('../../frontend/js/package.json', import.meta.url));
-const { chromium } = require('playwright-core');
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update'],
-});
+const browser = await launch();
 const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
 page.setDefaultTimeout(30_000);
 

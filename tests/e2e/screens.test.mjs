@@ -6,7 +6,8 @@ import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn }
 import { ANA } from './server.mjs';
 
 const SETTINGS = ['account', 'privacy', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
-  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'calendars', 'api-tokens', 'webhooks', 'mail', 'jobs', 'audit'];
+  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'zoom', 'calendars', 'meeting-links', 'booking-pages',
+  'api-tokens', 'webhooks', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const looks = process.env.RAPPORT_TEST_FULL
@@ -20,6 +21,8 @@ async function screens(api) {
   const { thread } = (await api.get('/v1/threads?view=all_open&limit=1')).items[0];
   const widget = (await api.get('/v1/chat_widgets')).items[0];
   const deal = (await api.get('/v1/deals?limit=1')).items[0];
+  const meeting = (await api.get('/v1/meetings?limit=1')).items[0];
+  const link = (await api.get('/v1/booking_links?limit=1')).items[0];
   return {
     inbox: '/inbox',
     conversation: `/inbox/all/all_open/${thread.id}`,
@@ -35,6 +38,9 @@ async function screens(api) {
     transcripts: '/calls/search?q=the',
     clips: '/clips',
     meetings: '/meetings',
+    meeting: `/meetings/${meeting.id}`,
+    'meeting-links': '/meetings/links',
+    'meeting-link': `/meetings/links/${link.id}`,
     'meeting-requests': '/meetings/requests',
     profile: '/profile',
     ...Object.fromEntries(SETTINGS.map((name) => [`settings-${name}`, `/settings/${name}`])),
@@ -65,9 +71,11 @@ for (const { locale, theme, size } of looks) {
     const options = { viewport: size, locale, colorScheme: theme, reducedMotion: 'reduce' };
     const stranger = await newPage(browser, options);
     for (const screen of ['sign-in', 'reset-password', 'accept-invitation']) await look(stranger, `/${screen}`, name(screen));
+    const api = await server.api(ANA);
+    const link = (await api.get('/v1/booking_links?limit=1')).items[0];
+    await look(stranger, `/meet/${link.slug}`, name('booking-page'));
     await stranger.context().close();
 
-    const api = await server.api(ANA);
     await api.patch('/v1/me', { preferences: { locale, theme } });
     // What stands in front of every screen until it is answered is looked at once.
     const page = await newPage(browser, options);

@@ -1,11 +1,10 @@
 //! The page of a call in a browser: how long it takes to open, and how much memory its tab holds.
 
-use std::process::{Command, Stdio};
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 use types::calls::Call;
 
+use crate::browser;
 use crate::company::{Company, EMAIL, PASSWORD};
 use crate::figures::{Figure, load_average, median};
 use crate::recordings::{self, ONE_HOUR, THREE_HOURS};
@@ -38,21 +37,16 @@ struct Told {
 /// When the server or the browser fails, or Node.js or Chromium is missing.
 pub async fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     println!("the page of a call of an hour, and of three, in Chromium");
-    let script = bench.browser.as_deref().context("give the browser's script with --browser")?;
     let data = recordings::ensure(bench).await?;
     let rapport = bench.rapport(&data).await?;
     let company = Company::sign_in(rapport.address()).await?;
     let (hour, long) = (first(&company, ONE_HOUR).await?, first(&company, THREE_HOURS).await?);
     let mut told = Vec::new();
     for number in 0..=bench.rounds {
-        let mut command = Command::new("node");
-        command.arg(script).arg(format!("http://{}", rapport.address())).args([EMAIL, PASSWORD]);
-        command.args([&hour, &long].map(|call| call.id.to_string()));
-        let output =
-            command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().context("cannot start node")?;
-        ensure!(output.status.success(), "{} failed", script.display());
-        let round: Told = serde_json::from_slice(&output.stdout)
-            .with_context(|| String::from_utf8_lossy(&output.stdout).into_owned())?;
+        let base = format!("http://{}", rapport.address());
+        let calls = [&hour, &long].map(|call| call.id.to_string());
+        let arguments = [base.as_str(), EMAIL, PASSWORD, &calls[0], &calls[1]];
+        let round: Told = browser::run(bench, "call-page.mjs", arguments)?;
         println!(
             "  {number} {:.0} ms, again {:.0} ms, three hours {:.0} ms; tab {:.0} MB   load {:.1}",
             round.first_ms,

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+use tokio::time::sleep_until;
 
 use crate::figures::Sample;
 
@@ -18,6 +19,8 @@ use crate::figures::Sample;
 const LONGEST_REPLY: usize = 16 * 1024 * 1024;
 /// How much is read at a time of what is dropped, in bytes.
 const SKIMMED_AT_ONCE: usize = 64 * 1024;
+/// Over how many connections a constant rate is spread.
+const PACED_CONNECTIONS: u32 = 32;
 
 /// The bytes of a request; a body is JSON.
 pub fn request(method: &str, path: &str, token: Option<&str>, body: &[u8]) -> Vec<u8> {
@@ -189,6 +192,47 @@ pub async fn closed_loop(
             anyhow::Ok((latencies, refused))
         });
     }
+    gather(tasks, started).await
+}
+
+/// Sends `per_second` requests a second over a few connections. A request's latency counts from when it was due, so that a
+/// slow answer is seen in those that had to wait for it.
+///
+/// # Errors
+/// When a connection breaks.
+pub async fn constant_rate(
+    address: SocketAddr,
+    per_second: u32,
+    length: Duration,
+    make: &Maker,
+) -> Result<Sample> {
+    let every = Duration::from_secs(1) / per_second;
+    let started = Instant::now();
+    let mut tasks = JoinSet::new();
+    for first in 0..PACED_CONNECTIONS {
+        let make = Arc::clone(make);
+        tasks.spawn(async move {
+            let mut connection = Connection::open(address).await?;
+            let (mut latencies, mut refused) = (Vec::new(), 0_u64);
+            for number in (first..).step_by(PACED_CONNECTIONS as usize) {
+                let due = started + every * number;
+                if due.duration_since(started) >= length {
+                    break;
+                }
+                let request = make()?;
+                sleep_until(due.into()).await;
+                let (status, _) = connection.send(&request).await?;
+                latencies.push(due.elapsed());
+                refused += u64::from(!(200..300).contains(&status));
+            }
+            anyhow::Ok((latencies, refused))
+        });
+    }
+    gather(tasks, started).await
+}
+
+/// What the tasks of a load saw, together.
+async fn gather(mut tasks: JoinSet<Result<(Vec<Duration>, u64)>>, started: Instant) -> Result<Sample> {
     let (mut latencies, mut refused) = (Vec::new(), 0);
     while let Some(done) = tasks.join_next().await {
         let (some, few) = done??;

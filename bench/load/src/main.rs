@@ -4,6 +4,9 @@
 //! `cargo xtask bench` builds what is needed and starts this.
 #![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
 
+mod booking;
+mod booking_page;
+mod browser;
 mod call_page;
 mod company;
 mod figures;
@@ -23,6 +26,7 @@ mod said;
 mod search;
 mod seed;
 mod servers;
+mod slots;
 mod sockets;
 mod start;
 mod transcripts;
@@ -54,7 +58,7 @@ struct Options {
     /// URL of a PostgreSQL server whose databases `bench`, `bench_floor` and `bench_transcripts` may be replaced
     #[arg(long)]
     postgres: Option<String>,
-    /// The script that opens calls in a browser
+    /// The folder of the scripts that a browser runs
     #[arg(long)]
     browser: Option<PathBuf>,
     /// Fewer and shorter rounds
@@ -91,6 +95,10 @@ enum What {
     Readers,
     /// The page of a call in a browser
     CallPage,
+    /// The times of a booking page
+    PageSlots,
+    /// The booking page in a browser
+    BookingPage,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -132,6 +140,8 @@ async fn measure(bench: &Bench, what: What) -> Result<Vec<Figure>> {
         What::SearchPostgres => search::postgres(bench).await?,
         What::Readers => vec![readers::measure(bench).await?],
         What::CallPage => call_page::measure(bench).await?,
+        What::PageSlots => vec![slots::measure(bench).await?],
+        What::BookingPage => vec![booking_page::measure(bench).await?],
     })
 }
 

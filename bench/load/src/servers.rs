@@ -18,7 +18,7 @@ pub struct Bench {
     pub folder: PathBuf,
     /// A PostgreSQL server that may be filled, if there is one.
     pub postgres: Option<String>,
-    /// The script that opens calls in a browser, if there is one.
+    /// The folder of the scripts that a browser runs, if there is one.
     pub browser: Option<PathBuf>,
     /// How many rounds of each.
     pub rounds: usize,
@@ -70,7 +70,8 @@ impl Bench {
             .env("RAPPORT_SECRETS__KEY_FILE", data.join("key"))
             .env("RAPPORT_SESSIONS__ACCESS_TOKEN_SECONDS", "86400")
             .env("RAPPORT_LIMITS__VISITOR_SESSIONS_PER_MINUTE", "1000000")
-            .env("RAPPORT_LIMITS__VISITOR_MESSAGES_PER_MINUTE", "1000000");
+            .env("RAPPORT_LIMITS__VISITOR_MESSAGES_PER_MINUTE", "1000000")
+            .env("RAPPORT_LIMITS__BOOKING_READS_PER_MINUTE", "1000000");
         Process::start(command, address, "/health/ready", &data.join("rapport.log")).await
     }
 

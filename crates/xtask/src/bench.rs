@@ -48,6 +48,10 @@ enum What {
     Readers,
     /// The page of a call in a browser: how fast it opens, and the memory of its tab
     CallPage,
+    /// The times of a booking page over HTTP, at a constant rate
+    PageSlots,
+    /// The booking page in a browser on a slow connection
+    BookingPage,
     /// What browsers load
     Sizes,
     /// Transcribing a call with the embedded engine
@@ -57,7 +61,7 @@ enum What {
 }
 
 /// What `bench-load` measures, in this order: starting and opening threads use what seeding leaves.
-const LOADS: [What; 12] = [
+const LOADS: [What; 14] = [
     What::Post,
     What::PostPostgres,
     What::Seed,
@@ -70,14 +74,16 @@ const LOADS: [What; 12] = [
     What::SearchPostgres,
     What::Readers,
     What::CallPage,
+    What::PageSlots,
+    What::BookingPage,
 ];
 
 /// Builds releases of Rapport, the floor and the load tool, and measures. Databases stay in `target/bench`; the table of
 /// figures in `target/bench/figures.md`.
 pub fn run(options: &Options) -> Result<()> {
     let chosen = |what: &What| options.what == What::All || options.what == *what;
-    // The server carries what was built last, and the page of a call is measured as it ships.
-    if chosen(&What::Sizes) || chosen(&What::CallPage) {
+    // The server carries what was built last, and pages are measured as they ship.
+    if [What::Sizes, What::CallPage, What::BookingPage].iter().any(chosen) {
         frontend::run(&frontend::Options::measured())?;
     }
     if chosen(&What::Speech) {
@@ -103,9 +109,9 @@ pub fn run(options: &Options) -> Result<()> {
             load.arg(flag);
         }
     }
-    load.arg("--browser").arg(workspace::root().join("bench/browser/call-page.mjs"));
+    load.arg("--browser").arg(workspace::root().join("bench/browser"));
     let any = |whats: &[What]| whats.iter().any(|what| loads.contains(what));
-    if any(&[What::PostPostgres, What::Peaks, What::SearchPostgres, What::CallPage]) {
+    if any(&[What::PostPostgres, What::Peaks, What::SearchPostgres, What::CallPage, What::BookingPage]) {
         packages::ensure()?;
     }
     let needs_postgres = any(&[What::PostPostgres, What::SearchPostgres]);
