@@ -178,3 +178,59 @@ test('calendars of others are named, and cannot be added', async () => {
   shows('calendars of others cannot be added', 'sqlite', 'MEET-10');
   await page.context().close();
 });
+
+test('while a calendar cannot be reached its links take requests, and the host is told', async () => {
+  const api = await server.api(ANA);
+  const hours = [{ from_minute: 540, until_minute: 1020 }];
+  const made = await api.post('/v1/booking_links', {
+    kind: 'personal', slug: 'asked', settings: {
+      internal_name: 'Asked', title: 'A look at your room', durations_minutes: [30], invitation_subject: 'A look', language: 'en', country: 'GB',
+      reminders: { is_enabled: false, includes_description: false, minutes_before: [] },
+      availability: {
+        time_zone: 'Europe/Paris', weekly: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ranges: hours })), rolling_weeks: 8,
+        notice_minutes: 0, buffer_before_minutes: 0, buffer_after_minutes: 0,
+      },
+    },
+  });
+  const page = await open('/settings/calendars');
+  await line(page, 'Home').getByText('Connected').waitFor();
+  await stopRadicale();
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await page.locator('.calendar-account.failing').waitFor();
+  await page.goto(`${server.base}/meetings/links`);
+  await page.getByText(/A calendar cannot be reached, so no times are offered.*Asked/).waitFor();
+  await expectAccessible(page, 'links whose calendar cannot be reached');
+  await shot(page, 'meeting-links-unreachable');
+
+  const guest = await newPage(browser, { locale: 'en-GB', timezoneId: 'Europe/Paris' });
+  await guest.goto(`${server.base}/meet/${made.slug}`);
+  await guest.getByRole('heading', { name: 'Ask for a meeting' }).waitFor();
+  await guest.locator('.book-host', { hasText: 'Ana Morel' }).waitFor();
+  assert.equal(await guest.locator('.book-day.has').count(), 0, 'no time is offered');
+  await expectAccessible(guest, 'the page of a request');
+  await shot(guest, 'booking-request');
+  const form = guest.locator('form:visible');
+  await form.getByRole('textbox', { name: 'First name' }).fill('Zoë');
+  await form.getByRole('textbox', { name: 'Last name' }).fill('Roux');
+  await form.getByRole('textbox', { name: 'E-mail', exact: true }).fill('zoe@asked.example');
+  await form.getByRole('textbox', { name: 'When would it suit you?' }).fill('Any afternoon of next week.');
+  await guest.getByRole('button', { name: 'Send the request' }).click();
+  await guest.getByRole('heading', { name: 'Your request was sent' }).waitFor();
+  const mail = await eventually(
+    async () => (await api.get('/v1/mails?limit=100')).items.find(({ to, text }) => to === ANA && text.includes('Any afternoon of next week.')),
+    'the host is told',
+  );
+  assert.ok(mail.text.includes('calendar of yours cannot be reached') && mail.text.includes('/settings/calendars'), mail.text);
+  await page.goto(`${server.base}/meetings/requests`);
+  await page.getByText('Any afternoon of next week.').waitFor();
+  shows('while a calendar cannot be reached', 'sqlite', 'MEET-98', 'MEET-99', 'MEET-100');
+
+  await startRadicale();
+  await page.goto(`${server.base}/settings/calendars`);
+  await page.locator('.calendar-account').waitFor();
+  await page.locator('.calendar-account.failing').waitFor({ state: 'detached' });
+  await guest.goto(`${server.base}/meet/${made.slug}`);
+  await guest.locator('.book-day.has').first().waitFor();
+  await page.context().close();
+  await guest.context().close();
+});

@@ -47,7 +47,10 @@ pub fn get(
     let (link, standing) = enter(tx, user_slug, link_slug)?;
     let settings = &link.settings.0;
     let account: Booking = tx.setting()?;
-    let host_zone = first_zone(tx, &link, &standing.hosts)?;
+    // Whoever asks for a meeting sees with whom, though no times of theirs can be offered.
+    let mut hosts = links::hosts_of(tx, link.id)?;
+    hosts.retain(|host| host.is_active);
+    let host_zone = first_zone(tx, &link, &hosts)?;
     let zone = time_zone.and_then(zones::find).unwrap_or_else(|| host_zone.clone());
     let now = tx.now();
     let span = bookable(&settings.availability, &host_zone, now);
@@ -62,7 +65,7 @@ pub fn get(
         account_name: accounts::settings::load(tx)?.company_name,
         hosts: match link.kind {
             BookingLinkKind::RoundRobin => Vec::new(),
-            BookingLinkKind::Personal | BookingLinkKind::Group => page_hosts(&standing.hosts),
+            BookingLinkKind::Personal | BookingLinkKind::Group => page_hosts(&hosts),
         },
         photo_url: photos::url(tx, settings.photo_file_id)?,
         logo_url: photos::url(tx, account.logo_file_id)?,

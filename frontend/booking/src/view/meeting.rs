@@ -47,6 +47,11 @@ fn summary(booking: Booking, meeting: &BookedMeeting) -> Vec<El> {
         parts.push(fact(icon::PLACE, location));
     }
     parts.extend(conference(booking, meeting).filter(|_| is_on));
+    // Without tokens it stands beside already.
+    let beside = booking.page().and_then(|page| page.description.as_ref());
+    if let Some(description) = meeting.description.as_ref().filter(|text| beside != Some(*text)) {
+        parts.push(el("p", "book-description").text(description));
+    }
     if let Some(reason) = &meeting.reason {
         parts.push(el("p", "book-notice").text(&booking.fill("reason_is", "reason", reason)));
     }
