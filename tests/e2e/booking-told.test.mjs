@@ -118,9 +118,9 @@ test('a webhook is told of a booking', async () => {
   await page.getByRole('button', { name: 'I have copied it' }).click();
   const guest = await book(await link('hooked'), 'zoe@hooked.example');
   const told = await eventually(() => posted.map((text) => JSON.parse(text)).find(({ type }) => type === 'meeting.booked'), 'the webhook is told');
-  assert.equal(told.data.contact.email, 'zoe@hooked.example');
+  assert.equal(told.data.contact_email, 'zoe@hooked.example');
   await page.getByRole('link', { name: /workflow/ }).click();
-  await page.getByText('Delivered').first().waitFor();
+  await page.locator('tr', { hasText: 'Meeting booked' }).getByText('Delivered').waitFor();
   await expectAccessible(page, 'the deliveries of a webhook');
   shows('a webhook is told of a booking', server.engine, 'MEET-32');
   await page.context().close();
