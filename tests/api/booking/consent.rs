@@ -52,6 +52,25 @@ async fn recorded(
     known.into_iter().map(|entry| (entry.subscription_type_id, entry.basis, entry.text)).collect()
 }
 
+/// Saves what a link says about consent.
+async fn set(by: &User, link: &BookingLink, consent: ConsentSettings) -> BookingLink {
+    change(by, link, |settings| settings.consent = Some(consent)).await.unwrap()
+}
+
+/// Legitimate interest in prospects, for these types, in words of the link's own.
+fn customised(link: &BookingLink, subscription_type_ids: Vec<SubscriptionTypeId>) -> ConsentSettings {
+    ConsentSettings {
+        is_enabled: true,
+        is_customized: true,
+        kind: ConsentKind::LegitimateInterest,
+        basis: LegalBasis::LegitimateInterestProspect,
+        subscription_type_ids,
+        consent_text: Some("We may write to you.".to_owned()),
+        privacy_policy_text: Some("Ours is short.".to_owned()),
+        ..own(link)
+    }
+}
+
 test_on_both!(
     /// MEET-72 to 76: the account's switch and default type hold for links that are made later, and change no link that is there;
     /// its text holds for every link that has none of its own.
@@ -91,29 +110,14 @@ test_on_both!(
 );
 
 test_on_both!(
-    /// MEET-77 to 83: a link has a kind, a legal basis, types and texts of its own; switched off it shows and records nothing, and
-    /// keeps them for when it is switched on again.
+    /// MEET-77, MEET-79 to 82: a link has a kind, a legal basis and types of its own, and what its page shows is recorded with them.
     a_link_has_consent_of_its_own,
     async |app| {
-        let rows = ["MEET-77", "MEET-78", "MEET-79", "MEET-80", "MEET-81", "MEET-82", "MEET-83"];
-        app.shows(&rows);
+        app.shows(&["MEET-77", "MEET-79", "MEET-80", "MEET-81", "MEET-82"]);
         let Desk { admin, ana, link } = Desk::open(app).await;
         let (news, offers) = (subscription_type(&admin, "News").await, subscription_type(&admin, "Offers").await);
         account(&admin, true, "We keep your answers.", ONE_TO_ONE).await;
-        let set = async |link: &BookingLink, consent: ConsentSettings| {
-            change(&ana, link, |settings| settings.consent = Some(consent)).await.unwrap()
-        };
-        let customised = ConsentSettings {
-            is_enabled: true,
-            is_customized: true,
-            kind: ConsentKind::LegitimateInterest,
-            basis: LegalBasis::LegitimateInterestProspect,
-            subscription_type_ids: vec![news, offers],
-            consent_text: Some("We may write to you.".to_owned()),
-            privacy_policy_text: Some("Ours is short.".to_owned()),
-            ..own(&link)
-        };
-        let link = set(&link, customised.clone()).await;
+        let link = set(&ana, &link, customised(&link, vec![news, offers])).await;
         let page_says = shown(app, &link).await.unwrap();
         // Nothing is ticked for what is collected implicitly.
         assert_eq!((page_says.text.as_str(), page_says.asks), ("We may write to you.", false));
@@ -123,21 +127,41 @@ test_on_both!(
         let both = |basis| vec![(news, basis, said.clone()), (offers, basis, said.clone())];
         assert_eq!(recorded(app, &ana, &link, "10:00").await, both(ConsentBasis::LegitimateInterestProspect));
         let customer = LegalBasis::LegitimateInterestCustomer;
-        let link = set(&link, ConsentSettings { basis: customer, ..own(&link) }).await;
+        let link = set(&ana, &link, ConsentSettings { basis: customer, ..own(&link) }).await;
         assert_eq!(recorded(app, &ana, &link, "11:00").await, both(ConsentBasis::LegitimateInterestCustomer));
         let asking = ConsentSettings { kind: ConsentKind::NoticeAndConsent, ..own(&link) };
-        let link = set(&link, asking).await;
+        let link = set(&ana, &link, asking).await;
         assert!(shown(app, &link).await.unwrap().asks);
         assert_eq!(wrong_fields(book(app, &link, tuesday("12:00"), "b@example.org").await), ["has_consented"]);
         assert_eq!(recorded(app, &ana, &link, "12:00").await, both(ConsentBasis::Consent));
+    }
+);
 
-        let off = set(&link, ConsentSettings { is_enabled: false, ..own(&link) }).await;
+test_on_both!(
+    /// MEET-78, MEET-83: a link has texts of its own; switched off it shows and records nothing, and keeps them for when it is
+    /// switched on again.
+    a_link_keeps_its_consent_while_it_is_off,
+    async |app| {
+        app.shows(&["MEET-78", "MEET-83"]);
+        let Desk { admin, ana, link } = Desk::open(app).await;
+        let news = subscription_type(&admin, "News").await;
+        account(&admin, true, "We keep your answers.", ONE_TO_ONE).await;
+        let wanted = customised(&link, vec![news]);
+        let link = set(&ana, &link, wanted.clone()).await;
+        let page_says = shown(app, &link).await.unwrap();
+        assert_eq!(page_says.privacy_policy_text.as_deref(), Some("Ours is short."));
+        let account_says = ConsentSettings { privacy_policy_text: None, ..wanted.clone() };
+        let link = set(&ana, &link, account_says).await;
+        let page_says = shown(app, &link).await.unwrap();
+        assert_eq!(page_says.privacy_policy_text.as_deref(), Some("We delete it after a year."));
+        let link = set(&ana, &link, wanted.clone()).await;
+        let off = set(&ana, &link, ConsentSettings { is_enabled: false, ..own(&link) }).await;
         assert_eq!(shown(app, &off).await, None);
         assert_eq!(recorded(app, &ana, &off, "13:00").await, []);
         let kept = own(&off);
-        assert_eq!(kept.subscription_type_ids, [news, offers]);
-        assert_eq!((&kept.consent_text, &kept.privacy_policy_text), (&customised.consent_text, &customised.privacy_policy_text));
-        let again = set(&off, ConsentSettings { is_enabled: true, ..kept }).await;
+        assert_eq!(kept.subscription_type_ids, [news]);
+        assert_eq!((&kept.consent_text, &kept.privacy_policy_text), (&wanted.consent_text, &wanted.privacy_policy_text));
+        let again = set(&ana, &off, ConsentSettings { is_enabled: true, ..kept }).await;
         assert_eq!(own(&again), own(&link));
         assert_eq!(shown(app, &again).await.unwrap().text, "We may write to you.");
     }

@@ -3,7 +3,7 @@
 use db::schema::calendars;
 use diesel::prelude::*;
 use platform::Actor;
-use rapport_tests::{MailServer, Received, TestApp, User, test_on_both, until};
+use rapport_tests::{MailServer, Radicale, Received, TestApp, User, test_on_both, until};
 use reqwest::Method;
 use serde_json::{Value, json};
 use types::accounts::{ListMails, Mail};
@@ -17,9 +17,23 @@ use crate::accounts::webhook_receiver::{Receiver, allow};
 
 /// A desk whose mails a real server takes. Ana is in Paris.
 pub async fn open(app: &TestApp, settings: BookingLinkSettings) -> (MailServer, Desk) {
+    open_beside(app, settings, &[]).await
+}
+
+/// The same, with servers of calendars that may be asked.
+pub async fn open_beside(
+    app: &TestApp,
+    settings: BookingLinkSettings,
+    calendars: &[&Radicale],
+) -> (MailServer, Desk) {
     let mut server = MailServer::new(&app.files());
     server.start().await;
-    app.restart(|config| server.configure(config)).await;
+    app.restart(|config| {
+        server.configure(config);
+        let addresses = calendars.iter().map(|one| one.address().parse().unwrap());
+        config.outgoing.allowed_private = addresses.collect();
+    })
+    .await;
     let desk = Desk::with(app, settings).await;
     in_paris(&desk.ana).await;
     (server, desk)
@@ -220,7 +234,7 @@ async fn make_default(app: &TestApp, user: UserId) {
 }
 
 test_on_both!(
-    /// MEET-15, MEET-16: a meeting from a record stands on the record alone while its host has no calendar; with one, the contact
+    /// MEET-16: a meeting from a record stands on the record alone while its host has no calendar; with one, the contact
     /// is invited. Nobody is written to about a meeting that is over.
     a_meeting_from_a_record_needs_a_calendar_to_be_told,
     async |app| {

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use types::Timestamp;
 use types::booking::*;
 
-use super::calendars::{connect, refresh, server, using};
+use super::calendars::{connect, refresh, using};
 use super::desk::{Desk, at, booking, meeting, meetings_of, offered, page, secret, settings};
-use super::mails::{open, to};
+use super::mails::{open_beside, to};
 use super::readers::read;
 
 const LOS_ANGELES: &str = "America/Los_Angeles";
@@ -106,11 +106,11 @@ test_on_both!(
     both_sides_see_the_same_instant,
     async |app| {
         app.shows(&["MEET-01", "MEET-49", "MEET-94"]);
-        let radicale = server(app, &["home", "work"]).await;
-        let (mails, Desk { ana, link, .. }) = open(app, of_host()).await;
+        let radicale = Radicale::start(&["home", "work"]).await;
+        let (mails, Desk { ana, link, .. }) = open_beside(app, of_host(), &[&radicale]).await;
         let account = connect(&ana, &radicale).await;
         for name in ["work", "home"] {
-            let calendar = account.calendars.iter().find(|one| one.name == name).unwrap();
+            let calendar = account.calendars.iter().find(|one| one.name.ends_with(name)).unwrap();
             using(&ana, calendar, (true, name == "work", false)).await.unwrap();
         }
         refresh(&ana, account.id).await;

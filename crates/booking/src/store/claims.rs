@@ -96,12 +96,13 @@ pub(crate) fn remember_hold(tx: &mut Tx<'_>, meeting: MeetingId, token_hash: &st
 
 /// The meeting that came from the hold with this token, while its time is taken.
 pub(crate) fn meeting_of_hold(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<MeetingId>> {
-    Ok(host_claims::table
+    let found: Option<Option<MeetingId>> = host_claims::table
         .filter(host_claims::token_hash.eq(token_hash.to_owned()))
         .filter(host_claims::meeting_id.is_not_null())
-        .select(host_claims::meeting_id.assume_not_null())
+        .select(host_claims::meeting_id)
         .first(tx.conn())
-        .optional()?)
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// Lets go of what a meeting takes.
