@@ -13,17 +13,19 @@ attendees = attendees if isinstance(attendees, list) else [attendees]
 print(
     json.dumps(
         {
-            "method": str(calendar["METHOD"]),
+            "method": str(calendar["METHOD"]) if "METHOD" in calendar else None,
             "uid": str(event["UID"]),
             "sequence": int(event["SEQUENCE"]),
             "status": str(event["STATUS"]),
             "summary": str(event["SUMMARY"]),
+            "description": str(event.get("DESCRIPTION", "")),
             "starts_at": event["DTSTART"].dt.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "ends_at": event["DTEND"].dt.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "time_zone": event["DTSTART"].params.get("TZID"),
             "organizer": str(event["ORGANIZER"]),
             "attendees": sorted(str(attendee) for attendee in attendees),
             "url": str(event["URL"]) if "URL" in event else None,
-            "errors": [str(error) for error in event.errors],
+            "errors": [str(error) for part in calendar.walk() for error in part.errors],
         }
     )
 )

@@ -31,7 +31,7 @@ pub use live::LiveSocket;
 pub use mail_server::{MailServer, Received, ReceivedCalendar};
 pub use object_store::ObjectStore;
 pub use radicale::Radicale;
-pub use tools::{full, python, until};
+pub use tools::{full, node, python, until};
 
 /// Declares a test that runs on SQLite and on PostgreSQL, each with a server of its own.
 #[macro_export]

@@ -14,6 +14,9 @@ pub const USER: &str = "rep@example.com";
 /// The user's password.
 pub const PASSWORD: &str = "secret";
 
+/// Somebody else who has an account there.
+const STRANGER: &str = "boss@example.com";
+
 /// A running Radicale. It ends with this, and its data is deleted.
 pub struct Radicale {
     running: Option<Fake>,
@@ -28,7 +31,7 @@ impl Radicale {
         let port = free_port();
         let folder = std::env::temp_dir().join(format!("rapport-radicale-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("users"), format!("{USER}:{PASSWORD}\n")).unwrap();
+        std::fs::write(folder.join("users"), format!("{USER}:{PASSWORD}\n{STRANGER}:{PASSWORD}\n")).unwrap();
         let at = folder.display();
         let config = format!(
             "[server]\nhosts = 127.0.0.1:{port}\n[auth]\ntype = htpasswd\nhtpasswd_filename = {at}/users\n\
@@ -73,9 +76,20 @@ impl Radicale {
     }
 
     fn ask(&self, method: &str, path: &str) -> RequestBuilder {
-        let url = Url::parse(&format!("{}{USER}/{path}", self.url())).unwrap();
+        self.ask_as(USER, method, path)
+    }
+
+    fn ask_as(&self, user: &str, method: &str, path: &str) -> RequestBuilder {
+        let url = Url::parse(&format!("{}{user}/{path}", self.url())).unwrap();
         let method = Method::from_bytes(method.as_bytes()).unwrap();
-        self.http.request(method, url).basic_auth(USER, Some(PASSWORD))
+        self.http.request(method, url).basic_auth(user, Some(PASSWORD))
+    }
+
+    /// Makes a calendar of somebody else's, which the user may not see. Answers its path.
+    pub async fn strangers_calendar(&self) -> String {
+        let made = self.ask_as(STRANGER, "MKCALENDAR", "private/").send().await.unwrap();
+        assert!(made.status().is_success(), "{}", made.status());
+        format!("{STRANGER}/private/")
     }
 
     /// Writes an event, with these lines besides its UID.

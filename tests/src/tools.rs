@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use crate::fake::installed;
+
 /// Names the folder of the Python programs; the test command sets it.
 const FOLDER: &str = "RAPPORT_TEST_PYTHON";
 
@@ -18,6 +20,14 @@ pub fn python() -> Command {
         program.display()
     );
     Command::new(program)
+}
+
+/// Node with the program of a folder below `tests/` that has packages of its own.
+pub fn node(folder: &str, program: &str) -> Command {
+    installed(&format!("{folder}/node_modules/.installed-lock.json"));
+    let mut command = Command::new("node");
+    command.arg(installed(&format!("{folder}/{program}")));
+    command
 }
 
 /// Whether to run what takes long too: `cargo xtask test --full`.

@@ -10,7 +10,7 @@ use accounts::token::new_token;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName};
 use actix_web::web as actix;
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpResponse, HttpResponseBuilder, Route, guard};
 use platform::{Error, Result, Tx};
 use serde::Deserialize;
 use types::booking::{BookedMeeting, BookingLanguage, BookingPage, BookingPageState};
@@ -27,8 +27,13 @@ const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// The paths. A page is no part of the API's document.
 pub(crate) fn routes(cfg: &mut Routes) {
-    cfg.route("/meet/booked/{token}", actix::get().to(show_booked))
-        .route("/meet/{user_slug}/{link_slug}", actix::get().to(show_page));
+    cfg.route("/meet/booked/{token}", reading().to(show_booked))
+        .route("/meet/{user_slug}/{link_slug}", reading().to(show_page));
+}
+
+/// A route for GET and HEAD: programs that look through mails for links that are broken ask with HEAD.
+fn reading() -> Route {
+    actix::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// How a page is asked for. What is unknown or makes no sense is left aside: a site's page must not break over it.

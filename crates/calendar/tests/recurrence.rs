@@ -81,6 +81,9 @@ const TRICKY: &[&str] = &[
     "DTSTART;TZID=Europe/Paris:20240301T090000|DTEND;TZID=Europe/Paris:20240301T100000|RRULE:FREQ=DAILY;COUNT=40|EXDATE;TZID=Europe/Paris:20240330T090000,20240331T090000|EXDATE:20240401T070000Z",
     "DTSTART;TZID=Europe/Paris:20240301T090000|DTEND;TZID=Europe/Paris:20240301T100000|RDATE;TZID=Europe/Paris:20240315T140000,20240401T090000",
     "DTSTART;TZID=Europe/Paris:20240301T090000|DTEND;TZID=Europe/Paris:20240301T100000|RRULE:FREQ=WEEKLY;COUNT=8|END:VEVENT|BEGIN:VEVENT|UID:one|DTSTAMP:20240101T000000Z|RECURRENCE-ID;TZID=Europe/Paris:20240405T090000|DTSTART;TZID=Europe/Paris:20240406T150000|DTEND;TZID=Europe/Paris:20240406T160000",
+    "DTSTART;TZID=Europe/Paris:20240301T090000|DTEND;TZID=Europe/Paris:20240301T100000|RRULE:FREQ=WEEKLY;COUNT=8|END:VEVENT|BEGIN:VEVENT|UID:one|DTSTAMP:20240101T000000Z|RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20240315T090000|DTSTART;TZID=Europe/Paris:20240316T150000|DTEND;TZID=Europe/Paris:20240316T161500",
+    "DTSTART;TZID=Europe/Paris:20240301T090000|DTEND;TZID=Europe/Paris:20240301T100000|RRULE:FREQ=WEEKLY;COUNT=8|END:VEVENT|BEGIN:VEVENT|UID:one|DTSTAMP:20240101T000000Z|RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20240315T090000|DTSTART;TZID=Europe/Paris:20240314T080000|DTEND;TZID=Europe/Paris:20240314T083000",
+    "DTSTART;TZID=Europe/Paris:20240301T090000|DTEND;TZID=Europe/Paris:20240301T100000|RRULE:FREQ=WEEKLY;COUNT=8|EXDATE;TZID=Europe/Paris:20240412T090000|END:VEVENT|BEGIN:VEVENT|UID:one|DTSTAMP:20240101T000000Z|RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20240315T090000|DTSTART;TZID=Europe/Paris:20240315T150000|DTEND;TZID=Europe/Paris:20240315T160000|END:VEVENT|BEGIN:VEVENT|UID:one|DTSTAMP:20240101T000000Z|RECURRENCE-ID;TZID=Europe/Paris:20240405T090000|DTSTART;TZID=Europe/Paris:20240406T170000|DTEND;TZID=Europe/Paris:20240406T180000",
 ];
 
 /// PITFALLS 66 and 67: each instance, before, at and after the changes of the clock.
@@ -117,6 +120,49 @@ fn a_part_of_the_window_holds_the_same_instances() {
             let found = events(&text, part).unwrap();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{lines} from {from}");
         }
+    }
+}
+
+/// What is said of an instance and all that follow holds for them too, until another exception says otherwise (RFC 5545,
+/// section 3.8.4.4): names stay those of the original beginnings, and a weekly event is moved on the local clock.
+#[test]
+fn an_exception_may_hold_for_all_that_follow() {
+    let exception = |id: &str, lines: &str| {
+        format!("|END:VEVENT|BEGIN:VEVENT|UID:one|DTSTAMP:20240101T000000Z|RECURRENCE-ID;{id}|{lines}")
+    };
+    let paris = |from: &str| format!("DTSTART;TZID=Europe/Paris:{from}|DURATION:PT30M");
+    let later = format!("{}|SUMMARY:Later", paris("20240309T140000"));
+    let second = exception("RANGE=THISANDFUTURE;TZID=Europe/Paris:20240308T090000", &later);
+    let fifth = exception("TZID=Europe/Paris:20240329T090000", &paris("20240329T070000"));
+    let over = format!("{}|STATUS:CANCELLED", paris("20240412T090000"));
+    let seventh = exception("RANGE=THISANDFUTURE;TZID=Europe/Paris:20240412T090000", &over);
+    let weekly = format!("{}|RRULE:FREQ=WEEKLY;COUNT=9", paris("20240301T090000"));
+    let text = calendar(&format!("{weekly}{second}{fifth}{seventh}"));
+    let found = events(&text, window("2024-03-01", "2024-06-01")).unwrap();
+    let shown: Vec<_> =
+        found.iter().map(|event| format!("{} {}", event.instance, compact(event.starts_at))).collect();
+    let expected = [
+        "20240301T080000Z 20240301T080000Z",
+        "20240308T080000Z 20240309T130000Z",
+        "20240315T080000Z 20240316T130000Z",
+        "20240322T080000Z 20240323T130000Z",
+        "20240329T080000Z 20240329T060000Z",
+        "20240405T070000Z 20240406T120000Z",
+        "20240412T070000Z 20240412T070000Z",
+        "20240419T070000Z 20240419T070000Z",
+        "20240426T070000Z 20240426T070000Z",
+    ];
+    assert_eq!(shown, expected);
+    let busy: Vec<_> = found.iter().map(|event| event.is_busy).collect();
+    assert_eq!(busy, [true, true, true, true, true, true, false, false, false]);
+    assert_eq!((found[1].summary.as_str(), found[3].summary.as_str()), ("Later", "Later"));
+    // A window that only a moved instance lies in holds it.
+    assert_eq!(events(&text, window("2024-03-23", "2024-03-24")).unwrap(), found[3..4]);
+    for start in ["99990308T090000", "00010308T090000"] {
+        let far = exception("RANGE=THISANDFUTURE;TZID=Europe/Paris:20240308T090000", &paris(start));
+        let text = calendar(&format!("{}|RRULE:FREQ=DAILY{far}", paris("20240301T090000")));
+        let answer = events(&text, window("2024-01-01", "2025-01-01"));
+        assert!(matches!(answer, Ok(_) | Err(Error::Unusable(_))), "{answer:?}");
     }
 }
 

@@ -73,15 +73,16 @@ pub fn npm(project: &Path) -> Result<()> {
     fs::write(&installed, lock).context("cannot note which packages are installed")
 }
 
-/// Makes the fakes of Zoom and Microsoft that the tests start, and installs the imitation of Google's sign-in. A fake compiles as
-/// long as all that it sends is typed as its model types it.
+/// Makes the fakes of Zoom and Microsoft that the tests start, and installs the imitation of Google's sign-in and a second
+/// reader of calendars. A fake compiles as long as all that it sends is typed as its model types it.
 pub fn fakes() -> Result<()> {
     for name in ["zoom", "microsoft"] {
         let project = workspace::root().join("tests").join(name);
         npm(&project)?;
         workspace::run(Command::new("node_modules/.bin/tsc").current_dir(&project))?;
     }
-    npm(&workspace::root().join("tests/google"))
+    npm(&workspace::root().join("tests/google"))?;
+    npm(&workspace::root().join("tests/ical"))
 }
 
 /// Python programs of the tests, each under a version that is known to work.

@@ -124,7 +124,7 @@ fn parse(text: &str) -> Option<Posted> {
     let header =
         |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
     let headers: BTreeMap<String, String> = head.lines().skip(1).filter_map(header).collect();
-    let length: usize = headers.get("content-length")?.parse().ok()?;
+    let length: usize = headers.get("content-length").map_or(Some(0), |length| length.parse().ok())?;
     (body.len() >= length).then(|| Posted { headers, body: body.to_owned() })
 }
 

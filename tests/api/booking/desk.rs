@@ -268,3 +268,12 @@ pub async fn set_calendar(app: &TestApp, user: UserId, state: CalendarState) {
     };
     app.ctx().write(&Actor::System, update).await.unwrap();
 }
+
+/// Makes a calendar somebody else's, as its provider would tell of one that is shared.
+pub async fn give_away(app: &TestApp, id: types::CalendarId) {
+    let update = move |tx: &mut platform::Tx<'_>| {
+        diesel::update(calendars::table.find(id)).set(calendars::is_owned.eq(false)).execute(tx.conn())?;
+        Ok(())
+    };
+    app.ctx().write(&Actor::System, update).await.unwrap();
+}

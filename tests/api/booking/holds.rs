@@ -4,7 +4,7 @@ use rapport_tests::{ClientError, TestApp, test_on_both};
 use types::booking::*;
 use types::{ErrorCode, Timestamp};
 
-use super::desk::{Desk, book, booking, code_of, on_day, only_meeting, page, tuesday};
+use super::desk::{Desk, book, booking, code_of, meetings_of, of, on_day, only_meeting, page, tuesday};
 
 async fn hold(
     app: &TestApp,
@@ -47,8 +47,6 @@ test_on_both!(
         };
         app.anonymous().book_meeting(&page(&link), &request).await.unwrap();
         assert_eq!(only_meeting(&ana, &link).await.starts_at, tuesday("10:00"));
-        let again = app.anonymous().book_meeting(&page(&link), &request).await;
-        assert_eq!(code_of(again), ErrorCode::SlotTaken);
         let third = hold(app, &link, tuesday("11:00"), None).await.unwrap();
         let release = ReleaseHold { token: third.token };
         app.anonymous().release_hold(&page(&link), &release).await.unwrap();
@@ -60,6 +58,45 @@ test_on_both!(
         app.clock().advance(1);
         assert!(is_offered(app, &link, "11:00").await);
         hold(app, &link, tuesday("11:00"), None).await.unwrap();
+    }
+);
+
+test_on_both!(
+    /// Who gets no answer books again with the hold that they had, and is told of the meeting that they have; nobody else is.
+    a_booking_that_is_sent_again_is_the_same,
+    async |app| {
+        let Desk { ana, link, .. } = Desk::open(app).await;
+        let held = hold(app, &link, tuesday("10:00"), None).await.unwrap();
+        let request = BookMeeting {
+            hold_token: Some(held.token.clone()),
+            ..booking(tuesday("10:00"), "carla@example.org")
+        };
+        let (client, path) = (app.anonymous(), page(&link));
+        let twice = [client.book_meeting(&path, &request), client.book_meeting(&path, &request)];
+        let mut answers = futures_util::future::join_all(twice).await;
+        let booked = answers.remove(0).unwrap();
+        assert_eq!(answers.remove(0).unwrap(), booked);
+        assert_eq!(client.book_meeting(&path, &request).await.unwrap(), booked);
+        let id = only_meeting(&ana, &link).await.id;
+        let others = [
+            BookMeeting { email: "a@example.org".to_owned(), ..request.clone() },
+            BookMeeting { hold_token: None, ..request.clone() },
+            BookMeeting { hold_token: Some("another".to_owned()), ..request.clone() },
+        ];
+        for other in others {
+            assert_eq!(code_of(client.book_meeting(&path, &other).await), ErrorCode::SlotTaken);
+        }
+        // What was a hold frees nothing any more.
+        assert!(!is_offered(app, &link, "10:00").await);
+        client.release_hold(&path, &ReleaseHold { token: held.token.clone() }).await.unwrap();
+        let replaces = HoldSlot { starts_at: tuesday("10:00"), duration_minutes: 30, replaces: Some(held.token) };
+        assert_eq!(code_of(client.hold_slot(&path, &replaces).await), ErrorCode::SlotTaken);
+        let later = BookMeeting { starts_at: tuesday("10:30"), ..request.clone() };
+        assert_ne!(client.book_meeting(&path, &later).await.unwrap().token, booked.token);
+        assert_eq!(client.book_meeting(&path, &request).await.unwrap(), booked);
+        ana.end_booking_link(&of(link.id)).await.unwrap();
+        assert_eq!(client.book_meeting(&path, &request).await.unwrap(), booked);
+        assert_eq!(meetings_of(&ana, &link).await[0].id, id);
     }
 );
 

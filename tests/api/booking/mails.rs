@@ -1,13 +1,9 @@
 //! What people are told by mail about meetings, through a real mail server; and what webhooks are told.
 
-use std::io::Write;
-use std::path::Path;
-use std::process::Stdio;
-
 use db::schema::calendars;
 use diesel::prelude::*;
 use platform::Actor;
-use rapport_tests::{MailServer, Received, TestApp, User, python, test_on_both, until};
+use rapport_tests::{MailServer, Radicale, Received, TestApp, User, test_on_both, until};
 use reqwest::Method;
 use serde_json::{Value, json};
 use types::accounts::{ListMails, Mail};
@@ -16,25 +12,28 @@ use types::crm::CreateContact;
 use types::{ErrorCode, UserId};
 
 use super::desk::{self, Desk, at, book, booking, code_of, page, secret, settings, tuesday};
+use super::readers;
 use crate::accounts::webhook_receiver::{Receiver, allow};
 
-/// What the library icalendar reads in a text.
-fn calendar(text: &str) -> Value {
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/read_calendar.py");
-    let mut child = python().arg(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{text}");
-    let read: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(read["errors"], json!([]), "{text}");
-    read
+/// A desk whose mails a real server takes. Ana is in Paris.
+pub async fn open(app: &TestApp, settings: BookingLinkSettings) -> (MailServer, Desk) {
+    open_beside(app, settings, &[]).await
 }
 
-/// A desk whose mails a real server takes. Ana is in Paris.
-async fn open(app: &TestApp, settings: BookingLinkSettings) -> (MailServer, Desk) {
+/// The same, with servers of calendars that may be asked.
+pub async fn open_beside(
+    app: &TestApp,
+    settings: BookingLinkSettings,
+    calendars: &[&Radicale],
+) -> (MailServer, Desk) {
     let mut server = MailServer::new(&app.files());
     server.start().await;
-    app.restart(|config| server.configure(config)).await;
+    app.restart(|config| {
+        server.configure(config);
+        let addresses = calendars.iter().map(|one| one.address().parse().unwrap());
+        config.outgoing.allowed_private = addresses.collect();
+    })
+    .await;
     let desk = Desk::with(app, settings).await;
     in_paris(&desk.ana).await;
     (server, desk)
@@ -51,7 +50,7 @@ async fn in_paris(user: &User) {
 }
 
 /// The mails that arrived, once there are so many, to whoever has this address.
-async fn to(server: &MailServer, count: usize, email: &str) -> Vec<Received> {
+pub async fn to(server: &MailServer, count: usize, email: &str) -> Vec<Received> {
     until("the mails arrive", async || server.received().len() >= count).await;
     let all = server.received();
     assert_eq!(all.len(), count, "{all:?}");
@@ -88,7 +87,7 @@ fn is_whole(mail: &Received, ana: &User, token: &str) {
         assert!(mail.text.contains(part), "{part}: {}", mail.text);
     }
     let invitation = mail.calendar.as_ref().unwrap();
-    let read = calendar(&invitation.text);
+    let read = readers::read(&invitation.text);
     assert_eq!((invitation.method.as_str(), &read["method"]), ("REQUEST", &json!("REQUEST")));
     assert_eq!(
         (&read["starts_at"], &read["time_zone"]),
@@ -133,7 +132,7 @@ test_on_both!(
         let mail = to(&server, 6, "carla@example.com").await.remove(1);
         assert!(mail.text.contains("Before: Tuesday 25 March 2031, 09:00"), "{}", mail.text);
         assert!(mail.text.contains("A train is late."), "{}", mail.text);
-        let read = calendar(&mail.calendar.unwrap().text);
+        let read = readers::read(&mail.calendar.unwrap().text);
         assert_eq!((&read["sequence"], &read["starts_at"]), (&json!(1), &json!("2031-03-25T16:30:00Z")));
 
         // The host who calls it off is not told of it.
@@ -141,7 +140,7 @@ test_on_both!(
         desk.ana.cancel_meeting(&desk::meeting(meeting.id), &cancel).await.unwrap();
         let mail = to(&server, 8, "carla@example.com").await.remove(2);
         let invitation = mail.calendar.unwrap();
-        let after = calendar(&invitation.text);
+        let after = readers::read(&invitation.text);
         assert!(mail.text.contains("Ana is ill."), "{}", mail.text);
         assert_eq!((invitation.method.as_str(), &after["status"]), ("CANCEL", &json!("CANCELLED")));
         assert_eq!((&after["sequence"], &after["uid"]), (&json!(2), &read["uid"]));
@@ -235,7 +234,7 @@ async fn make_default(app: &TestApp, user: UserId) {
 }
 
 test_on_both!(
-    /// MEET-15, MEET-16: a meeting from a record stands on the record alone while its host has no calendar; with one, the contact
+    /// MEET-16: a meeting from a record stands on the record alone while its host has no calendar; with one, the contact
     /// is invited. Nobody is written to about a meeting that is over.
     a_meeting_from_a_record_needs_a_calendar_to_be_told,
     async |app| {
@@ -280,7 +279,7 @@ test_on_both!(
         let path = format!("/v1/booked_meetings/{}/calendar.ics", booked.token);
         let reply = app.raw(Method::GET, &path).send().await.unwrap();
         assert_eq!(reply.headers()["content-type"], "text/calendar; charset=utf-8; method=PUBLISH");
-        let read = calendar(&reply.text().await.unwrap());
+        let read = readers::read(&reply.text().await.unwrap());
         assert_eq!((&read["method"], &read["summary"]), (&json!("PUBLISH"), &json!("Carla Customer and Ana")));
         assert_eq!(read["attendees"], json!([]));
         let wrong = app.raw(Method::GET, "/v1/booked_meetings/1.x/calendar.ics").send().await.unwrap();

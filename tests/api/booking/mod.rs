@@ -1,9 +1,13 @@
 //! Links, their pages, and the meetings that are booked by them.
 
+mod bad_input;
 mod calendar_entries;
 mod calendar_sync;
 mod calendars;
+mod consent;
 mod desk;
+mod embeds;
+mod flow;
 mod group;
 mod holds;
 mod hours;
@@ -13,7 +17,9 @@ mod meetings;
 mod pages;
 mod privacy;
 mod races;
+mod readers;
 mod reminders;
 mod requests;
 mod round_robin;
 mod rules;
+mod two_zones;

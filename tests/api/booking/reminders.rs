@@ -5,7 +5,7 @@ use types::accounts::Mail;
 use types::booking::*;
 
 use super::desk::{self, Desk, at, book, change, secret, settings};
-use super::mails::outbox;
+use super::mails::{open, outbox, to};
 
 /// Settings with reminders three days and an hour before.
 fn reminding() -> BookingLinkSettings {
@@ -32,7 +32,7 @@ async fn at_time(app: &TestApp, time: &str, count: usize) -> Vec<Mail> {
 }
 
 test_on_both!(
-    /// MEET-52, MEET-54, MEET-59: the guest is reminded three days and an hour before, once each, also after the server was
+    /// MEET-52, MEET-54: the guest is reminded three days and an hour before, once each, also after the server was
     /// started again; with the description.
     reminders_are_sent_once,
     async |app| {
@@ -105,5 +105,28 @@ test_on_both!(
         let refused = desk.ana.preview_reminder(&PreviewReminder { settings: wrong }).await.unwrap_err();
         assert!(refused.field("settings.title").is_some(), "{refused:?}");
         assert_eq!(desk::meetings_of(&desk.ana, &desk.link).await.len(), 0);
+    }
+);
+
+test_on_both!(
+    /// MEET-59: in round robin the reminder comes from whoever was booked, not from whoever made the link.
+    whoever_was_booked_reminds,
+    async |app| {
+        app.shows(&["MEET-59"]);
+        let (server, Desk { admin, ana, .. }) = open(app, settings()).await;
+        let otto = app.agent("Otto").await;
+        let hosts = [(&ana, 1), (&otto, 1)];
+        let link = desk::shared_link(&admin, BookingLinkKind::RoundRobin, &hosts, reminding()).await;
+        book(app, &link, at("2031-03-25T10:00:00Z"), "carla@example.com").await.unwrap();
+        to(&server, 2, "carla@example.com").await;
+        let booked = desk::only_meeting(&admin, &link).await.host_ids;
+        let host = if booked == [ana.id()] { &ana } else { &otto };
+        assert_eq!(booked, [host.id()]);
+        app.clock().set(at("2031-03-25T09:01:00Z"));
+        app.run_jobs().await;
+        let reminder = to(&server, 3, "carla@example.com").await.remove(1);
+        assert!(reminder.subject.starts_with("Reminder: "), "{reminder:?}");
+        assert_eq!(reminder.sender, format!("{} <rapport@example.org>", host.profile.name));
+        assert_eq!(reminder.reply_to.as_deref(), Some(host.profile.email.as_str()));
     }
 );

@@ -1,6 +1,6 @@
 mod access;
 mod answer;
-mod desk;
+pub mod desk;
 mod first_message;
 mod layout;
 mod notify;

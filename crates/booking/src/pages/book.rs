@@ -63,6 +63,10 @@ fn count_wrong_code(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeti
 /// `code_required`; [`Error::NotFound`] when there is no such link.
 pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> Result<BookedMeeting> {
     let (link, standing) = enter(tx, &path.user_slug, &path.link_slug)?;
+    let hold = request.hold_token.as_deref().map(hash_token);
+    if let Some(row) = repeated(tx, &link, request, hold.as_deref())? {
+        return booked::show(tx, &row);
+    }
     require_open(&standing)?;
     require_duration(&link, request.duration_minutes)?;
     let settings = &link.settings.0;
@@ -84,6 +88,11 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     let kind = if row.state == MeetingState::Pending { Kind::Pending(id) } else { Kind::Booked(id) };
     let span = claims::with_buffers(&settings.availability, (row.starts_at, row.ends_at));
     claims::take(tx, &hosts, span, Some(link.id), &kind)?;
+    if let Some(hash) = &hold
+        && store::claims::meeting_of_hold(tx, hash)?.is_none()
+    {
+        store::claims::remember_hold(tx, id, hash)?;
+    }
     let told = if row.state == MeetingState::Pending { Told::Asked } else { Told::Booked };
     let entry =
         TimelineEvent::MeetingBooked { meeting_id: id, starts_at: row.starts_at, title: row.title.clone() };
@@ -91,6 +100,25 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     meetings::tell(tx, &row, told)?;
     end_when_full(tx, &link)?;
     booked::show(tx, &row)
+}
+
+/// The meeting that this very request has made already: who gets no answer sends it again, with the hold that they had.
+fn repeated(
+    tx: &mut Tx<'_>,
+    link: &LinkRow,
+    request: &BookMeeting,
+    hold: Option<&str>,
+) -> Result<Option<MeetingRow>> {
+    let Some(hash) = hold else { return Ok(None) };
+    // Of two that come at once the second waits for what the first makes.
+    tx.lock(platform::Key::Named("booking_hold", hash))?;
+    let Some(id) = store::claims::meeting_of_hold(tx, hash)? else { return Ok(None) };
+    let Some(row) = store::meetings::find(tx, id)? else { return Ok(None) };
+    let email = crm::contacts::find(tx, row.contact_id)?.email;
+    let is_same = row.booking_link_id == Some(link.id)
+        && row.starts_at == request.starts_at
+        && email.is_some_and(|email| email.eq_ignore_ascii_case(request.email.trim()));
+    Ok(is_same.then_some(row))
 }
 
 /// Whose time is taken: after checking that it is offered, under the hosts' locks, and letting go of the visitor's hold.

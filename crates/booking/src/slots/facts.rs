@@ -212,7 +212,8 @@ fn taken(
     }
     for claim in claims::of_hosts(tx, hosts, within, now)? {
         let is_own_meeting = claim.meeting_id.is_some() && claim.meeting_id == own.meeting;
-        let is_own_hold = claim.token_hash.is_some() && claim.token_hash == own.hold;
+        let is_own_hold =
+            claim.meeting_id.is_none() && claim.token_hash.is_some() && claim.token_hash == own.hold;
         if !is_own_meeting && !is_own_hold {
             add(claim.host_id, claim.from_us, claim.until_us);
         }

@@ -79,9 +79,30 @@ pub(crate) fn with_token(tx: &mut Tx<'_>, token_hash: &str, now: Timestamp) -> R
 
 /// Lets go of the hold with this token.
 pub(crate) fn delete_hold(tx: &mut Tx<'_>, token_hash: &str) -> Result<()> {
-    let hold = host_claims::table.filter(host_claims::token_hash.eq(token_hash.to_owned()));
+    let hold = host_claims::table
+        .filter(host_claims::token_hash.eq(token_hash.to_owned()))
+        .filter(host_claims::meeting_id.is_null());
     diesel::delete(hold).execute(tx.conn())?;
     Ok(())
+}
+
+/// Writes down from which hold a meeting came, for whoever books with it again because no answer reached them.
+pub(crate) fn remember_hold(tx: &mut Tx<'_>, meeting: MeetingId, token_hash: &str) -> Result<()> {
+    diesel::update(host_claims::table.filter(host_claims::meeting_id.eq(meeting)))
+        .set(host_claims::token_hash.eq(token_hash.to_owned()))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The meeting that came from the hold with this token, while its time is taken.
+pub(crate) fn meeting_of_hold(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<MeetingId>> {
+    let found: Option<Option<MeetingId>> = host_claims::table
+        .filter(host_claims::token_hash.eq(token_hash.to_owned()))
+        .filter(host_claims::meeting_id.is_not_null())
+        .select(host_claims::meeting_id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// Lets go of what a meeting takes.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     CalDav,
-    http::{self, Request},
+    http::Request,
     xml::{self, Item},
 };
 use crate::{Changes, Error, Event, Result, SyncToken, Window, ical};
@@ -196,30 +196,6 @@ impl CalDav {
             (a.starts_at, &a.external_id, &a.instance).cmp(&(b.starts_at, &b.external_id, &b.instance))
         });
         Ok((events, gone))
-    }
-
-    /// The stretches of the window in which the calendar is busy, by its own reckoning (RFC 4791, section 7.10). `None`
-    /// when the server does not offer it. Servers reckon recurring events less exactly than [`CalDav::changes`] does:
-    /// Radicale 3.9 is an hour off after a change of the clock when an event's TZID comes without a VTIMEZONE.
-    ///
-    /// # Errors
-    /// As their names say.
-    pub async fn busy(&self, calendar: &str, window: Window) -> Result<Option<Vec<Window>>> {
-        let url = self.resolved(&self.url, calendar)?;
-        let range = range(window)?;
-        let body = format!(
-            r#"<C:free-busy-query xmlns:C="urn:ietf:params:xml:ns:caldav"><C:time-range {range}/></C:free-busy-query>"#
-        );
-        let headers = [("Depth", "1"), ("Content-Type", "application/xml; charset=utf-8")];
-        let reply = self.send(&Request { method: "REPORT", url: &url, headers: &headers, body }).await?;
-        let is_unknown = matches!(reply.status.as_u16(), 400 | 405 | 501) || reply.names("supported-report");
-        if is_unknown {
-            return Ok(None);
-        }
-        if !reply.status.is_success() {
-            return Err(http::refusal(reply.status));
-        }
-        ical::busy(&reply.text, window).map(Some)
     }
 }
 

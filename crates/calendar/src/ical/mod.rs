@@ -2,8 +2,9 @@
 //!
 //! Map: `parse` lines and components; `value` dates, durations and text; `zone` which instant a local time is; `windows`
 //! names of zones that Outlook writes; `rule` what a recurrence rule says; `recur` when it happens; `set` which
-//! instances an event has; `read` what an event is; `write` invitations and stored events.
+//! instances an event has; `following` which of them an exception moves; `read` what an event is; `write` invitations and stored events.
 
+mod following;
 mod parse;
 mod read;
 mod recur;
@@ -17,7 +18,7 @@ mod zone;
 use std::cell::Cell;
 
 pub(crate) use parse::Component;
-pub use read::{busy, events};
+pub use read::events;
 pub(crate) use read::{events_of, first_of};
 pub(crate) use write::revised;
 pub use write::{Method, entry, invitation};

@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Budget,
+    following::Following,
     parse::{Component, Property},
     set::{self, Instance},
     value,
@@ -22,7 +23,7 @@ const MAX_NAME: usize = 320;
 
 /// The events of an iCalendar text in a window, by when they begin. Times without a zone, and days, are those of
 /// `default_zone`. What `owner_email` declined does not make them busy. An event whose beginning cannot be understood is
-/// left out. Changes to an instance "and all that follow" (RANGE=THISANDFUTURE) count for the instance alone.
+/// left out.
 ///
 /// # Errors
 /// [`Error::Unusable`] when the text is no iCalendar, is cut off or too long, or has more in the window than
@@ -48,34 +49,27 @@ pub(crate) fn events_of(
     let zones = Zones::new(calendar, default_zone, until, budget);
     let mut found = Vec::new();
     for (uid, parts) in by_uid(calendar) {
-        let mut replaced_days = HashSet::new();
-        let mut latest = HashMap::new();
-        for part in parts.iter().filter(|part| part.property("RECURRENCE-ID").is_some()) {
-            let Some(at) = set::one(part, "RECURRENCE-ID", &zones)? else { continue };
-            let Some(key) = at.instant() else { continue };
-            if at.is_date {
-                replaced_days.insert(at.local.date());
-            }
-            let kept = latest.entry(key).or_insert((*part, at.clone()));
-            if revision(part) >= revision(kept.0) {
-                *kept = (*part, at);
-            }
-        }
+        let exceptions = Exceptions::of(&parts, &zones)?;
         let masters = parts.iter().filter(|part| part.property("RECURRENCE-ID").is_none());
         if let Some(master) = masters.max_by_key(|part| revision(part)) {
             let is_recurring = master.property("RRULE").is_some() || master.property("RDATE").is_some();
-            for instance in set::instances(master, (from, until), &zones, budget)? {
-                let is_replaced = latest.contains_key(&instance.starts_at)
-                    || replaced_days.contains(&instance.start.local.date());
-                if !is_replaced {
-                    let name =
-                        if is_recurring { named(&instance.start, instance.starts_at) } else { String::new() };
-                    budget.spend(cost(master))?;
-                    found.push(event(master, &uid, name, &instance, owner));
+            let range = Following::widened(&exceptions.following, (from, until));
+            for instance in set::instances(master, range, &zones, budget)? {
+                if exceptions.replace(&instance) {
+                    continue;
+                }
+                let name =
+                    if is_recurring { named(&instance.start, instance.starts_at) } else { String::new() };
+                let following = Following::last(&exceptions.following, instance.starts_at);
+                let part = following.map_or(*master, |following| following.part);
+                let moved = following.map_or(Some(instance.clone()), |following| following.moved(&instance));
+                if let Some(instance) = moved.filter(|it| it.is_within(from, until)) {
+                    budget.spend(cost(part))?;
+                    found.push(event(part, &uid, name, &instance, owner));
                 }
             }
         }
-        for (key, (part, at)) in latest {
+        for (key, (part, at)) in exceptions.latest {
             let Some((start, length)) = set::first(part, &zones)? else { continue };
             if let Some(instance) = Instance::new(start, length).filter(|it| it.is_within(from, until)) {
                 budget.instance()?;
@@ -86,6 +80,41 @@ pub(crate) fn events_of(
     }
     found.sort_by(|a, b| (a.starts_at, &a.uid, &a.instance).cmp(&(b.starts_at, &b.uid, &b.instance)));
     Ok(found)
+}
+
+/// What is said of single instances of an event, and of those that follow them.
+struct Exceptions<'a> {
+    /// The newest exception of each instance, by its original beginning.
+    latest: HashMap<Timestamp, (&'a Component, value::Moment)>,
+    /// Days whose instances are replaced whatever their time.
+    days: HashSet<jiff::civil::Date>,
+    following: Vec<Following<'a>>,
+}
+
+impl<'a> Exceptions<'a> {
+    fn of(parts: &[&'a Component], zones: &Zones<'_>) -> Result<Self> {
+        let mut all = Self { latest: HashMap::new(), days: HashSet::new(), following: Vec::new() };
+        for part in parts.iter().filter(|part| part.property("RECURRENCE-ID").is_some()) {
+            let Some(at) = set::one(part, "RECURRENCE-ID", zones)? else { continue };
+            let Some(key) = at.instant() else { continue };
+            if at.is_date {
+                all.days.insert(at.local.date());
+            }
+            let kept = all.latest.entry(key).or_insert((*part, at.clone()));
+            if revision(part) >= revision(kept.0) {
+                *kept = (*part, at);
+            }
+        }
+        for (part, at) in all.latest.values() {
+            all.following.extend(Following::of(part, at, zones)?);
+        }
+        Ok(all)
+    }
+
+    /// Whether an instance of the event itself is told of by one of them.
+    fn replace(&self, instance: &Instance) -> bool {
+        self.latest.contains_key(&instance.starts_at) || self.days.contains(&instance.start.local.date())
+    }
 }
 
 /// The events of a calendar by their UID. One that has none is told by when it begins and what it is called.
@@ -223,45 +252,4 @@ fn conference(part: &Component) -> Option<String> {
 fn instant(at: types::Timestamp) -> Result<Timestamp> {
     Timestamp::from_microsecond(at.0)
         .map_err(|_| Error::Unusable("the window lies beyond the calendar".to_owned()))
-}
-
-/// The stretches that a VFREEBUSY (RFC 5545, section 3.6.4) tells as taken, clipped to the window, by their beginning.
-///
-/// # Errors
-/// [`Error::Unusable`] as for [`events`].
-pub fn busy(text: &str, window: Window) -> Result<Vec<Window>> {
-    let calendar = Component::read(text)?;
-    let mut found = Vec::new();
-    for property in calendar.inner("VFREEBUSY").flat_map(|part| part.all("FREEBUSY")) {
-        if property.parameter("FBTYPE").is_some_and(|kind| kind.eq_ignore_ascii_case("FREE")) {
-            continue;
-        }
-        for period in property.value.split(',') {
-            let Some((from, until)) = period_of(period) else {
-                return Err(Error::Unusable("a busy period cannot be understood".to_owned()));
-            };
-            let (from, until) = (from.max(window.from), until.min(window.until));
-            if from < until {
-                found.push(Window { from, until });
-            }
-        }
-        if found.len() > super::MAX_INSTANCES {
-            return Err(Error::Unusable("it has too many busy periods".to_owned()));
-        }
-    }
-    found.sort_by_key(|window| (window.from, window.until));
-    Ok(found)
-}
-
-/// A period in UTC: `start/end` or `start/duration`.
-fn period_of(text: &str) -> Option<(types::Timestamp, types::Timestamp)> {
-    let (start, end) = text.trim().split_once('/')?;
-    let utc = |text: &str| {
-        let (local, _) = value::date_time(text)?;
-        let at = jiff::tz::Offset::UTC.to_timestamp(local).ok()?;
-        Some(types::Timestamp(at.as_microsecond()))
-    };
-    let start = utc(start)?;
-    let after = |length: value::Length| start.plus_seconds(length.days * 86_400 + length.seconds);
-    Some((start, utc(end).or_else(|| value::length(end).map(after))?))
 }
