@@ -19,7 +19,7 @@ use super::desk::{self, Desk, at, book, booking, code_of, page, secret, settings
 use crate::accounts::webhook_receiver::{Receiver, allow};
 
 /// What the library icalendar reads in a text.
-fn calendar(text: &str) -> Value {
+pub fn calendar(text: &str) -> Value {
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/read_calendar.py");
     let mut child = python().arg(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
@@ -51,7 +51,7 @@ async fn in_paris(user: &User) {
 }
 
 /// The mails that arrived, once there are so many, to whoever has this address.
-async fn to(server: &MailServer, count: usize, email: &str) -> Vec<Received> {
+pub async fn to(server: &MailServer, count: usize, email: &str) -> Vec<Received> {
     until("the mails arrive", async || server.received().len() >= count).await;
     let all = server.received();
     assert_eq!(all.len(), count, "{all:?}");
@@ -145,6 +145,41 @@ test_on_both!(
         assert!(mail.text.contains("Ana is ill."), "{}", mail.text);
         assert_eq!((invitation.method.as_str(), &after["status"]), ("CANCEL", &json!("CANCELLED")));
         assert_eq!((&after["sequence"], &after["uid"]), (&json!(2), &read["uid"]));
+    }
+);
+
+test_on_both!(
+    /// MEET-95: guests are invited, and hear of it when the meeting is moved and called off: each time with what their calendar
+    /// needs, and without what would let them change it.
+    guests_hear_of_every_change,
+    async |app| {
+        let (server, desk) = open(app, BookingLinkSettings { allows_guests: true, ..settings() }).await;
+        let guests = ["gus@example.com", "gil@example.com"].map(|email| Guest { email: email.to_owned() });
+        let request = BookMeeting { guests: guests.to_vec(), ..booking(tuesday("09:00"), "carla@example.com") };
+        let booked = app.anonymous().book_meeting(&page(&desk.link), &request).await.unwrap();
+        to(&server, 4, "gus@example.com").await;
+        let time_zone = "Europe/Paris".to_owned();
+        let moved = RescheduleBookedMeeting { starts_at: tuesday("10:00"), time_zone, reason: None };
+        app.anonymous().reschedule_booked_meeting(&secret(&booked), &moved).await.unwrap();
+        to(&server, 8, "gus@example.com").await;
+        let cancel = CancelBookedMeeting { reason: Some("A train is late.".to_owned()) };
+        app.anonymous().cancel_booked_meeting(&secret(&booked), &cancel).await.unwrap();
+        for guest in guests {
+            let mails = to(&server, 12, &guest.email).await;
+            let told: Vec<_> = mails
+                .iter()
+                .map(|mail| {
+                    let invitation = mail.calendar.as_ref().unwrap();
+                    assert!(!mail.text.contains(&booked.token) && !invitation.text.contains(&booked.token));
+                    let read = calendar(&invitation.text);
+                    assert!(read["attendees"].to_string().contains(&guest.email), "{read}");
+                    (invitation.method.clone(), read["sequence"].as_i64().unwrap())
+                })
+                .collect();
+            let expected = [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)];
+            assert_eq!(told, expected.map(|(method, sequence)| (method.to_owned(), sequence)));
+            assert!(mails[2].text.contains("A train is late."), "{}", mails[2].text);
+        }
     }
 );
 

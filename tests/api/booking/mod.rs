@@ -3,6 +3,7 @@
 mod calendar_entries;
 mod calendar_sync;
 mod calendars;
+mod conferences;
 mod desk;
 mod group;
 mod holds;
