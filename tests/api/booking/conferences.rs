@@ -5,13 +5,13 @@ use futures_util::future::join_all;
 use platform::Job;
 use rapport_tests::microsoft::FakeMicrosoft;
 use rapport_tests::zoom::FakeZoom;
-use rapport_tests::{MailServer, TestApp, test_on_both, until};
+use rapport_tests::{MailServer, Radicale, TestApp, test_on_both, until};
 use serde_json::{Value, json};
 use types::accounts::{ConnectionPath, ConnectionScope, Mail};
 use types::booking::*;
 use types::crm::{ContactPath, EraseContact};
 
-use super::calendars::refresh;
+use super::calendars::{connect, refresh};
 use super::desk::{
     Desk, at, book, booking, change, meeting, only_meeting, page, secret, settings, shared_link, tuesday,
 };
@@ -90,8 +90,8 @@ test_on_both!(
         let shown = only_meeting(&desk.ana, &desk.link).await;
         assert_eq!((there["topic"].as_str(), there["duration"].as_i64()), (Some("Carla Customer and Ana"), Some(30)));
         assert_eq!(there["start_time"], json!("2031-03-25T09:00:00Z"));
-        let mark = format!("{}/meetings/{}", app.base(), shown.id);
-        assert_eq!(there["agenda"].as_str().unwrap().lines().next(), Some(mark.as_str()));
+        let mark = there["agenda"].as_str().unwrap().lines().next().unwrap();
+        assert!(mark.ends_with(&format!("/meetings/{}", shown.id)), "{mark}");
 
         // Two mails in all: to Carla and to Ana.
         let mail = to(&server, 2, CARLA).await.remove(0);
@@ -140,6 +140,32 @@ test_on_both!(
         app.anonymous().cancel_booked_meeting(&secret(&booked), &cancel).await.unwrap();
         planned(&zoom, 0).await;
         assert_eq!(told(app, CARLA, "The link for", 0).await.len(), 0);
+    }
+);
+
+test_on_both!(
+    /// The entry in the host's calendar says where the meeting is joined.
+    the_entry_has_the_address,
+    async |app| {
+        let (zoom, radicale) = (FakeZoom::start().await, Radicale::start(&["work"]).await);
+        let address = radicale.address().parse().unwrap();
+        app.restart(|config| {
+            zoom.configure(config);
+            config.outgoing.allowed_private = vec![address];
+        })
+        .await;
+        zoom.has_user("host", "Ana (Sales)", "ana@example.org").await;
+        let mut desk = Desk::open(app).await;
+        connect(&desk.ana, &radicale).await;
+        at_zoom(&zoom, &mut desk).await;
+        book(app, &desk.link, tuesday("09:00"), CARLA).await.unwrap();
+        let url = planned(&zoom, 1).await[0]["join_url"].as_str().unwrap().to_owned();
+        let id = only_meeting(&desk.ana, &desk.link).await.id;
+        let entry = async || radicale.event("work", &format!("meeting-{id}@127.0.0.1")).await.unwrap_or_default();
+        until("the entry has it", async || entry().await.contains(&format!("LOCATION:{url}"))).await;
+        let text = entry().await;
+        assert!(text.contains("CONFERENCE;") && text.matches(&url).count() == 2, "{text}");
+        assert_eq!(radicale.count("work").await, 1);
     }
 );
 
