@@ -23,6 +23,8 @@ console.log(
     ends_at: instant(event.endDate),
     time_zone: zone,
     organizer: event.organizer,
+    location: property('location')?.getFirstValue() ?? null,
+    conferences: event.component.getAllProperties('conference').map((conference) => conference.getFirstValue()),
     attendees: event.attendees.map((attendee) => attendee.getFirstValue()).sort(),
     url,
   }),

@@ -15,6 +15,7 @@ import {
     type CloudRecordingListAllRecordingsResponse,
     type MeetingsGetPastMeetingParticipantsQueryParams,
     type MeetingsGetPastMeetingParticipantsResponse,
+    type MeetingsListMeetingsResponse,
     type RecordingCompletedEvent,
     type RecordingDeletedEvent,
     type RecordingTranscriptCompletedEvent,
@@ -75,6 +76,8 @@ interface Mode {
     free_plan: boolean;
     /** Where files are said to be. */
     files_at: string;
+    /** What is asked of planned meetings is done, and then answered with 504. */
+    loses_answers: boolean;
 }
 
 const [port] = process.argv.slice(2).map(Number);
@@ -89,7 +92,7 @@ const access = new Map<string, string>();
 const refresh = new Map<string, string>();
 const planned = new Planned(api);
 const seen = { renewals: 0, revoked: 0, downloads: 0, turned_away: 0 };
-const mode: Mode = { down: false, revoked: false, signs_in: "", free_plan: false, files_at: here };
+const mode: Mode = { down: false, revoked: false, signs_in: "", free_plan: false, files_at: here, loses_answers: false };
 
 class Refusal extends Error {
     constructor(
@@ -419,6 +422,11 @@ function rest(request: IncomingMessage, path: string, query: URLSearchParams): o
     if (id.startsWith("/") || id.includes("//")) throw api(404, 3301, "Such an id is to be encoded twice.");
     const uuid = decodeURIComponent(id);
     if (kind === "users" && !what) return profile(user(id, asks));
+    if (kind === "users" && what === "meetings") {
+        const { items, next_page_token } = page(planned.listed(user(id, asks)), query.get("next_page_token") ?? undefined);
+        const reply: MeetingsListMeetingsResponse = { next_page_token, page_size: PAGE, meetings: items };
+        return reply;
+    }
     if (kind === "users" && what === "recordings") return recordingsOf(id, query, asks);
     if (kind === "meetings" && what === "recordings") return recordings(uuid, query, asks);
     if (kind === "past_meetings" && what === "participants") return participants(uuid, query, false, asks);
@@ -462,6 +470,7 @@ async function answer(request: IncomingMessage, reply: ServerResponse): Promise<
         const asks = caller(request);
         const userOf = (asked: string) => user(asked, asks);
         const [status, told] = planned.write(request.method ?? "", parts.map(decodeURIComponent), body, asks, userOf);
+        if (mode.loses_answers) throw new Refusal(504, {});
         reply.writeHead(status, { "content-type": "application/json" }).end(told ? JSON.stringify(told) : undefined);
     } else if (place === "v2") json(rest(request, parts.join("/"), url.searchParams));
     else if (place === "rec") file(request, reply, parts[0] ?? "", decodeURIComponent(parts[1] ?? ""));

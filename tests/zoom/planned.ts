@@ -3,6 +3,7 @@
 import type {
     MeetingsCreateMeetingRequestBody,
     MeetingsCreateMeetingResponse,
+    MeetingsListMeetingsResponse,
     MeetingsUpdateMeetingRequestBody,
 } from "@zoom/rivet/meetings";
 
@@ -59,6 +60,18 @@ export class Planned {
         else if (method === "DELETE") this.kept.delete(meeting.id);
         else throw this.refuse(405, 300, "Request method is not supported.");
         return [204, null];
+    }
+
+    /** A host's meetings as they are listed: of the agenda no more than 250 characters. */
+    listed(host: Host): NonNullable<MeetingsListMeetingsResponse["meetings"]> {
+        const own = [...this.kept.values()].filter((kept) => kept.host === host.id);
+        return own.map(({ meeting: { id, join_url = "", topic = "", agenda = "" } }) => ({
+            id,
+            join_url,
+            topic,
+            type: 2,
+            agenda: agenda.slice(0, 250),
+        }));
     }
 
     all(): MeetingsCreateMeetingResponse[] {

@@ -19,6 +19,8 @@ mod revoke;
 mod start;
 mod tokens;
 
+use std::collections::BTreeMap;
+
 use platform::{Granted, Result, Tx};
 use types::accounts::{Connection, ConnectionProvider, ConnectionScope, ConnectionState, UserState};
 use types::{ConnectionId, UserId};
@@ -64,6 +66,20 @@ pub fn of_provider(tx: &mut Tx<'_>, provider: ConnectionProvider) -> Result<Vec<
         email: row.email,
     };
     Ok(rows.map(linked).collect())
+}
+
+/// The users who are signed in at a provider themselves, each with the oldest connection that can be used.
+///
+/// # Errors
+/// [`Error::Internal`](platform::Error::Internal) when the database refuses it.
+pub fn of_users(tx: &mut Tx<'_>, provider: ConnectionProvider) -> Result<BTreeMap<UserId, ConnectionId>> {
+    let mut found = BTreeMap::new();
+    for row in store::connections::of_provider(tx, provider)? {
+        if let (Some(user), ConnectionState::Ok) = (row.user_id, row.state) {
+            found.entry(user).or_insert(row.id);
+        }
+    }
+    Ok(found)
 }
 
 /// Notes that the provider has said that somebody removed the app there: their connections are worth nothing any more.

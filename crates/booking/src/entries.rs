@@ -56,6 +56,11 @@ pub(crate) fn write_again(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {
 /// Takes the entry of a meeting out of the calendar, because its contact is erased.
 pub(crate) fn forget(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {
     let Some(entry) = stored::find(tx, row.id)? else { return Ok(()) };
+    let is_unknown = entry.external_id.is_none() && entry.state != CalendarEntryState::Missing;
+    if is_unknown && matches!(row.state, MeetingState::Cancelled | MeetingState::Declined) {
+        // It may have been written by whoever had no time to say so: it is asked for, and then taken out.
+        return write_later(tx, entry);
+    }
     stored::delete(tx, row.id)?;
     if let Some(external_id) = entry.external_id {
         tx.enqueue(&DeleteEntry { calendar_id: entry.calendar_id, external_id })?;

@@ -40,8 +40,8 @@ fn draft(tx: &Tx<'_>, about: &About<'_>) -> Draft {
         participation: Participation::Accepted,
     });
     // Whoever booked it comes; of guests nobody knows.
-    let contact = about.contact_email.iter().map(|email| Attendee {
-        name: Some(about.contact_name.clone()),
+    let contact = about.invitee.email.iter().map(|email| Attendee {
+        name: Some(about.invitee.name.clone()),
         email: email.clone(),
         participation: if row.booking_link_id.is_some() {
             Participation::Accepted
@@ -67,6 +67,7 @@ fn draft(tx: &Tx<'_>, about: &About<'_>) -> Draft {
         location: row.location.as_deref().or(conference).unwrap_or_default().to_owned(),
         organizer,
         attendees: hosts.chain(contact).chain(guests).collect(),
+        conference_url: row.conference_url.clone(),
         wants_conference: false,
     }
 }

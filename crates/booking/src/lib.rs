@@ -11,17 +11,19 @@
 //! Map: `links` what can be booked, `profile` and `settings` what users and the account choose, `meeting_types`; `slots` which
 //! times are offered, `claims` taking them, `fairness` whose turn it is; `pages` what people outside do, `html` the pages
 //! that they see; `meetings` what
-//! becomes of meetings; `calendars` the hosts' calendars, `entries` what is written to them, `invitations` the files sent;
-//! `mails` what everybody is told; `templates`, `photos`, `zones` parts of these; `view` what users are shown;
+//! becomes of meetings; `calendars` the hosts' calendars, `entries` what is written to them, `conferences` where they are
+//! joined, `invitations` the files sent; `invitees` whom they are sent to; `mails` what everybody is told; `templates`, `photos`, `zones` parts of these; `view` what users are shown;
 //! `subscribers` what follows from events of other slices; `access` the only door to a row; `store` the queries.
 
 mod access;
 pub mod calendars;
 pub mod claims;
+pub mod conferences;
 pub mod entries;
 mod fairness;
 mod html;
 mod invitations;
+mod invitees;
 pub mod links;
 mod mails;
 pub mod meeting_types;
@@ -49,6 +51,7 @@ pub fn routes(cfg: &mut Routes) {
         .service(links::end_booking_link)
         .service(links::explain_slot)
         .service(links::preview_reminder)
+        .service(conferences::list_conference_hosts)
         .service(meeting_types::list_meeting_types)
         .service(meeting_types::create_meeting_type)
         .service(meeting_types::delete_meeting_type)
@@ -109,4 +112,5 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .job::<calendars::SyncCalendar>()
         .job::<entries::WriteEntry>()
         .job::<entries::DeleteEntry>()
+        .job::<conferences::WriteConference>()
 }

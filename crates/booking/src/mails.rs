@@ -22,7 +22,7 @@ use types::booking::MeetingState;
 use crate::meetings::Told;
 use crate::store::calendars;
 use crate::store::meetings::{self, MeetingRow};
-use crate::view;
+use crate::{conferences, view};
 
 pub(crate) use about::{About, Host};
 pub use reminders::SendReminder;
@@ -38,7 +38,9 @@ pub(crate) fn tell(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> 
     if row.ends_at > tx.now() {
         let meeting = About::of(tx, row)?;
         if reaches_contact(tx, &meeting)? {
-            guests::write(tx, &meeting, told)?;
+            if !conferences::holds_invitation(tx, row)? {
+                guests::write(tx, &meeting, told)?;
+            }
             if row.state == MeetingState::Booked && told != Told::Changed {
                 reminders::plan(tx, row)?;
             }
@@ -49,13 +51,42 @@ pub(crate) fn tell(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> 
     Ok(())
 }
 
+/// Writes to the guests alone: the invitation that has waited for the address of the conference, or that address by itself.
+pub(crate) fn invite(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
+    if row.ends_at <= tx.now() {
+        return Ok(());
+    }
+    let about = tx.contact();
+    tx.about(row.contact_id);
+    let meeting = About::of(tx, row)?;
+    if reaches_contact(tx, &meeting)? {
+        guests::write(tx, &meeting, told)?;
+    }
+    tx.about(about);
+    Ok(())
+}
+
+/// Asks the host whether a meeting is called off whose entry somebody deleted in the calendar. Of one that is over, nobody is
+/// asked.
+pub(crate) fn ask_host(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {
+    if row.ends_at <= tx.now() {
+        return Ok(());
+    }
+    let about = tx.contact();
+    tx.about(row.contact_id);
+    let meeting = About::of(tx, row)?;
+    hosts::ask(tx, &meeting)?;
+    tx.about(about);
+    Ok(())
+}
+
 fn tell_webhooks(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
     let kind = match told {
         Told::Booked | Told::Confirmed => WebhookEventKind::MeetingBooked,
         Told::Asked => WebhookEventKind::MeetingRequested,
         Told::Moved { .. } => WebhookEventKind::MeetingRescheduled,
         Told::Cancelled | Told::Declined => WebhookEventKind::MeetingCancelled,
-        Told::Changed => return Ok(()),
+        Told::Changed | Told::Linked => return Ok(()),
     };
     let meeting = view::meeting(tx, row.clone())?;
     webhooks::deliver(tx, kind, row.id.0, tx.now(), &meeting, Some(row.contact_id))

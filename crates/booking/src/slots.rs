@@ -6,7 +6,8 @@ use platform::{Result, Tx};
 use types::booking::BookingLinkState;
 use types::{MeetingId, Timestamp, UserId};
 
-use crate::store::links::{HostRow, LinkRow};
+use crate::store::links::{self, HostRow, LinkRow};
+use crate::store::meetings;
 
 pub(crate) use facts::{Facts, bookable, first_zone};
 
@@ -35,6 +36,14 @@ pub(crate) struct Standing {
     pub(crate) state: BookingLinkState,
     /// When the hosts' calendars were read, the one that was read longest ago.
     pub(crate) synced_at: Option<Timestamp>,
+}
+
+/// Where a link stands for a meeting that was booked by it: whoever was booked stays booked.
+pub(crate) fn standing_of_meeting(tx: &mut Tx<'_>, link: &LinkRow, meeting: MeetingId) -> Result<Standing> {
+    let booked = meetings::hosts_of(tx, meeting)?;
+    let mut hosts = links::hosts_of(tx, link.id)?;
+    hosts.retain(|host| booked.contains(&host.user_id));
+    standing(tx, link, hosts)
 }
 
 /// Where a link stands.

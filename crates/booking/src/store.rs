@@ -3,6 +3,7 @@
 pub(crate) mod calendars;
 pub(crate) mod claims;
 pub(crate) mod codes;
+pub(crate) mod conferences;
 pub(crate) mod entries;
 pub(crate) mod links;
 pub(crate) mod meeting_types;

@@ -6,7 +6,7 @@ use types::booking::MeetingState;
 use types::{ContactId, Event};
 
 use crate::store::{self, meetings, requests};
-use crate::{access, entries, view};
+use crate::{access, conferences, entries, view};
 
 /// Follows an event. What the transaction does afterwards is about whomever it was about before.
 pub(crate) fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
@@ -48,9 +48,13 @@ fn erased(tx: &mut Tx<'_>, contact: ContactId) -> Result<()> {
         row.guests = Json(Vec::new());
         row.answers = Json(Vec::new());
         row.contact_time_zone = "UTC".to_owned();
+        row.conference_url = None;
+        row.booker_name = None;
+        row.booker_email = None;
         row.updated_at = tx.now();
         meetings::update(tx, &locked, &row)?;
         entries::forget(tx, &row)?;
+        conferences::forget(tx, &row)?;
         view::tell_meeting(tx, &row)?;
     }
     Ok(())

@@ -140,6 +140,8 @@ pub struct Draft {
     pub organizer: Organizer,
     /// Who is invited. The provider is asked not to write to them: we do.
     pub attendees: Vec<Attendee>,
+    /// The address of a video conference that was made elsewhere.
+    pub conference_url: Option<String>,
     /// Whether the provider is to make a video conference for it, where it can.
     pub wants_conference: bool,
 }

@@ -145,6 +145,7 @@ fn draft(uid: &str) -> Draft {
             email: "guest@example.com".to_owned(),
             participation: Participation::Accepted,
         }],
+        conference_url: None,
         wants_conference: false,
     }
 }

@@ -128,6 +128,7 @@ fn draft() -> Draft {
             email: "zoe@example.org".to_owned(),
             participation: Participation::NeedsAction,
         }],
+        conference_url: None,
         wants_conference: true,
     }
 }

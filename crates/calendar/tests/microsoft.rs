@@ -103,6 +103,7 @@ fn draft() -> Draft {
             email: "zoe@example.com".to_owned(),
             participation: Participation::Accepted,
         }],
+        conference_url: None,
         wants_conference: false,
     }
 }

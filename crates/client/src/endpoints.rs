@@ -295,6 +295,7 @@ endpoints! {
     end_booking_link(path: BookingLinkPath) Post "/v1/booking_links/{booking_link_id}/end" -> BookingLink;
     explain_slot(path: BookingLinkPath, query: ExplainSlot) Get "/v1/booking_links/{booking_link_id}/slot" -> SlotExplanation;
     preview_reminder(body: PreviewReminder) Post "/v1/reminder_previews" -> ReminderPreview;
+    list_conference_hosts() Get "/v1/conference_hosts" -> ConferenceHosts;
     list_meeting_types() Get "/v1/meeting_types" -> MeetingTypes;
     create_meeting_type(body: SaveMeetingType) Post "/v1/meeting_types" -> MeetingType;
     delete_meeting_type(path: MeetingTypePath) Delete "/v1/meeting_types/{meeting_type_id}" -> ();

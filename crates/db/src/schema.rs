@@ -1278,6 +1278,22 @@ diesel::table! {
         reminders -> JsonDoc,
         created_at -> BigInt,
         updated_at -> BigInt,
+        booker_name -> Nullable<Text>,
+        booker_email -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    meeting_conferences (meeting_id) {
+        meeting_id -> BigInt,
+        kind -> Text,
+        is_asked -> Bool,
+        is_wanted -> Bool,
+        is_invited -> Bool,
+        sequence -> Nullable<Integer>,
+        error -> Nullable<Text>,
+        asking_until -> Nullable<BigInt>,
     }
 }
 
@@ -1438,6 +1454,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendars,
     calendar_events,
     meetings,
+    meeting_conferences,
     meeting_entries,
     meeting_hosts,
     meeting_reminders,

@@ -18,9 +18,9 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Most bytes of an answer.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// Entries of a page: the most that Zoom gives.
-const PAGE: &str = "300";
+pub(crate) const PAGE: &str = "300";
 /// Most pages that are turned: a webinar with 30,000 participants.
-const MOST_PAGES: usize = 100;
+pub(crate) const MOST_PAGES: usize = 100;
 /// Seconds that the token for the files of a meeting is valid: a day.
 const FILES_SECONDS: &str = "86400";
 
@@ -112,7 +112,7 @@ impl Zoom {
         self.get(token, &format!("users/{}", in_path(id)), &[]).await
     }
 
-    async fn get<T: DeserializeOwned>(
+    pub(crate) async fn get<T: DeserializeOwned>(
         &self,
         token: &str,
         path: &str,

@@ -1,12 +1,12 @@
 //! Meetings that are planned (<https://developers.zoom.us/docs/api/meetings/>). The app needs the scopes
-//! `meeting:write:meeting`, `meeting:update:meeting` and `meeting:delete:meeting`.
+//! `meeting:write:meeting`, `meeting:update:meeting`, `meeting:delete:meeting` and `meeting:read:list_meetings`.
 
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use types::Timestamp;
 
-use crate::api::in_path;
+use crate::api::{MOST_PAGES, PAGE, in_path};
 use crate::{Error, Zoom};
 
 /// The kind of a meeting that is planned and happens once.
@@ -46,6 +46,25 @@ struct Created {
     join_url: String,
 }
 
+/// A page of the list of meetings.
+#[derive(Deserialize)]
+struct Listed {
+    #[serde(default)]
+    meetings: Vec<ListedMeeting>,
+    #[serde(default)]
+    next_page_token: String,
+}
+
+#[derive(Deserialize)]
+struct ListedMeeting {
+    id: i64,
+    /// Its first 250 characters.
+    #[serde(default)]
+    agenda: String,
+    #[serde(default)]
+    join_url: String,
+}
+
 impl MeetingPlan {
     fn to_json(&self) -> Value {
         let cut = |text: &str, most| text.chars().take(most).collect::<String>();
@@ -78,6 +97,36 @@ impl Zoom {
         let created: Created = serde_json::from_slice(&body)
             .map_err(|cause| Error::Unreachable(format!("its answer cannot be read: {cause}")))?;
         Ok(PlannedMeeting { id: created.id.to_string(), join_url: created.join_url })
+    }
+
+    /// The planned meeting of a user, by id or address or `me`, whose agenda begins with this line: at most 250 characters,
+    /// which is what Zoom tells of an agenda here. A meeting that was planned a moment ago may not be in Zoom's list yet.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when Zoom has no such user, [`Error::Refused`] when the app may not list meetings.
+    pub async fn find_meeting(
+        &self,
+        token: &str,
+        user: &str,
+        first_line: &str,
+    ) -> Result<Option<PlannedMeeting>, Error> {
+        let path = format!("users/{}/meetings", in_path(user));
+        let mut next = String::new();
+        for _ in 0..MOST_PAGES {
+            let query = [("type", "scheduled"), ("page_size", PAGE), ("next_page_token", &next)];
+            let page: Listed = self.get(token, &path, &query).await?;
+            let is_it = |meeting: &ListedMeeting| {
+                meeting.agenda.lines().next().is_some_and(|line| line.trim() == first_line.trim())
+            };
+            if let Some(found) = page.meetings.into_iter().find(is_it) {
+                return Ok(Some(PlannedMeeting { id: found.id.to_string(), join_url: found.join_url }));
+            }
+            next = page.next_page_token;
+            if next.is_empty() {
+                break;
+            }
+        }
+        Ok(None)
     }
 
     /// Changes a meeting that was planned; where people join it stays.

@@ -2,11 +2,12 @@
 
 use rapport_tests::{Radicale, TestApp, User, test_on_both, until};
 use types::booking::*;
-use types::crm::CreateContact;
+use types::crm::{ContactPath, CreateContact, EraseContact};
 use types::{MeetingId, Timestamp};
 
 use super::calendars::{connect, refresh, server, using};
 use super::desk::{Desk, book, meeting, on_day, only_meeting, secret, tuesday};
+use super::mails::outbox;
 
 const CARLA: &str = "carla@example.org";
 
@@ -80,7 +81,7 @@ test_on_both!(
 );
 
 test_on_both!(
-    /// What somebody deletes in the calendar calls nothing off: the host is asked, and may keep the meeting.
+    /// What somebody deletes in the calendar calls nothing off: the host is asked by mail, and may keep the meeting.
     a_deleted_entry_is_asked_about,
     async |app| {
         let (radicale, Desk { ana, .. }, account, shown) = booked(app, false).await;
@@ -93,6 +94,13 @@ test_on_both!(
         refresh(&ana, account.id).await;
         let missing = entry(&ana, shown.id, CalendarEntryState::Missing, 0).await;
         assert_eq!(missing.state, MeetingState::Booked);
+        // Ana is asked, once; Carla hears nothing.
+        refresh(&ana, account.id).await;
+        let mails = outbox(app).await;
+        let asked: Vec<_> = mails.iter().filter(|mail| mail.purpose == "meeting_entry_missing").collect();
+        assert_eq!((asked.len(), asked[0].to.as_str()), (1, ana.profile.email.as_str()), "{mails:?}");
+        assert!(asked[0].text.contains(&format!("/meetings/{}", shown.id)), "{}", asked[0].text);
+        assert_eq!(mails.iter().filter(|mail| mail.to == CARLA).count(), 1, "{mails:?}");
         ana.keep_meeting(&meeting(shown.id)).await.unwrap();
         entry(&ana, shown.id, CalendarEntryState::Written, 0).await;
         assert!(radicale.event("work", &uid(&shown)).await.unwrap().contains("T090000"));
@@ -188,5 +196,48 @@ test_on_both!(
         app.anonymous().cancel_booked_meeting(&secret(&second), &CancelBookedMeeting { reason: None }).await.unwrap();
         entry(&ana, all[0].id, CalendarEntryState::None, 1).await;
         assert_eq!(radicale.count("work").await, 0);
+    }
+);
+
+test_on_both!(
+    /// An entry that somebody changed in the calendar since it was read is written over (412 to the version that was known),
+    /// and what of it is theirs stays.
+    an_entry_that_changed_meanwhile_is_written_over,
+    async |app| {
+        let (radicale, Desk { ana, .. }, _, shown) = booked(app, false).await;
+        let text = radicale.event("work", &uid(&shown)).await.unwrap();
+        let alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Soon\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT";
+        let theirs = text.replace("END:VEVENT", alarm).replace("SUMMARY:", "CATEGORIES:Visits\r\nSUMMARY:");
+        radicale.store("work", &uid(&shown), theirs).await;
+        let request = RescheduleMeeting { starts_at: tuesday("13:00"), duration_minutes: None, reason: None };
+        ana.reschedule_meeting(&meeting(shown.id), &request).await.unwrap();
+        entry(&ana, shown.id, CalendarEntryState::Written, 1).await;
+        let after = radicale.event("work", &uid(&shown)).await.unwrap();
+        for part in ["T130000", "SEQUENCE:1", "CATEGORIES:Visits", "TRIGGER:-PT5M"] {
+            assert!(after.contains(part), "{part}: {after}");
+        }
+        assert_eq!(radicale.count("work").await, 1);
+    }
+);
+
+test_on_both!(
+    /// The entry of an erased contact is taken out of the calendar, as soon as the calendar can be reached.
+    an_erased_contact_takes_its_entry_along,
+    async |app| {
+        let (mut radicale, Desk { admin, ana, link }, _, shown) = booked(app, false).await;
+        book(app, &link, tuesday("10:00"), "dan@example.org").await.unwrap();
+        let second = hosted(&ana, tuesday("10:00")).await.remove(0);
+        entry(&ana, second.id, CalendarEntryState::Written, 0).await;
+        let erase = EraseContact { confirm_name: "Carla Customer".to_owned() };
+        admin.erase_contact(&ContactPath { contact_id: shown.contact_id }, &erase).await.unwrap();
+        until("the entry is gone", async || radicale.event("work", &uid(&shown)).await.is_none()).await;
+        assert_eq!(admin.get_meeting(&meeting(shown.id)).await.unwrap().calendar_entry, CalendarEntryState::None);
+        radicale.pause();
+        admin.erase_contact(&ContactPath { contact_id: second.contact_id }, &erase).await.unwrap();
+        app.run_jobs().await;
+        radicale.resume().await;
+        app.clock().advance(10);
+        app.run_jobs().await;
+        until("the other is gone", async || radicale.count("work").await == 0).await;
     }
 );

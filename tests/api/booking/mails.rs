@@ -148,6 +148,41 @@ test_on_both!(
 );
 
 test_on_both!(
+    /// MEET-95: guests are invited, and hear of it when the meeting is moved and called off: each time with what their calendar
+    /// needs, and without what would let them change it.
+    guests_hear_of_every_change,
+    async |app| {
+        let (server, desk) = open(app, BookingLinkSettings { allows_guests: true, ..settings() }).await;
+        let guests = ["gus@example.com", "gil@example.com"].map(|email| Guest { email: email.to_owned() });
+        let request = BookMeeting { guests: guests.to_vec(), ..booking(tuesday("09:00"), "carla@example.com") };
+        let booked = app.anonymous().book_meeting(&page(&desk.link), &request).await.unwrap();
+        to(&server, 4, "gus@example.com").await;
+        let time_zone = "Europe/Paris".to_owned();
+        let moved = RescheduleBookedMeeting { starts_at: tuesday("10:00"), time_zone, reason: None };
+        app.anonymous().reschedule_booked_meeting(&secret(&booked), &moved).await.unwrap();
+        to(&server, 8, "gus@example.com").await;
+        let cancel = CancelBookedMeeting { reason: Some("A train is late.".to_owned()) };
+        app.anonymous().cancel_booked_meeting(&secret(&booked), &cancel).await.unwrap();
+        for guest in guests {
+            let mails = to(&server, 12, &guest.email).await;
+            let told: Vec<_> = mails
+                .iter()
+                .map(|mail| {
+                    let invitation = mail.calendar.as_ref().unwrap();
+                    assert!(!mail.text.contains(&booked.token) && !invitation.text.contains(&booked.token));
+                    let read = readers::read(&invitation.text);
+                    assert!(read["attendees"].to_string().contains(&guest.email), "{read}");
+                    (invitation.method.clone(), read["sequence"].as_i64().unwrap())
+                })
+                .collect();
+            let expected = [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)];
+            assert_eq!(told, expected.map(|(method, sequence)| (method.to_owned(), sequence)));
+            assert!(mails[2].text.contains("A train is late."), "{}", mails[2].text);
+        }
+    }
+);
+
+test_on_both!(
     /// A meeting that a host must agree to is no invitation before they have; one that they decline is none ever.
     a_request_becomes_an_invitation_once_it_is_agreed_to,
     async |app| {

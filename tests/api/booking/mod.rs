@@ -4,6 +4,7 @@ mod bad_input;
 mod calendar_entries;
 mod calendar_sync;
 mod calendars;
+mod conferences;
 mod consent;
 mod desk;
 mod embeds;

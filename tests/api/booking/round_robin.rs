@@ -5,7 +5,8 @@ use types::ErrorCode;
 use types::booking::*;
 
 use super::desk::{
-    Desk, book, calendar, code_of, meetings_of, on_day, only_meeting, page, settings, shared_link, tuesday,
+    Desk, book, calendar, code_of, meetings_of, on_day, only_meeting, page, secret, set_calendar, settings,
+    shared_link, tuesday,
 };
 
 const TIMES: [&str; 8] = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30", "12:00", "12:30"];
@@ -81,5 +82,43 @@ test_on_both!(
         };
         app.anonymous().book_meeting(&page(&link), &request).await.unwrap();
         assert_eq!(only_meeting(&ana, &link).await.host_ids, [ana.id()]);
+    }
+);
+
+test_on_both!(
+    /// MEET-97, MEET-98: whoever moves a meeting while its host's calendar cannot be reached is told so: it is not that nothing
+    /// is free. For others the link stays open.
+    a_meeting_is_not_moved_blindly,
+    async |app| {
+        app.shows(&["MEET-97", "MEET-98"]);
+        let Desk { ana, .. } = Desk::open(app).await;
+        let bob = app.agent("Bob").await;
+        let hosts = [(&ana, 1), (&bob, 1)];
+        let link = shared_link(&ana, BookingLinkKind::RoundRobin, &hosts, settings()).await;
+        let booked = book(app, &link, tuesday("09:00"), "carla@example.org").await.unwrap();
+        let host = only_meeting(&ana, &link).await.host_ids[0];
+        let query = |moves| ListPageSlots {
+            from: tuesday("00:00"),
+            until: tuesday("23:00"),
+            duration_minutes: 30,
+            moves,
+            hold_token: None,
+        };
+        let slots = async |moves| app.anonymous().list_page_slots(&page(&link), &query(moves)).await.unwrap();
+        let before = slots(Some(booked.token.clone())).await;
+        assert_eq!((before.state, before.items.len()), (BookingPageState::Open, 16));
+        calendar(app, host, CalendarState::Unreachable).await;
+        let during = slots(Some(booked.token.clone())).await;
+        assert_eq!((during.state, during.items.len()), (BookingPageState::Request, 0));
+        assert_eq!(slots(None).await.state, BookingPageState::Open);
+        let request = RescheduleBookedMeeting {
+            starts_at: tuesday("10:00"),
+            time_zone: "Europe/Paris".to_owned(),
+            reason: None,
+        };
+        let moved = app.anonymous().reschedule_booked_meeting(&secret(&booked), &request).await;
+        assert_eq!(code_of(moved), ErrorCode::CalendarUnreachable);
+        set_calendar(app, host, CalendarState::Ok).await;
+        assert_eq!(slots(Some(booked.token.clone())).await.items.len(), 16);
     }
 );

@@ -178,5 +178,7 @@ fn meeting(
         reminders: Json(MeetingReminders::default()),
         created_at: tx.now(),
         updated_at: tx.now(),
+        booker_name: None,
+        booker_email: None,
     })
 }

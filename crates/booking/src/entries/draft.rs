@@ -7,7 +7,7 @@ use types::booking::ConferenceKind;
 
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::profiles;
-use crate::zones;
+use crate::{invitees, zones};
 
 /// The zone of a user, as an IANA name.
 pub(crate) fn zone_name(tx: &mut Tx<'_>, user: UserId) -> Result<String> {
@@ -21,15 +21,15 @@ pub(super) fn of(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Option<Draft>> {
     let hosts = meetings::hosts_of(tx, row.id)?;
     let Some(first) = hosts.first() else { return Ok(None) };
     let host = accounts::users::find(tx, *first)?;
-    let contact = crm::contacts::find(tx, row.contact_id)?;
+    let invitee = invitees::of(tx, row)?;
     let invited = |name: Option<String>, email: String| Attendee {
         name,
         email,
         participation: Participation::NeedsAction,
     };
     let mut attendees = Vec::new();
-    if let Some(email) = contact.email {
-        attendees.push(invited(Some(contact.name).filter(|name| !name.is_empty()), email));
+    if let Some(email) = invitee.email {
+        attendees.push(invited(Some(invitee.name).filter(|name| !name.is_empty()), email));
     }
     attendees.extend(row.guests.0.iter().map(|guest| invited(None, guest.email.clone())));
     for other in hosts.iter().skip(1) {
@@ -48,6 +48,7 @@ pub(super) fn of(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Option<Draft>> {
         location: location.unwrap_or_default(),
         organizer: Organizer { name: Some(host.name), email: host.email },
         attendees,
+        conference_url: row.conference_url.clone(),
         wants_conference: row.conference_kind == Some(ConferenceKind::Calendar),
     }))
 }

@@ -2,13 +2,13 @@
 
 use calendar::Event;
 use platform::{Result, Tx};
-use types::booking::{CalendarEntryState, MeetingState};
+use types::booking::{CalendarEntryState, ConferenceKind, MeetingState};
 
 use super::draft;
 use crate::meetings::{self as changes, Told, claim_if_free};
 use crate::store::entries as stored;
 use crate::store::meetings::{self, EntryRow, MeetingRow};
-use crate::{access, store, view};
+use crate::{access, conferences, mails, store, view};
 
 /// The shortest and the longest meeting, in seconds.
 const SHORTEST_SECONDS: i64 = 5 * 60;
@@ -39,9 +39,14 @@ pub(crate) fn seen(
             ..before.clone()
         };
         stored::save(tx, &entry)?;
+        mails::ask_host(tx, &locked)?;
         return view::tell_meeting(tx, &locked);
     };
     stored::save(tx, &EntryRow { etag: event.etag.clone(), ..before.clone() })?;
+    let awaits = locked.conference_kind == Some(ConferenceKind::Calendar) && locked.conference_url.is_none();
+    if let Some(url) = event.conference_url.clone().filter(|_| awaits) {
+        return conferences::linked(tx, &locked, (None, url), None);
+    }
     if !is_two_way {
         return Ok(());
     }

@@ -9,11 +9,10 @@ use types::booking::{CalendarEntryState, MeetingState};
 
 use super::{DeleteEntry, draft};
 use crate::calendars::{Provider, zone_of};
-use crate::meetings::{self as changes, Told};
 use crate::store::calendars::{self, AccountRow, CalendarRow};
 use crate::store::entries as stored;
 use crate::store::meetings::{self, EntryRow, MeetingRow};
-use crate::{access, view};
+use crate::{access, conferences, mails, view};
 
 /// Writes a meeting into its calendar as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +45,9 @@ impl Job for WriteEntry {
 
     async fn run(self, ctx: Ctx) -> Result<()> {
         let id = self.meeting_id;
-        let Some(work) = ctx.read(&Actor::System, move |tx| work(tx, id)).await? else { return Ok(()) };
+        let Some(work) = ctx.read(&Actor::System, move |tx| work(tx, id)).await? else {
+            return ctx.write(&Actor::System, move |tx| nothing_to_write(tx, id)).await;
+        };
         let outcome = match write(&ctx, &work).await {
             Ok(outcome) => outcome,
             Err(cause) => {
@@ -70,6 +71,14 @@ fn work(tx: &mut Tx<'_>, id: MeetingId) -> Result<Option<Work>> {
     let Some(account) = calendars::account(tx, calendar.account_id)? else { return Ok(None) };
     let Some(draft) = draft::of(tx, &meeting)? else { return Ok(None) };
     Ok(Some(Work { meeting, entry, calendar, account, draft }))
+}
+
+/// Nothing waits for an entry that is not written.
+fn nothing_to_write(tx: &mut Tx<'_>, id: MeetingId) -> Result<()> {
+    match access::lock_meeting_to_follow(tx, id)? {
+        Some(locked) => conferences::calendar_tried(tx, &locked, None),
+        None => Ok(()),
+    }
 }
 
 async fn write(ctx: &Ctx, work: &Work) -> calendar::Result<Outcome> {
@@ -170,24 +179,21 @@ fn note(tx: &mut Tx<'_>, work: &Work, outcome: &Outcome) -> Result<()> {
         }
     };
     stored::save(tx, &entry)?;
-    if !is_current && entry.state != CalendarEntryState::Missing {
+    if entry.state == CalendarEntryState::Missing {
+        mails::ask_host(tx, &locked)?;
+    } else if !is_current {
         return super::write_later(tx, entry);
     }
-    let conference = match outcome {
-        Outcome::Wrote(written) => written.conference_url.clone(),
-        _ => None,
+    let (url, failure) = match outcome {
+        Outcome::Wrote(written) => (written.conference_url.clone(), None),
+        Outcome::Failed(cause) => (None, Some(cause.clone())),
+        Outcome::Removed | Outcome::Gone => (None, None),
     };
-    match conference.filter(|_| work.draft.wants_conference && locked.conference_url.is_none()) {
-        Some(url) => {
-            let row = MeetingRow {
-                conference_url: Some(url),
-                sequence: locked.sequence + 1,
-                updated_at: tx.now(),
-                ..(*locked).clone()
-            };
-            meetings::update(tx, &locked, &row)?;
-            changes::tell(tx, &row, Told::Changed)
+    match url.filter(|_| work.draft.wants_conference && locked.conference_url.is_none()) {
+        Some(url) => conferences::linked(tx, &locked, (None, url), None),
+        None => {
+            conferences::calendar_tried(tx, &locked, failure)?;
+            view::tell_meeting(tx, &locked)
         }
-        None => view::tell_meeting(tx, &locked),
     }
 }

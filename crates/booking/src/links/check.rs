@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use platform::fields::Fields;
-use platform::{Result, Tx};
+use platform::{Error, Result, Tx};
+use types::UserId;
 use types::booking::{
-    AnswerKind, Availability, BookingLinkHost, BookingLinkKind, BookingLinkSettings, FormField, Reminders,
-    TimeRange,
+    AnswerKind, Availability, BookingLinkHost, BookingLinkKind, BookingLinkSettings, ConferenceKind,
+    FormField, Reminders, TimeRange,
 };
 use types::crm::{ConsentSettings, ListProperties, ObjectKind};
 
 use crate::store::links::HostRow;
 use crate::store::meeting_types;
-use crate::{templates, zones};
+use crate::{conferences, templates, zones};
 
 /// Most hosts of a link.
 const MOST_HOSTS: usize = 50;
@@ -28,7 +29,7 @@ pub(crate) const BUILT_IN: [&str; 3] = ["phone", "job_title", "company"];
 /// The settings in their normal form.
 ///
 /// # Errors
-/// [`Error::Invalid`](platform::Error::Invalid) naming every field that breaks a rule.
+/// [`Error::Invalid`] naming every field that breaks a rule.
 pub(crate) fn settings(
     tx: &mut Tx<'_>,
     given: &BookingLinkSettings,
@@ -299,7 +300,7 @@ fn addresses(fields: &mut Fields, checked: &mut BookingLinkSettings) {
 /// Checks the hosts of a link, who must work here unless they are its hosts already.
 ///
 /// # Errors
-/// [`Error::Invalid`](platform::Error::Invalid) for `hosts`.
+/// [`Error::Invalid`] for `hosts`.
 pub(crate) fn hosts(
     tx: &mut Tx<'_>,
     kind: BookingLinkKind,
@@ -328,4 +329,32 @@ pub(crate) fn hosts(
         }
     }
     fields.finish()
+}
+
+/// Checks that the hosts of a link can have the video conference that is chosen for it.
+///
+/// # Errors
+/// [`Error::Invalid`] for `settings.conference`.
+pub(crate) fn conference(
+    tx: &mut Tx<'_>,
+    kind: BookingLinkKind,
+    hosts: &[BookingLinkHost],
+    chosen: Option<ConferenceKind>,
+) -> Result<()> {
+    let Some(chosen) = chosen else { return Ok(()) };
+    let hosts: Vec<UserId> = hosts.iter().map(|host| host.user_id).collect();
+    if conferences::hosts(tx)?.kinds_of(kind, &hosts).contains(&chosen) {
+        return Ok(());
+    }
+    let rule = match (kind, chosen) {
+        (BookingLinkKind::RoundRobin, ConferenceKind::Zoom) => "needs every host to be signed in at Zoom",
+        (BookingLinkKind::RoundRobin, ConferenceKind::Calendar) => {
+            "needs every host to have a default calendar at Google or Microsoft"
+        }
+        (_, ConferenceKind::Zoom) => "needs the first host to be signed in at Zoom",
+        (_, ConferenceKind::Calendar) => {
+            "needs the first host to have a default calendar at Google or Microsoft"
+        }
+    };
+    Err(Error::invalid("settings.conference", rule))
 }

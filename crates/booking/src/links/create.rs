@@ -32,6 +32,7 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateBookingLink) -> Result<BookingLin
         request.hosts.clone()
     };
     check::hosts(tx, request.kind, &hosts, &[])?;
+    check::conference(tx, request.kind, &hosts, settings.conference)?;
     // The links that everybody begins with count.
     let profile = profile::ensure(tx, user)?;
     if !access::can_customize(tx) {

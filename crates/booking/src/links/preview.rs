@@ -8,6 +8,7 @@ use types::{ContactId, MeetingId};
 use web::{Body, Call, Reply};
 
 use super::check;
+use crate::invitees::Invitee;
 use crate::mails::{self, About, Host};
 use crate::store::meetings::{MeetingReminders, MeetingRow};
 use crate::{access, templates, zones};
@@ -38,7 +39,8 @@ pub fn preview(tx: &mut Tx<'_>, request: &PreviewReminder) -> Result<ReminderPre
         row: &row,
         hosts: vec![host],
         contact_name: format!("{first} {last}"),
-        contact_email: Some(email.to_owned()),
+        invitee: Invitee { name: format!("{first} {last}"), email: Some(email.to_owned()) },
+        awaits_conference: false,
     };
     mails::preview(tx, &about)
 }
@@ -91,5 +93,7 @@ fn sample(tx: &mut Tx<'_>, settings: &BookingLinkSettings, host: &Host) -> Resul
         }),
         created_at: tx.now(),
         updated_at: tx.now(),
+        booker_name: None,
+        booker_email: None,
     })
 }

@@ -36,6 +36,10 @@ pub fn update(tx: &mut Tx<'_>, id: BookingLinkId, request: &UpdateBookingLink) -
     let before = links::hosts_of(tx, id)?;
     check::hosts(tx, locked.kind, &request.hosts, &before)?;
     let has_same_hosts = before.iter().map(|host| host.to_wire()).eq(request.hosts.iter().copied());
+    // What cannot be had any more may stay chosen.
+    if !has_same_hosts || settings.conference != locked.settings.0.conference {
+        check::conference(tx, locked.kind, &request.hosts, settings.conference)?;
+    }
     let in_hours_alone = has_same_hosts && differs_in_hours_alone(&locked.settings.0, &settings);
     if !access::can_customize(tx) && !in_hours_alone {
         return Err(Error::Forbidden(Permission::UseBooking));

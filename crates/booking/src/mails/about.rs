@@ -6,8 +6,10 @@ use types::UserId;
 use types::accounts::{Locale, UserState};
 use types::booking::BookingLanguage;
 
+use crate::invitees::Invitee;
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::profiles;
+use crate::{conferences, invitees};
 
 /// A user who takes part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +53,12 @@ pub(crate) struct About<'a> {
     pub(crate) row: &'a MeetingRow,
     /// In order; those too who do not work here any more.
     pub(crate) hosts: Vec<Host>,
+    /// The contact as users know it.
     pub(crate) contact_name: String,
-    pub(crate) contact_email: Option<String>,
+    /// The contact as whoever is written to.
+    pub(crate) invitee: Invitee,
+    /// Whether its video conference has no address yet.
+    pub(crate) awaits_conference: bool,
 }
 
 impl<'a> About<'a> {
@@ -62,8 +68,10 @@ impl<'a> About<'a> {
         for id in meetings::hosts_of(tx, row.id)? {
             hosts.push(Host::of(tx, id)?);
         }
-        let contact = crm::contacts::find(tx, row.contact_id)?;
-        Ok(Self { row, hosts, contact_name: contact.name, contact_email: contact.email })
+        let contact_name = crm::contacts::find(tx, row.contact_id)?.name;
+        let invitee = invitees::of(tx, row)?;
+        let awaits_conference = conferences::is_awaited(tx, row)?;
+        Ok(Self { row, hosts, contact_name, invitee, awaits_conference })
     }
 
     /// The host in whose name the guests are written to, and who reads their answers.

@@ -23,9 +23,9 @@ pub(super) struct Reader<'a> {
 
 /// Whoever is written to about a meeting. The contact comes first.
 pub(super) fn readers<'a>(about: &'a About<'_>) -> Vec<Reader<'a>> {
-    let contact = about.contact_email.as_deref().map(|email| Reader {
+    let contact = about.invitee.email.as_deref().map(|email| Reader {
         email,
-        name: &about.contact_name,
+        name: &about.invitee.name,
         may_change: true,
     });
     let guests = about.row.guests.0.iter();
@@ -47,6 +47,7 @@ pub(super) const fn key(told: Told) -> &'static str {
         Told::Moved { .. } => "moved",
         Told::Cancelled => "cancelled",
         Told::Changed => "changed",
+        Told::Linked => "linked",
     }
 }
 
@@ -104,7 +105,7 @@ fn letter(
         let before = style(about).start(&about.row.contact_time_zone, from);
         all.insert(1, (texts.get("before"), before));
     }
-    if !matches!(told, Told::Booked | Told::Confirmed | Told::Asked) {
+    if !matches!(told, Told::Booked | Told::Confirmed | Told::Asked | Told::Linked) {
         all.push((texts.get("reason"), about.row.reason.clone().unwrap_or_default()));
     }
     letter.facts(&all);
@@ -157,10 +158,16 @@ pub(super) fn facts(texts: &Texts, about: &About<'_>) -> Vec<(&'static str, Stri
         (texts.get("when"), style.span(&row.contact_time_zone, span)),
         (texts.get("when_host"), for_host.unwrap_or_default()),
         (texts.get("where"), row.location.clone().unwrap_or_default()),
-        (texts.get("conference"), row.conference_url.clone().unwrap_or_default()),
+        (texts.get("conference"), conference(about, texts.get("conference_follows"))),
         (texts.get("with"), about.host_names()),
         (texts.get("guests"), guests.join(", ")),
     ]
+}
+
+/// The address of the video conference, or that there is none yet.
+pub(super) fn conference(about: &About<'_>, awaits: &str) -> String {
+    let url = about.row.conference_url.clone();
+    url.unwrap_or_else(|| if about.awaits_conference { awaits.to_owned() } else { String::new() })
 }
 
 /// The invitation, while the meeting stands; what strikes it out, once it does not.

@@ -4,7 +4,7 @@ use accounts::mails::{self, NewMail};
 use platform::{Result, Tx};
 
 use super::about::{About, Host, one_line};
-use super::guests::key;
+use super::guests::{conference, key};
 use super::letter::Letter;
 use super::texts::Texts;
 use super::when::Style;
@@ -30,12 +30,42 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
                 text,
                 html: Some(html),
                 purpose: "meeting_notice".to_owned(),
-                reply_to: about.contact_email.clone(),
+                reply_to: about.invitee.email.clone(),
                 ..NewMail::default()
             },
         )?;
     }
     Ok(())
+}
+
+/// Asks the first host, out of whose calendar somebody deleted the entry of a meeting, whether it is called off.
+pub(super) fn ask(tx: &mut Tx<'_>, about: &About<'_>) -> Result<()> {
+    let Some(host) = about.hosts.first().filter(|host| host.is_active) else { return Ok(()) };
+    let texts = Texts::of(host.language)?;
+    let style = Style { language: host.language, country: host.country() };
+    let zone = host.zone.as_deref().unwrap_or(&about.row.contact_time_zone);
+    let when = style.start(zone, about.row.starts_at);
+    let values = [("contact", about.contact_name.as_str()), ("when", when.as_str())];
+    let mut letter = Letter::default();
+    letter.paragraph(&texts.fill("hello", &[("name", &host.name)]));
+    letter.paragraph(&texts.fill("missing_host_intro", &values));
+    letter.facts(&[
+        (texts.get("what"), about.row.title.clone()),
+        (texts.get("when"), style.span(zone, (about.row.starts_at, about.row.ends_at))),
+    ]);
+    letter.paragraph(texts.get("missing_host_notice"));
+    let app = tx.ctx().config().server.public_url.clone();
+    letter.link(texts.get("meeting_link"), &format!("{app}/meetings/{}", about.row.id));
+    let (text, html) = letter.finish(host.language);
+    let mail = NewMail {
+        to: host.email.clone(),
+        subject: one_line(&texts.fill("missing_host_subject", &values)),
+        text,
+        html: Some(html),
+        purpose: "meeting_entry_missing".to_owned(),
+        ..NewMail::default()
+    };
+    mails::write(tx, mail).map(|_| ())
 }
 
 fn letter(
@@ -66,9 +96,9 @@ fn letter(
         (texts.get("when"), style.span(zone, span)),
         (texts.get("when_contact"), for_contact),
         (texts.get("contact"), about.contact_name.clone()),
-        (texts.get("email"), about.contact_email.clone().unwrap_or_default()),
+        (texts.get("email"), about.invitee.email.clone().unwrap_or_default()),
         (texts.get("where"), row.location.clone().unwrap_or_default()),
-        (texts.get("conference"), row.conference_url.clone().unwrap_or_default()),
+        (texts.get("conference"), conference(about, texts.get("conference_awaits"))),
         (texts.get("with"), about.host_names()),
         (texts.get("guests"), guests.join(", ")),
         (texts.get("reason"), reason.unwrap_or_default()),

@@ -89,7 +89,7 @@ fn subject(texts: &Texts, about: &About<'_>) -> String {
 pub(crate) fn preview(tx: &mut Tx<'_>, about: &About<'_>) -> Result<ReminderPreview> {
     let texts = Texts::of(about.row.language)?;
     let mut letter = Letter::default();
-    let reader = Reader { email: "", name: &about.contact_name, may_change: true };
+    let reader = Reader { email: "", name: &about.invitee.name, may_change: true };
     guests::reminder_words(&mut letter, &texts, about, &reader);
     letter.link(texts.get("change_link"), &view::page_url(tx, "booked/…")?);
     let (text, _) = letter.finish(about.row.language);

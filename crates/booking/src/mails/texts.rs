@@ -68,6 +68,9 @@ mod tests {
                 assert_ne!(english.get(&format!("{told}_{part}")), "", "{told}_{part}");
             }
         }
+        for key in ["linked_subject", "linked_intro"] {
+            assert_ne!(english.get(key), "", "{key}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use types::{ErrorCode, MeetingId, Timestamp, UserId};
 
 use crate::claims::{self, Kind};
 use crate::store::meetings::{self, MeetingRow};
-use crate::{entries, mails, store, view};
+use crate::{conferences, entries, mails, store, view};
 
 /// What there is to tell of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(crate) enum Told {
     Cancelled,
     /// Its title, description or place changed.
     Changed,
+    /// Its video conference has an address now.
+    Linked,
 }
 
 /// The UID of a meeting (RFC 5545, section 3.8.4.7), the same in everybody's calendar for ever.
@@ -41,9 +43,10 @@ pub(crate) fn new_uid(ctx: &Ctx, id: MeetingId) -> String {
     format!("meeting-{id}@{}", host.unwrap_or_else(|| "rapport".to_owned()))
 }
 
-/// Tells everybody: hosts and contact by mail, the calendar, webhooks, and whoever looks at it.
+/// Tells everybody: hosts and contact by mail, the calendar, the video conference, webhooks, and whoever looks at it.
 pub(crate) fn tell(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
     entries::follow(tx, row)?;
+    conferences::follow(tx, row, told)?;
     mails::tell(tx, row, told)?;
     view::tell_meeting(tx, row)
 }

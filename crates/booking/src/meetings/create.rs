@@ -107,5 +107,7 @@ fn row(tx: &mut Tx<'_>, fields: &mut Fields, request: &CreateMeeting, email: &st
         reminders: Json(MeetingReminders { minutes_before, includes_description: false }),
         created_at: tx.now(),
         updated_at: tx.now(),
+        booker_name: None,
+        booker_email: None,
     })
 }

@@ -225,6 +225,8 @@ fn meeting(
         }),
         created_at: tx.now(),
         updated_at: tx.now(),
+        booker_name: Some(format!("{} {}", answered.first_name, answered.last_name)),
+        booker_email: Some(answered.email.clone()),
     })
 }
 

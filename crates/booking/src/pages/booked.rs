@@ -8,6 +8,7 @@ use types::{MeetingId, UserId};
 use web::{OpenCall, Path, Reply};
 
 use super::{limit_reads, page_hosts};
+use crate::invitees;
 use crate::store::links::{self, HostRow};
 use crate::store::meetings::{self, MeetingRow};
 
@@ -75,7 +76,7 @@ pub(super) fn show(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<BookedMeeting> {
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         time_zone: row.contact_time_zone.clone(),
-        email: crm::contacts::find(tx, row.contact_id)?.email.unwrap_or_default(),
+        email: invitees::of(tx, row)?.email.unwrap_or_default(),
         reason: row.reason.clone(),
         token: token_of(tx.ctx(), row.id),
         is_changeable: stands && row.starts_at > tx.now(),

@@ -8,7 +8,7 @@ use types::booking::{BookedMeeting, BookedMeetingPath, RescheduleBookedMeeting};
 use web::{Body, OpenCall, Path, Reply};
 
 use super::{booked, limit_acts, require_open};
-use crate::slots::{Facts, Own, standing};
+use crate::slots::{Facts, Own, standing_of_meeting};
 use crate::store::links;
 use crate::{access, claims, meetings, store, zones};
 
@@ -41,9 +41,7 @@ pub fn reschedule(tx: &mut Tx<'_>, token: &str, request: &RescheduleBookedMeetin
     let link_id = locked.booking_link_id.ok_or_else(ended)?;
     let link = links::find(tx, link_id)?.ok_or_else(ended)?;
     let ids = store::meetings::hosts_of(tx, id)?;
-    let mut rows = links::hosts_of(tx, link.id)?;
-    rows.retain(|host| ids.contains(&host.user_id));
-    let standing = standing(tx, &link, rows)?;
+    let standing = standing_of_meeting(tx, &link, id)?;
     require_open(&standing)?;
     let mut sorted = ids.clone();
     sorted.sort_unstable();

@@ -8,8 +8,7 @@ use types::booking::{BookingPagePath, BookingPageState, ListPageSlots, PageSlot,
 use web::{OpenCall, Params, Path, Reply};
 
 use super::{booked, enter, limit_reads, page_state, require_duration};
-use crate::slots::{Facts, Own};
-use crate::store::meetings;
+use crate::slots::{Facts, Own, standing_of_meeting};
 
 /// The longest stretch of time that is asked for at once, in days.
 const MOST_DAYS: i64 = 62;
@@ -42,9 +41,7 @@ pub fn slots(tx: &mut Tx<'_>, path: &BookingPagePath, query: &ListPageSlots) -> 
             if meeting.booking_link_id != Some(link.id) {
                 return Err(Error::NotFound);
             }
-            // Whoever was booked stays booked.
-            let hosts = meetings::hosts_of(tx, meeting.id)?;
-            standing.hosts.retain(|host| hosts.contains(&host.user_id));
+            standing = standing_of_meeting(tx, &link, meeting.id)?;
             // It stays as long as it is, whatever the link offers by now.
             (Some(meeting.id), u16::try_from(meeting.minutes()).unwrap_or(u16::MAX))
         }

@@ -53,6 +53,8 @@ pub(crate) struct MeetingRow {
     pub(crate) reminders: Json<MeetingReminders>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    pub(crate) booker_name: Option<String>,
+    pub(crate) booker_email: Option<String>,
 }
 
 impl MeetingRow {

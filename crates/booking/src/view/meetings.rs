@@ -6,9 +6,9 @@ use platform::{Result, Tx};
 use types::booking::{CalendarEntryState, Meeting};
 use types::{BookingLinkId, ContactId, Event, MeetingId, Subject};
 
-use crate::store::links;
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::requests;
+use crate::store::{conferences, links};
 
 /// One meeting.
 pub(crate) fn meeting(tx: &mut Tx<'_>, row: MeetingRow) -> Result<Meeting> {
@@ -40,6 +40,7 @@ pub(crate) fn meetings(tx: &mut Tx<'_>, rows: Vec<MeetingRow>) -> Result<Vec<Mee
     let contacts: Vec<ContactId> = contacts.into_iter().collect();
     let people: HashMap<_, _> =
         requests::people(tx, &contacts)?.into_iter().map(|(id, name, email)| (id, (name, email))).collect();
+    let mut errors = conferences::errors(tx, &ids)?;
     let names = link_names(tx, &rows)?;
     let show = |row: MeetingRow| {
         let (contact_name, contact_email) = people.get(&row.contact_id).cloned().unwrap_or_default();
@@ -58,6 +59,7 @@ pub(crate) fn meetings(tx: &mut Tx<'_>, rows: Vec<MeetingRow>) -> Result<Vec<Mee
             description: row.description,
             location: row.location,
             conference_url: row.conference_url,
+            conference_error: errors.remove(&row.id),
             meeting_type_id: row.meeting_type_id,
             starts_at: row.starts_at,
             ends_at: row.ends_at,

@@ -41,6 +41,9 @@ const OURS: [&str; 15] = [
     "URL",
 ];
 
+/// Where a video conference is joined (RFC 7986, section 5.11).
+const CONFERENCE: &str = "CONFERENCE";
+
 /// An invitation as `text/calendar` for a mail, with the address `url` where the event may be seen, at the time `now`
 /// (DTSTAMP).
 #[must_use]
@@ -80,7 +83,11 @@ pub(crate) fn revised(mut stored: Component, draft: &Draft, now: types::Timestam
     let ours = properties(draft, now, Method::Request, None);
     let is_master = |part: &&mut Component| part.name == "VEVENT" && part.property("RECURRENCE-ID").is_none();
     if let Some(event) = stored.components.iter_mut().find(is_master) {
-        event.properties.retain(|property| !OURS.contains(&property.name.as_str()));
+        // A conference that others added gives way to ours alone.
+        let has_conference = ours.iter().any(|property| property.name == CONFERENCE);
+        event.properties.retain(|property| {
+            !OURS.contains(&property.name.as_str()) && !(has_conference && property.name == CONFERENCE)
+        });
         event.properties.splice(0..0, ours);
     } else {
         let mut event = Component::new("VEVENT");
@@ -132,6 +139,12 @@ fn properties(draft: &Draft, now: types::Timestamp, method: Method, url: Option<
         }
     }
     all.extend(url.map(|url| Property::new("URL", url)));
+    all.extend(
+        draft
+            .conference_url
+            .as_ref()
+            .map(|url| Property::new(CONFERENCE, url.clone()).with("VALUE", "URI").with("FEATURE", "VIDEO")),
+    );
     let mut organizer = Property::new("ORGANIZER", format!("mailto:{}", draft.organizer.email));
     if let Some(name) = &draft.organizer.name {
         organizer = organizer.with("CN", name.clone());

@@ -30,9 +30,9 @@ text_enum! {
 text_enum! {
     /// Where a video conference comes from.
     pub enum ConferenceKind {
-        /// A meeting is made at Zoom for each booking.
+        /// A meeting is made at Zoom for each booking, with the sign-in of the host who is booked.
         Zoom = "zoom",
-        /// The host's default calendar makes one, where its provider can.
+        /// The host's default calendar makes one: Google Meet or Microsoft Teams.
         Calendar = "calendar",
     }
 }
@@ -113,7 +113,7 @@ requests! {
         /// Where the meeting is, such as an address or `We call you`: at most 500 characters.
         #[serde(default)]
         pub location: Option<String>,
-        /// The video conference that is made for each meeting.
+        /// The video conference that is made for each meeting: one that its hosts can have (see `list_conference_hosts`).
         #[serde(default)]
         pub conference: Option<ConferenceKind>,
         /// The subject of the invitation and of the calendar entries: 1 to 200 characters. It may hold `{{contact.first_name}}`,

@@ -199,8 +199,10 @@ replies! {
         pub description: Option<String>,
         /// Where it is.
         pub location: Option<String>,
-        /// The address of the video conference.
+        /// The address of the video conference, once there is one.
         pub conference_url: Option<String>,
+        /// Why there is none yet, in a sentence, when it could not be made. It is tried again.
+        pub conference_error: Option<String>,
         /// What kind of meeting it is.
         pub meeting_type_id: Option<MeetingTypeId>,
         /// When it begins.

@@ -199,6 +199,7 @@ pub(super) const TABLE: &[(&str, Access)] = &[
     ("end_booking_link", Colleague),
     ("explain_slot", Colleague),
     ("preview_reminder", Colleague),
+    ("list_conference_hosts", Colleague),
     ("list_meeting_types", Colleague),
     ("create_meeting_type", Needs(ManageBooking)),
     ("delete_meeting_type", Needs(ManageBooking)),

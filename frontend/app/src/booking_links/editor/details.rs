@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::booking_links::slug_of;
-use types::accounts::{ConnectionProvider, ConnectionScope};
-use types::booking::{BookingLinkKind, ConferenceKind};
-use types::page::PageQuery;
+use types::UserId;
+use types::booking::{BookingLinkKind, CalendarProvider, ConferenceHosts, ConferenceKind};
 use ui::{ButtonKind, Field, IconName, Menu, MenuItem, Select, SelectOption, TextArea, TextInput};
 
 use super::Editor;
@@ -118,39 +117,43 @@ fn Slug(editor: Editor) -> impl IntoView {
     }
 }
 
-/// Where the video conference comes from. Zoom is offered once it is connected (MEET-46).
+/// Where the video conference comes from. What the hosts cannot have is not offered (MEET-46).
 #[component]
 fn Conference(editor: Editor) -> impl IntoView {
     let (app, draft) = (editor.app, editor.draft);
     let i18n = app.i18n;
-    let connections = Remote::new(move || async move {
-        let all = PageQuery { cursor: None, limit: Some(200) };
-        app.api().list_connections(&all).await.map(|page| page.items)
-    });
-    let has_zoom = Memo::new(move |_| {
-        let me = app.read(state::State::my_id);
-        let hosts = draft.hosts.get();
-        connections.get().unwrap_or_default().iter().any(|connection| {
-            let serves = connection.scope == ConnectionScope::Account
-                || connection.user_id == me
-                || hosts.iter().any(|host| connection.user_id == Some(host.user_id));
-            connection.provider == ConnectionProvider::Zoom && serves
-        })
-    });
+    let known = Remote::new(move || async move { app.api().list_conference_hosts().await });
     let options = Signal::derive(move || {
-        let option = |value: String, label: &str| SelectOption { value, label: label.to_owned() };
-        let mut options = vec![
-            option(String::new(), t_string!(i18n, booking_links.conference_none)),
-            option(ConferenceKind::Calendar.to_string(), t_string!(i18n, booking_links.conference_calendar)),
-        ];
-        // What is chosen stays in the list even when the connection has gone.
-        if has_zoom.get() || draft.conference.get() == ConferenceKind::Zoom.as_str() {
-            options.push(option(ConferenceKind::Zoom.to_string(), "Zoom"));
+        let mut hosts: Vec<UserId> = draft.hosts.get().iter().map(|host| host.user_id).collect();
+        if hosts.is_empty() {
+            hosts.extend(app.read(state::State::my_id));
         }
+        let known = known.get().unwrap_or(ConferenceHosts { items: Vec::new() });
+        let mut kinds = known.kinds_of(draft.link_kind(), &hosts);
+        // What is chosen stays in the list even when the connection has gone.
+        if let Ok(chosen) = draft.conference.get().parse::<ConferenceKind>()
+            && !kinds.contains(&chosen)
+        {
+            kinds.push(chosen);
+        }
+        let provider = hosts.first().and_then(|host| known.calendar_provider_of(*host));
+        let label = |kind| match (kind, provider) {
+            (ConferenceKind::Zoom, _) => t_string!(i18n, booking_links.conference_zoom),
+            (ConferenceKind::Calendar, Some(CalendarProvider::Google)) => "Google Meet",
+            (ConferenceKind::Calendar, Some(CalendarProvider::Microsoft)) => "Microsoft Teams",
+            (ConferenceKind::Calendar, _) => t_string!(i18n, booking_links.conference_calendar),
+        };
+        let option = |value: String, label: &str| SelectOption { value, label: label.to_owned() };
+        let mut options = vec![option(String::new(), t_string!(i18n, booking_links.conference_none))];
+        options.extend(kinds.into_iter().map(|kind| option(kind.to_string(), label(kind))));
         options
     });
     view! {
-        <Field label=text!(i18n, booking_links.conference) error=editor.error("conference")>
+        <Field
+            label=text!(i18n, booking_links.conference)
+            hint=text!(i18n, booking_links.conference_hint)
+            error=editor.error("conference")
+        >
             <Select value=draft.conference options />
         </Field>
     }

@@ -102,7 +102,7 @@ fn addresses(guests: &[Guest]) -> String {
 #[component]
 fn Place(open: OpenMeeting, meeting: Meeting) -> impl IntoView {
     let i18n = open.app.i18n;
-    let Meeting { location, conference_url, .. } = meeting;
+    let Meeting { location, conference_url, conference_error, .. } = meeting;
     let conference = conference_url.map(|url| {
         let is_web = url.starts_with("https://") || url.starts_with("http://");
         let shown = match is_web {
@@ -112,9 +112,16 @@ fn Place(open: OpenMeeting, meeting: Meeting) -> impl IntoView {
         };
         view! { <dt>{text!(i18n, meetings.conference)}</dt> <dd>{shown}</dd> }
     });
+    let failure = conference_error.map(|error| {
+        view! {
+            <dt>{text!(i18n, meetings.conference)}</dt>
+            <dd>{text!(i18n, meetings.conference_failed)} <p class="meeting-error">{error}</p></dd>
+        }
+    });
     view! {
         {location.map(|place| view! { <dt>{text!(i18n, meetings.location)}</dt> <dd>{place}</dd> })}
         {conference}
+        {failure}
     }
 }
 
