@@ -45,6 +45,8 @@ const OPEN: [&str; 29] = [
     "list_page_slots",
     "open_live_stream",
     "open_shared_clip",
+    "receive_google_push",
+    "receive_microsoft_push",
     "receive_zoom_event",
     "refresh_session",
     "release_hold",

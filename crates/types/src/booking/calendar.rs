@@ -131,6 +131,15 @@ requests! {
     }
 }
 
+queries! {
+    /// What Microsoft asks before it tells of changes.
+    pub struct MicrosoftPush {
+        /// What is to be answered: at most 500 characters.
+        #[serde(rename = "validationToken")]
+        pub validation_token: Option<String>,
+    }
+}
+
 paths! {
     /// The id of an account.
     pub struct CalendarAccountPath {
