@@ -85,9 +85,9 @@ servers:
       user: {email: rep@example.com, name: Rep}
       timeZone: Europe/Paris
       calendars:
-        - {id: side@example.com, summary: Side, acl: {rep@example.com: owner}}
+        - {id: side-1, summary: Side, acl: {rep@example.com: owner}}
         - {id: team@example.com, summary: Team, accessRole: reader}
-        - {id: room@example.com, summary: Room, acl: {rep@example.com: writer}}
+        - {id: room-1, summary: Room, acl: {rep@example.com: writer}}
 ";
 
 /// Rep's own calendar.

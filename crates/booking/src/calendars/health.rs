@@ -47,13 +47,15 @@ pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()
         ..(*locked).clone()
     };
     calendars::update(tx, &locked, &row)?;
-    if is_due_again {
-        tx.enqueue(&SyncCalendar { calendar_id: row.id })?;
-    }
     if channels::is_due(tx.ctx(), claimed.account.provider, &row) {
         tx.enqueue(&WatchCalendar { calendar_id: row.id })?;
     }
-    for meeting_id in entries::failed(tx, row.id, now)? {
+    let failed = entries::failed(tx, row.id, now)?;
+    // What cannot be written makes it due too, each time that it is tried: then it has the time until the next round.
+    if is_due_again && failed.is_empty() {
+        tx.enqueue(&SyncCalendar { calendar_id: row.id })?;
+    }
+    for meeting_id in failed {
         tx.enqueue(&WriteEntry { meeting_id })?;
     }
     followed(tx, &locked, &row)

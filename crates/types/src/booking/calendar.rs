@@ -1,6 +1,6 @@
 //! Calendars that say when a host is busy.
 
-use crate::wire::{paths, replies, requests, text_enum};
+use crate::wire::{paths, queries, replies, requests, text_enum};
 use crate::{CalendarAccountId, CalendarId, ConnectionId, Timestamp};
 
 text_enum! {
