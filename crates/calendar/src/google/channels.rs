@@ -34,8 +34,9 @@ impl Google {
     /// `-`, `_`, `+`, `/` and `=`, at most 64, never used before. It lives for `ttl` seconds, or less.
     ///
     /// # Errors
-    /// [`Error::Unusable`] when Google does not take the address; [`Error::NotFound`] when the calendar cannot be watched;
-    /// [`Error::Unauthorized`]; [`Error::Unreachable`].
+    /// [`Error::Unusable`](crate::Error::Unusable) when Google does not take the address;
+    /// [`Error::NotFound`](crate::Error::NotFound) when the calendar cannot be watched;
+    /// [`Error::Unauthorized`](crate::Error::Unauthorized); [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn watch(
         &self,
         calendar: &str,
@@ -59,7 +60,7 @@ impl Google {
     /// Ends a channel. One that has ended already is fine.
     ///
     /// # Errors
-    /// [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::Unauthorized`](crate::Error::Unauthorized), [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn stop(&self, channel: &GoogleChannel) -> Result<()> {
         let body = json!({ "id": channel.id, "resourceId": channel.resource_id });
         let request = self.0.request(Method::POST, &["channels", "stop"], &[])?.json(&body);

@@ -22,8 +22,10 @@ impl Google {
     /// An address of the conference may come later: [`get`](Self::get) then has it.
     ///
     /// # Errors
-    /// [`Error::Changed`] when the ETag is another by now; [`Error::ReadOnly`]; [`Error::NotFound`] when there is no such
-    /// calendar or event; [`Error::Unauthorized`]; [`Error::Unreachable`].
+    /// [`Error::Changed`](crate::Error::Changed) when the ETag is another by now;
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly); [`Error::NotFound`](crate::Error::NotFound) when there is no such
+    /// calendar or event; [`Error::Unauthorized`](crate::Error::Unauthorized);
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn put(&self, calendar: &str, draft: &Draft, etag: Option<&str>) -> Result<Written> {
         let id = id_of(&draft.uid);
         let Some(etag) = etag else { return self.insert(calendar, draft, &id).await };
@@ -63,7 +65,8 @@ impl Google {
     /// Takes an event out of a calendar. One that is gone already is fine.
     ///
     /// # Errors
-    /// [`Error::ReadOnly`], [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly), [`Error::Unauthorized`](crate::Error::Unauthorized),
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn delete(&self, calendar: &str, external_id: &str) -> Result<()> {
         let path = ["calendars", calendar, "events", external_id];
         let request = self.0.request(Method::DELETE, &path, &[("sendUpdates", "none")])?;

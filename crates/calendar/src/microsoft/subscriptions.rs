@@ -30,8 +30,9 @@ impl Microsoft {
     /// `expires_at`, at most [`MOST_SUBSCRIPTION_SECONDS`] from now.
     ///
     /// # Errors
-    /// [`Error::Unusable`] when the address did not answer as it must; [`Error::NotFound`]; [`Error::Unauthorized`];
-    /// [`Error::Unreachable`].
+    /// [`Error::Unusable`](crate::Error::Unusable) when the address did not answer as it must;
+    /// [`Error::NotFound`](crate::Error::NotFound); [`Error::Unauthorized`](crate::Error::Unauthorized);
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn subscribe(
         &self,
         calendar: &str,
@@ -52,8 +53,9 @@ impl Microsoft {
     /// Has a subscription live until another time, at most [`MOST_SUBSCRIPTION_SECONDS`] from now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it has ended: subscribe again, and ask for what changed meanwhile. [`Error::Unauthorized`],
-    /// [`Error::Unreachable`].
+    /// [`Error::NotFound`](crate::Error::NotFound) when it has ended: subscribe again, and ask for what changed
+    /// meanwhile. [`Error::Unauthorized`](crate::Error::Unauthorized),
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn renew(&self, id: &str, expires_at: Timestamp) -> Result<MicrosoftSubscription> {
         let request = self.0.request(Method::PATCH, &["subscriptions", id], &[])?;
         self.0.ask(request.json(&json!({ "expirationDateTime": expires_at }))).await?.json()
@@ -62,7 +64,7 @@ impl Microsoft {
     /// Ends a subscription. One that has ended already is fine.
     ///
     /// # Errors
-    /// [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::Unauthorized`](crate::Error::Unauthorized), [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn unsubscribe(&self, id: &str) -> Result<()> {
         let request = self.0.request(Method::DELETE, &["subscriptions", id], &[])?;
         rest::gone_is_fine(self.0.ask(request).await)

@@ -18,8 +18,10 @@ impl Microsoft {
     /// account has Teams; the body of an event that has one is not changed, because Exchange keeps the conference in it.
     ///
     /// # Errors
-    /// [`Error::Changed`] when the ETag is another by now; [`Error::ReadOnly`]; [`Error::NotFound`] when there is no such
-    /// calendar or event; [`Error::Unauthorized`]; [`Error::Unreachable`].
+    /// [`Error::Changed`](crate::Error::Changed) when the ETag is another by now;
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly); [`Error::NotFound`](crate::Error::NotFound) when there is no such
+    /// calendar or event; [`Error::Unauthorized`](crate::Error::Unauthorized);
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn put(&self, calendar: &str, draft: &Draft, known: Option<(&str, &str)>) -> Result<Written> {
         let request = match known {
             None => {
@@ -45,7 +47,8 @@ impl Microsoft {
     /// Takes an event out of its calendar. One that is gone already is fine.
     ///
     /// # Errors
-    /// [`Error::ReadOnly`], [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly), [`Error::Unauthorized`](crate::Error::Unauthorized),
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn delete(&self, external_id: &str) -> Result<()> {
         let request = self.0.request(Method::DELETE, &["me", "events", external_id], &[])?;
         rest::gone_is_fine(self.0.ask(request).await)
