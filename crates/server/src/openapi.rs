@@ -21,7 +21,7 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 29] = [
+const OPEN: [&str; 31] = [
     "accept_invitation",
     "book_meeting",
     "cancel_booked_meeting",
