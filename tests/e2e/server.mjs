@@ -64,10 +64,11 @@ function postgresDatabase() {
   return maintenance.replace(/\/postgres$/, `/${name}`);
 }
 
-/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`, and with `more` settings. */
-export async function startServer(engine = 'sqlite', { empty = false, more = {} } = {}) {
+/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`, and with `more` settings, at this
+ * `port` if somebody else has to know it before. */
+export async function startServer(engine = 'sqlite', { empty = false, more = {}, port } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-e2e-'));
-  const port = await freePort();
+  port ??= await freePort();
   const base = `http://127.0.0.1:${port}`;
   const environment = settings(folder, {
     RAPPORT_SERVER__BIND: `127.0.0.1:${port}`,

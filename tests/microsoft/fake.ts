@@ -312,7 +312,7 @@ async function fake(path: string, body: string): Promise<object> {
             calendars.forget();
             return {};
         case "/fake/seen":
-            return { ...seen, now: Math.floor(now() / 1000) };
+            return { ...seen, subscriptions: subscriptions.size, now: Math.floor(now() / 1000) };
         default:
             throw new Refusal(404, {});
     }

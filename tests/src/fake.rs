@@ -30,8 +30,13 @@ impl Fake {
     }
 
     /// Starts a program that listens on the port, and waits until it answers anything.
-    pub(crate) async fn run(mut command: Command, port: u16) -> Self {
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+    pub(crate) async fn run(command: Command, port: u16) -> Self {
+        Self::run_printing(command, port, Stdio::null()).await
+    }
+
+    /// The same with a program whose output goes there.
+    pub(crate) async fn run_printing(mut command: Command, port: u16, output: Stdio) -> Self {
+        let child = command.stdin(Stdio::null()).stdout(output).spawn();
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let fake =
             Self { http: http.build().unwrap(), port, child: child.expect("the program can be started") };

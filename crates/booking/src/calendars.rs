@@ -5,15 +5,18 @@
 //! - A calendar that cannot be read is not empty: its state says so until it can be read again, and closes the links.
 //!
 //! Map: `connect`, `list`, `update`, `delete`, `refresh` the operations; `provider` whoever keeps calendars; `sync` when one is
-//! read; `busy` what of it takes time; `found` what it means for meetings; `health` whether it can be used.
+//! read; `busy` what of it takes time; `found` what it means for meetings; `health` whether it can be used; `channels` being
+//! told of changes, and `pushes` what is told.
 
 mod busy;
+mod channels;
 mod connect;
 mod delete;
 mod found;
 mod health;
 mod list;
 mod provider;
+mod pushes;
 mod refresh;
 mod sync;
 mod update;
@@ -28,9 +31,11 @@ use crate::store::calendars::{self, AccountRow, CalendarRow};
 use crate::store::links;
 use crate::view;
 
+pub use channels::{EndChannel, WatchCalendar};
 pub use connect::connect_calendars;
 pub use delete::{delete, delete_calendar_account};
 pub use list::{list, list_calendar_accounts};
+pub use pushes::{receive_google_push, receive_microsoft_push};
 pub use refresh::refresh_calendar_account;
 pub use sync::{SyncCalendar, SyncCalendars};
 pub use update::{update, update_calendar};

@@ -81,7 +81,9 @@ fn for_calendars(cfg: &mut Routes) {
         .service(calendars::connect_calendars)
         .service(calendars::refresh_calendar_account)
         .service(calendars::delete_calendar_account)
-        .service(calendars::update_calendar);
+        .service(calendars::update_calendar)
+        .service(calendars::receive_google_push)
+        .service(calendars::receive_microsoft_push);
 }
 
 fn for_people_outside(cfg: &mut Routes) {
@@ -110,6 +112,8 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .periodic::<claims::DeleteOldHolds>()
         .periodic::<calendars::SyncCalendars>()
         .job::<calendars::SyncCalendar>()
+        .job::<calendars::WatchCalendar>()
+        .job::<calendars::EndChannel>()
         .job::<entries::WriteEntry>()
         .job::<entries::DeleteEntry>()
         .job::<conferences::WriteConference>()

@@ -9,10 +9,9 @@ mod channels;
 mod wire;
 mod write;
 
-use reqwest::{Client, RequestBuilder, StatusCode};
-use serde::de::DeserializeOwned;
+use reqwest::{Client, StatusCode};
 
-use crate::rest::{self, Answer, MOST_PAGES};
+use crate::rest::{self, Answer, Api, MOST_PAGES};
 use crate::{CalendarInfo, Changes, Error, Event, Result, SyncToken, Window};
 pub use channels::GoogleChannel;
 use wire::{Calendar, Calendars, Events, Refusal};
@@ -24,24 +23,15 @@ const PAGE: &str = "2500";
 const CALENDARS_PAGE: &str = "250";
 
 /// A client of Google Calendar with the access token of one account.
-#[derive(Clone)]
-pub struct Google {
-    http: Client,
-    base_url: String,
-    token: String,
-}
-
-impl std::fmt::Debug for Google {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Google").field("base_url", &self.base_url).finish_non_exhaustive()
-    }
-}
+#[derive(Clone, Debug)]
+pub struct Google(Api);
 
 impl Google {
     /// A client of the API at this address, `https://www.googleapis.com/calendar/v3` unless tests have another. `http` must
     /// follow no redirects, which could carry the token elsewhere. Opens no connection yet.
     pub fn new(http: Client, base_url: &str, access_token: &str) -> Self {
-        Self { http, base_url: base_url.to_owned(), token: access_token.to_owned() }
+        let (base_url, token) = (base_url.to_owned(), access_token.to_owned());
+        Self(Api { http, base_url, token, headers: &[], error })
     }
 
     /// The calendars that the account has in its list, its own and others'. Of one that it may see free and busy of alone,
@@ -54,7 +44,7 @@ impl Google {
         let mut next = String::new();
         for _ in 0..MOST_PAGES {
             let query = [("maxResults", CALENDARS_PAGE), ("pageToken", &next)];
-            let page: Calendars = self.read(&["users", "me", "calendarList"], &query).await?;
+            let page: Calendars = self.0.read(&["users", "me", "calendarList"], &query).await?;
             found.extend(page.items.into_iter().map(Calendar::into_info));
             match page.next_page_token {
                 Some(token) => next = token,
@@ -124,7 +114,7 @@ impl Google {
                 query.push(("singleEvents", "true"));
             }
             query.extend_from_slice(first);
-            let page: Events = self.read(path, &query).await?;
+            let page: Events = self.0.read(path, &query).await?;
             all.items.extend(page.items);
             all.time_zone = page.time_zone.or(all.time_zone);
             all.next_sync_token = page.next_sync_token;
@@ -141,23 +131,13 @@ impl Google {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unauthorized`], [`Error::Unreachable`].
     pub async fn get(&self, calendar: &str, external_id: &str) -> Result<Event> {
-        let item: wire::Item = self.read(&["calendars", calendar, "events", external_id], &[]).await?;
+        let item: wire::Item = self.0.read(&["calendars", calendar, "events", external_id], &[]).await?;
         let zone = match item.is_all_day() {
             // Days are the calendar's, and an event does not say of which zone that is.
-            true => self.read::<Calendar>(&["calendars", calendar], &[]).await?.time_zone,
+            true => self.0.read::<Calendar>(&["calendars", calendar], &[]).await?.time_zone,
             false => None,
         };
         item.into_event(zone.as_deref().unwrap_or("UTC"))
-    }
-
-    async fn read<T: DeserializeOwned>(&self, path: &[&str], query: &[(&str, &str)]) -> Result<T> {
-        let url = rest::address(&self.base_url, path, query)?;
-        self.ask(self.http.get(url)).await?.json()
-    }
-
-    async fn ask(&self, request: RequestBuilder) -> Result<Answer> {
-        let answer = rest::ask(request, &self.token).await?;
-        if answer.status.is_success() { Ok(answer) } else { Err(error(&answer)) }
     }
 }
 

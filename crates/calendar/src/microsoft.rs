@@ -14,18 +14,19 @@ mod wire;
 mod write;
 mod zones;
 
-use reqwest::{Client, RequestBuilder, StatusCode, Url};
+use reqwest::{Client, StatusCode, Url};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::rest::{self, Answer, MOST_PAGES};
+use crate::rest::{self, Answer, Api, MOST_PAGES};
 use crate::{CalendarInfo, Error, Event, Result, Window};
 pub use subscriptions::{MOST_SUBSCRIPTION_SECONDS, MicrosoftSubscription};
 use wire::{Calendar, Me, Page, Refusal, Schedule};
 pub use zones::iana_zone;
 
 /// Times in UTC, descriptions as text, and ids that stay when an event is moved to another calendar.
-const PREFER: &str = "outlook.timezone=\"UTC\", outlook.body-content-type=\"text\", IdType=\"ImmutableId\"";
+const PREFER: &[(&str, &str)] =
+    &[("Prefer", "outlook.timezone=\"UTC\", outlook.body-content-type=\"text\", IdType=\"ImmutableId\"")];
 /// Events of a page.
 const PAGE: &str = "odata.maxpagesize=200";
 /// Calendars of a page.
@@ -34,24 +35,15 @@ const CALENDARS_PAGE: &str = "100";
 const PICTURE_MINUTES: u32 = 1440;
 
 /// A client of Microsoft Graph with the access token of one account.
-#[derive(Clone)]
-pub struct Microsoft {
-    http: Client,
-    base_url: String,
-    token: String,
-}
-
-impl std::fmt::Debug for Microsoft {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Microsoft").field("base_url", &self.base_url).finish_non_exhaustive()
-    }
-}
+#[derive(Clone, Debug)]
+pub struct Microsoft(Api);
 
 impl Microsoft {
     /// A client of the API at this address, `https://graph.microsoft.com/v1.0` unless tests have another. `http` must follow
     /// no redirects, which could carry the token elsewhere. Opens no connection yet.
     pub fn new(http: Client, base_url: &str, access_token: &str) -> Self {
-        Self { http, base_url: base_url.to_owned(), token: access_token.to_owned() }
+        let (base_url, token) = (base_url.to_owned(), access_token.to_owned());
+        Self(Api { http, base_url, token, headers: PREFER, error })
     }
 
     /// The calendars of the account, its own and those that others share with it. Graph does not say their zone.
@@ -59,8 +51,8 @@ impl Microsoft {
     /// # Errors
     /// [`Error::Unauthorized`], [`Error::Unreachable`]; [`Error::NotFound`] when the account has no mailbox.
     pub async fn calendars(&self) -> Result<Vec<CalendarInfo>> {
-        let me: Me = self.read(&["me"], &[("$select", "mail,userPrincipalName")]).await?;
-        let first = rest::address(&self.base_url, &["me", "calendars"], &[("$top", CALENDARS_PAGE)])?;
+        let me: Me = self.0.read(&["me"], &[("$select", "mail,userPrincipalName")]).await?;
+        let first = rest::address(&self.0.base_url, &["me", "calendars"], &[("$top", CALENDARS_PAGE)])?;
         let mut next = Some(first);
         let mut found = Vec::new();
         for _ in 0..MOST_PAGES {
@@ -77,7 +69,7 @@ impl Microsoft {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unauthorized`], [`Error::Unreachable`].
     pub async fn get(&self, external_id: &str) -> Result<Event> {
-        let item: Value = self.read(&["me", "events", external_id], &[]).await?;
+        let item: Value = self.0.read(&["me", "events", external_id], &[]).await?;
         wire::Item::read(item)?.into_event()
     }
 
@@ -87,37 +79,26 @@ impl Microsoft {
     /// # Errors
     /// [`Error::NotFound`] when nothing is known of the address, [`Error::Unauthorized`], [`Error::Unreachable`].
     pub async fn busy(&self, address: &str, window: Window) -> Result<Vec<Window>> {
-        let url = rest::address(&self.base_url, &["me", "calendar", "getSchedule"], &[])?;
         let body = json!({
             "schedules": [address],
             "startTime": wire::time(window.from),
             "endTime": wire::time(window.until),
             "availabilityViewInterval": PICTURE_MINUTES,
         });
-        let answered: Page<Schedule> = self.ask(self.http.post(url).json(&body)).await?.json()?;
+        let answered: Page<Schedule> = self.0.post(&["me", "calendar", "getSchedule"], &body).await?;
         let schedule = answered.value.into_iter().next().ok_or(Error::NotFound)?;
         schedule.busy()
-    }
-
-    async fn read<T: DeserializeOwned>(&self, path: &[&str], query: &[(&str, &str)]) -> Result<T> {
-        let url = rest::address(&self.base_url, path, query)?;
-        self.ask(self.http.get(url)).await?.json()
     }
 
     /// Reads a page at an address that is ours or that Graph has handed out.
     async fn follow<T: DeserializeOwned>(&self, url: &str) -> Result<T> {
         let not_ours = || Error::Unusable("it refers to another server".to_owned());
-        let (base, url) = (Url::parse(&self.base_url), Url::parse(url));
+        let (base, url) = (Url::parse(&self.0.base_url), Url::parse(url));
         let (Ok(base), Ok(url)) = (base, url) else { return Err(not_ours()) };
         if url.origin() != base.origin() || !url.username().is_empty() || url.password().is_some() {
             return Err(not_ours());
         }
-        self.ask(self.http.get(url).header("Prefer", PAGE)).await?.json()
-    }
-
-    async fn ask(&self, request: RequestBuilder) -> Result<Answer> {
-        let answer = rest::ask(request.header("Prefer", PREFER), &self.token).await?;
-        if answer.status.is_success() { Ok(answer) } else { Err(error(&answer)) }
+        self.0.ask(self.0.http.get(url).header("Prefer", PAGE)).await?.json()
     }
 }
 

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::ETAG;
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use types::Timestamp;
 
 use crate::{Error, Result, Window};
@@ -36,19 +37,77 @@ impl Answer {
     }
 }
 
-/// Asks once, and reads the whole answer whatever its status.
-pub(crate) async fn ask(request: RequestBuilder, token: &str) -> Result<Answer> {
-    let mut reply = request.bearer_auth(token).timeout(TIMEOUT).send().await.map_err(unreachable)?;
-    let status = reply.status();
-    let etag = reply.headers().get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-    let mut body = Vec::new();
-    while let Some(chunk) = reply.chunk().await.map_err(unreachable)? {
-        body.extend_from_slice(&chunk);
-        if body.len() > MOST_BYTES {
-            return Err(Error::Unusable("its answer is too long".to_owned()));
-        }
+/// An API with the access token of one account. Everything is asked once.
+#[derive(Clone)]
+pub(crate) struct Api {
+    pub(crate) http: Client,
+    pub(crate) base_url: String,
+    pub(crate) token: String,
+    /// Headers of every request.
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    /// What a refusal means.
+    pub(crate) error: fn(&Answer) -> Error,
+}
+
+impl std::fmt::Debug for Api {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Api").field("base_url", &self.base_url).finish_non_exhaustive()
     }
-    Ok(Answer { status, etag, body })
+}
+
+impl Api {
+    /// A request to a path below the API's address.
+    pub(crate) fn request(
+        &self,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<RequestBuilder> {
+        Ok(self.http.request(method, address(&self.base_url, path, query)?))
+    }
+
+    /// Reads what is at a path.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, path: &[&str], query: &[(&str, &str)]) -> Result<T> {
+        self.ask(self.request(Method::GET, path, query)?).await?.json()
+    }
+
+    /// Sends something to a path, and reads the answer.
+    pub(crate) async fn post<T: DeserializeOwned>(&self, path: &[&str], body: &Value) -> Result<T> {
+        self.ask(self.request(Method::POST, path, &[])?.json(body)).await?.json()
+    }
+
+    /// Asks, and answers what came back unless it is a refusal.
+    pub(crate) async fn ask(&self, request: RequestBuilder) -> Result<Answer> {
+        let answer = self.answer(request).await?;
+        if answer.status.is_success() { Ok(answer) } else { Err((self.error)(&answer)) }
+    }
+
+    /// Asks, and reads the whole answer whatever its status.
+    pub(crate) async fn answer(&self, request: RequestBuilder) -> Result<Answer> {
+        let mut request = request.bearer_auth(&self.token).timeout(TIMEOUT);
+        for (name, value) in self.headers {
+            request = request.header(*name, *value);
+        }
+        let mut reply = request.send().await.map_err(unreachable)?;
+        let status = reply.status();
+        let etag = reply.headers().get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        let mut body = Vec::new();
+        while let Some(chunk) = reply.chunk().await.map_err(unreachable)? {
+            body.extend_from_slice(&chunk);
+            if body.len() > MOST_BYTES {
+                return Err(Error::Unusable("its answer is too long".to_owned()));
+            }
+        }
+        Ok(Answer { status, etag, body })
+    }
+}
+
+/// What has been ended or taken away before is fine.
+pub(crate) fn gone_is_fine(answer: Result<Answer>) -> Result<()> {
+    match answer {
+        Ok(_) | Err(Error::NotFound | Error::TokenExpired) => Ok(()),
+        Err(cause) => Err(cause),
+    }
 }
 
 /// Without the address, which may hold what is not for every reader.

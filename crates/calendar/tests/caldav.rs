@@ -1,12 +1,9 @@
 //! CalDAV and feeds beside real servers: Radicale, which asks who one is, and Xandikos, which does not.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
-use std::{
-    net::TcpListener,
-    process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU16, Ordering},
-    time::Duration,
-};
+mod process;
+
+use std::process::{Command, Stdio};
 
 use calendar::{
     Attendee, CalendarInfo, Draft, Error, Organizer, Participation, SyncToken, Window,
@@ -14,20 +11,14 @@ use calendar::{
     feed::{self, Answer, Version},
 };
 use jiff::tz::TimeZone;
+use process::{Process, free_port, http};
 use types::Timestamp;
 
 /// A running server and its data, ended and deleted with it.
 struct Server {
-    process: Child,
     url: String,
+    _process: Process,
     _data: tempfile::TempDir,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
 }
 
 fn program(name: &str) -> Command {
@@ -38,25 +29,9 @@ fn program(name: &str) -> Command {
     command
 }
 
-/// A free port below those that the system gives to clients. The tests of this process, which run side by side, begin to
-/// look at different places: a port counts as free until its server listens.
-fn free_port() -> u16 {
-    static PLACE: AtomicU16 = AtomicU16::new(0);
-    let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
-    let first = first + 10 * PLACE.fetch_add(1, Ordering::Relaxed);
-    (first..32_768).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
-}
-
-async fn started(mut command: Command, data: tempfile::TempDir, url: String) -> Server {
-    let process = command.spawn().unwrap();
-    let server = Server { process, url, _data: data };
-    for _ in 0..300 {
-        if client().get(&server.url).send().await.is_ok() {
-            return server;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("the server does not start");
+async fn started(command: Command, data: tempfile::TempDir, url: String) -> Server {
+    let process = Process::start(command, &url).await;
+    Server { url, _process: process, _data: data }
 }
 
 async fn radicale() -> Server {
@@ -89,17 +64,13 @@ async fn xandikos() -> Server {
     started(command, data, format!("http://127.0.0.1:{port}/")).await
 }
 
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
-}
-
 fn account(server: &Server, password: &str) -> CalDav {
-    CalDav::new(client(), &server.url, "rep@example.com", password).unwrap()
+    CalDav::new(http(), &server.url, "rep@example.com", password).unwrap()
 }
 
 /// Writes a text as it is, as another program would.
 async fn put_raw(address: &str, text: String) -> u16 {
-    let request = client().put(address).basic_auth("rep@example.com", Some("secret"));
+    let request = http().put(address).basic_auth("rep@example.com", Some("secret"));
     request.header("Content-Type", "text/calendar").body(text).send().await.unwrap().status().as_u16()
 }
 
@@ -112,7 +83,7 @@ async fn calendar_of(server: &Server) -> CalendarInfo {
     }
     let made = reqwest::Method::from_bytes(b"MKCALENDAR").unwrap();
     let address = format!("{}rep@example.com/work/", server.url);
-    let request = client().request(made, address).basic_auth("rep@example.com", Some("secret"));
+    let request = http().request(made, address).basic_auth("rep@example.com", Some("secret"));
     assert_eq!(request.send().await.unwrap().status().as_u16(), 201);
     account.calendars().await.unwrap().remove(0)
 }
@@ -184,7 +155,7 @@ async fn round_trip(server: &Server) {
     let current = account.get(&written.external_id, &paris()).await.unwrap();
     let changed = account.put(&calendar, &draft, current.etag.as_deref(), at(NOW)).await.unwrap();
     assert_eq!(changed.external_id, written.external_id);
-    let request = client().get(&changed.external_id).basic_auth("rep@example.com", Some("secret"));
+    let request = http().get(&changed.external_id).basic_auth("rep@example.com", Some("secret"));
     let text = request.send().await.unwrap().text().await.unwrap();
     assert!(text.contains("X-COLOUR:red") && text.contains("CATEGORIES:Sales"), "{text}");
     let all = account.changes(&calendar, year(), &paris(), None).await.unwrap();
@@ -269,7 +240,7 @@ async fn refusals_are_told_apart() {
     assert!(matches!(refused, Err(Error::Unauthorized)), "{refused:?}");
     let elsewhere = account(&server, "secret").get("http://127.0.0.1:1/a.ics", &paris()).await;
     assert!(matches!(elsewhere, Err(Error::Unusable(_))), "credentials go to no other server: {elsewhere:?}");
-    let nobody = CalDav::new(client(), "http://127.0.0.1:1/", "rep", "secret").unwrap();
+    let nobody = CalDav::new(http(), "http://127.0.0.1:1/", "rep", "secret").unwrap();
     assert!(matches!(nobody.calendars().await, Err(Error::Unreachable(_))));
 }
 
@@ -279,15 +250,15 @@ async fn a_feed_is_read_again_only_when_it_changed() {
     let calendar = calendar_of(&server).await.external_id;
     let address = format!("{calendar}feed.ics");
     put_raw(&address, event("feed", "DTSTART:20240401T090000Z|DURATION:PT1H")).await;
-    let Answer::Text { text, version } = feed::read(&client(), &address, &Version::default()).await.unwrap()
+    let Answer::Text { text, version } = feed::read(&http(), &address, &Version::default()).await.unwrap()
     else {
         panic!("nothing was known");
     };
     let events = calendar::ical::events(&text, year(), &paris(), None).unwrap();
     assert_eq!(events.len(), 1);
-    assert_eq!(feed::read(&client(), &address, &version).await.unwrap(), Answer::NotModified);
-    let page = feed::read(&client(), &server.url, &Version::default()).await;
+    assert_eq!(feed::read(&http(), &address, &version).await.unwrap(), Answer::NotModified);
+    let page = feed::read(&http(), &server.url, &Version::default()).await;
     assert!(matches!(page, Err(Error::Unusable(_))), "{page:?}");
-    let missing = feed::read(&client(), &format!("{calendar}none.ics"), &Version::default()).await;
+    let missing = feed::read(&http(), &format!("{calendar}none.ics"), &Version::default()).await;
     assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
 }

@@ -4,17 +4,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod process;
+mod serve;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use calendar::{
     Attendee, Changes, Draft, Error, Google, Organizer, Participation, SyncToken, Window, google_uid,
 };
-use process::{Process, checkout, free_port, http, serve};
+use process::{Process, free_port, http};
 use serde_json::{Value, json};
+use serve::serve;
 use types::Timestamp;
 
 /// Whose calendars there are: Rep's own, a room that Rep may write to, and a team's that Rep may read.
@@ -44,7 +46,7 @@ struct World {
 
 impl World {
     async fn start() -> Self {
-        let default = || checkout().join("target/tools/python/bin");
+        let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/tools/python/bin");
         let programs = std::env::var_os("RAPPORT_TEST_PYTHON").map_or_else(default, PathBuf::from);
         let program = programs.join("myworld");
         assert!(program.exists(), "run `cargo xtask test` once, which installs {}", program.display());

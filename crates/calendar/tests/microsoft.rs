@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
 
 mod process;
+mod serve;
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
@@ -11,8 +13,9 @@ use calendar::{
     Attendee, Changes, Draft, Error, MOST_SUBSCRIPTION_SECONDS, Microsoft, Organizer, Participation,
     SyncToken, Window,
 };
-use process::{Process, checkout, free_port, http, serve};
+use process::{Process, free_port, http};
 use serde_json::{Value, json};
+use serve::serve;
 use types::Timestamp;
 
 struct Fake {
@@ -24,7 +27,8 @@ struct Fake {
 impl Fake {
     /// Ana has a calendar of her own, `work`, and sees Ben's, `bens`.
     async fn start() -> Self {
-        let program = checkout().join("tests/microsoft/node_modules/.fake/fake.js");
+        let program =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/microsoft/node_modules/.fake/fake.js");
         assert!(program.exists(), "run `cargo xtask check` once, which makes {}", program.display());
         let port = free_port();
         let url = format!("http://127.0.0.1:{port}");

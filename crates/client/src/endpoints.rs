@@ -81,6 +81,16 @@ pub const UNTYPED: &[Endpoint] = &[
     },
     Endpoint { operation_id: "receive_zoom_event", method: Method::Post, path: "/v1/zoom/events" },
     Endpoint {
+        operation_id: "receive_google_push",
+        method: Method::Post,
+        path: "/v1/calendar_pushes/google",
+    },
+    Endpoint {
+        operation_id: "receive_microsoft_push",
+        method: Method::Post,
+        path: "/v1/calendar_pushes/microsoft",
+    },
+    Endpoint {
         operation_id: "export_transcript",
         method: Method::Get,
         path: "/v1/calls/{call_id}/transcript/content",

@@ -1227,8 +1227,7 @@ diesel::table! {
         syncing_until -> Nullable<BigInt>,
         channel_id -> Nullable<Text>,
         channel_resource -> Nullable<Text>,
-        channel_secret_sealed -> Nullable<Text>,
-        channel_expires_at -> Nullable<BigInt>,
+        channel_due_at -> Nullable<BigInt>,
     }
 }
 

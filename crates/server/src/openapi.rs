@@ -21,7 +21,7 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 29] = [
+const OPEN: [&str; 31] = [
     "accept_invitation",
     "book_meeting",
     "cancel_booked_meeting",
@@ -45,6 +45,8 @@ const OPEN: [&str; 29] = [
     "list_page_slots",
     "open_live_stream",
     "open_shared_clip",
+    "receive_google_push",
+    "receive_microsoft_push",
     "receive_zoom_event",
     "refresh_session",
     "release_hold",

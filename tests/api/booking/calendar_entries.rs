@@ -17,7 +17,7 @@ fn uid(meeting: &Meeting) -> String {
 }
 
 /// Waits until the entry of a meeting is like that.
-async fn entry(by: &User, id: MeetingId, state: CalendarEntryState, sequence: i32) -> Meeting {
+pub async fn entry(by: &User, id: MeetingId, state: CalendarEntryState, sequence: i32) -> Meeting {
     until("the entry is written", async || {
         let shown = by.get_meeting(&meeting(id)).await.unwrap();
         (shown.calendar_entry, shown.sequence) == (state, sequence)
@@ -131,7 +131,7 @@ test_on_both!(
 );
 
 /// The meetings of a host, the earliest first.
-async fn hosted(by: &User, from: Timestamp) -> Vec<Meeting> {
+pub async fn hosted(by: &User, from: Timestamp) -> Vec<Meeting> {
     let query = ListMeetings { host_id: Some(by.id()), from: Some(from), ..ListMeetings::default() };
     by.list_meetings(&query).await.unwrap().items
 }

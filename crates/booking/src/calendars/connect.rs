@@ -262,7 +262,6 @@ fn fresh(tx: &Tx<'_>, account: &AccountRow, external_id: &str) -> CalendarRow {
         syncing_until: None,
         channel_id: None,
         channel_resource: None,
-        channel_secret_sealed: None,
-        channel_expires_at: None,
+        channel_due_at: None,
     }
 }

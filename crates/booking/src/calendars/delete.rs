@@ -6,6 +6,7 @@ use types::CalendarAccountId;
 use types::booking::CalendarAccountPath;
 use web::{Call, Path, Reply};
 
+use super::channels;
 use crate::access;
 use crate::store::calendars;
 
@@ -23,6 +24,9 @@ pub async fn delete_calendar_account(call: Call, path: Path<CalendarAccountPath>
 pub fn delete(tx: &mut Tx<'_>, id: CalendarAccountId) -> Result<()> {
     let locked = access::lock_calendar_account(tx, id)?;
     let user = locked.user_id;
+    for calendar in calendars::of_accounts(tx, &[id])? {
+        channels::end(tx, &locked, &calendar)?;
+    }
     calendars::delete_account(tx, &locked)?;
     super::choose_default(tx, user)?;
     super::tell(tx, user)?;

@@ -84,13 +84,18 @@ pub(super) async fn follow(ctx: &Ctx, claimed: &Claimed, seen: &Seen) -> Result<
     };
     for event in seen.changes.events.iter().filter(is_meeting) {
         let (event, calendar) = (event.clone(), claimed.calendar.clone());
-        ctx.write(&Actor::System, move |tx| arranged(tx, &calendar, &event)).await?;
+        let account = claimed.account.name.to_lowercase();
+        ctx.write(&Actor::System, move |tx| arranged(tx, (&calendar, &account), &event)).await?;
     }
     Ok(())
 }
 
 /// Makes a meeting of an event with a contact (MEET-14). Nobody is written to: whoever made the event has invited them.
-fn arranged(tx: &mut Tx<'_>, calendar: &calendars::CalendarRow, event: &Event) -> Result<()> {
+fn arranged(
+    tx: &mut Tx<'_>,
+    (calendar, account): (&calendars::CalendarRow, &str),
+    event: &Event,
+) -> Result<()> {
     let is_known = !stored::with_uids(tx, std::slice::from_ref(&event.uid))?.is_empty()
         || stored::of_calendar(tx, calendar.id, tx.now())?
             .iter()
@@ -103,7 +108,8 @@ fn arranged(tx: &mut Tx<'_>, calendar: &calendars::CalendarRow, event: &Event) -
     let mut addresses: Vec<String> =
         event.attendees.iter().map(|attendee| attendee.email.trim().to_lowercase()).collect();
     let mut seen = HashSet::new();
-    addresses.retain(|address| *address != own && seen.insert(address.clone()));
+    // The host is among them under their address here, or the one of their account there.
+    addresses.retain(|address| *address != own && address != account && seen.insert(address.clone()));
     let contacts = calendars::contacts_with(tx, &addresses)?;
     let invited =
         addresses.iter().find_map(|address| contacts.iter().find(|(email, _)| email == address)).cloned();

@@ -5,7 +5,8 @@ use platform::{Granted, Result, Tx};
 use types::accounts::Locale;
 use types::booking::CalendarState;
 
-use super::sync::{Claimed, EVERY_SECONDS, Seen};
+use super::channels::{self, WatchCalendar};
+use super::sync::{Claimed, EVERY_SECONDS, Seen, SyncCalendar};
 use crate::access;
 use crate::entries::WriteEntry;
 use crate::store::calendars::{self, CalendarRow};
@@ -25,10 +26,11 @@ fn ours(tx: &mut Tx<'_>, claimed: &Claimed) -> Result<Option<Granted<CalendarRow
 /// Notes that a calendar was read. What could not be written to it is tried again.
 pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()> {
     let Some(locked) = ours(tx, claimed)? else { return Ok(()) };
-    // Whoever changed how it is used meanwhile wants all of it read again.
+    // Whoever changed how it is used meanwhile wants all of it read again, and who was told of a change, what is new.
     let is_asked_anew =
         locked.sync_token != claimed.calendar.sync_token || locked.is_two_way != claimed.calendar.is_two_way;
     let now = tx.now();
+    let is_due_again = is_asked_anew || locked.next_sync_at <= now;
     let row = CalendarRow {
         state: CalendarState::Ok,
         error: None,
@@ -40,12 +42,20 @@ pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()
         },
         synced_at: Some(claimed.now),
         synced_until: Some(seen.until),
-        next_sync_at: if is_asked_anew { now } else { now.plus_seconds(EVERY_SECONDS) },
+        next_sync_at: if is_due_again { now } else { now.plus_seconds(EVERY_SECONDS) },
         syncing_until: None,
         ..(*locked).clone()
     };
     calendars::update(tx, &locked, &row)?;
-    for meeting_id in entries::failed(tx, row.id, now)? {
+    if channels::is_due(tx.ctx(), claimed.account.provider, &row) {
+        tx.enqueue(&WatchCalendar { calendar_id: row.id })?;
+    }
+    let failed = entries::failed(tx, row.id, now)?;
+    // What cannot be written makes it due too, each time that it is tried: then it has the time until the next round.
+    if is_due_again && failed.is_empty() {
+        tx.enqueue(&SyncCalendar { calendar_id: row.id })?;
+    }
+    for meeting_id in failed {
         tx.enqueue(&WriteEntry { meeting_id })?;
     }
     followed(tx, &locked, &row)

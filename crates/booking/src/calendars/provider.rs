@@ -14,8 +14,8 @@ use jiff::tz::TimeZone;
 use outgoing::{Refused, Rule};
 use platform::{Ctx, Secrets};
 use reqwest::redirect::Policy;
-use types::Timestamp;
 use types::booking::CalendarProvider;
+use types::{ConnectionId, Timestamp};
 use url::Url;
 
 use crate::store::calendars::{AccountRow, CalendarRow};
@@ -87,7 +87,10 @@ impl Provider {
             CalendarProvider::Feed => {
                 Self::feed(ctx, account.url.as_deref().unwrap_or_default(), &account.name)
             }
-            CalendarProvider::Google | CalendarProvider::Microsoft => Self::signed_in(ctx, account).await,
+            CalendarProvider::Google | CalendarProvider::Microsoft => {
+                let connection = account.connection_id.ok_or(Error::Unauthorized)?;
+                Self::signed_in(ctx, account.provider, connection).await
+            }
         }
     }
 
@@ -101,15 +104,19 @@ impl Provider {
         Ok(Self::Feed { http: guarded(ctx)?, url: url.to_owned(), name: name.to_owned() })
     }
 
-    async fn signed_in(ctx: &Ctx, account: &AccountRow) -> calendar::Result<Self> {
-        let connection = account.connection_id.ok_or(Error::Unauthorized)?;
+    /// Google or Microsoft, with a token of that connection.
+    pub(super) async fn signed_in(
+        ctx: &Ctx,
+        provider: CalendarProvider,
+        connection: ConnectionId,
+    ) -> calendar::Result<Self> {
         let token = connections::access_token(ctx, connection)
             .await
             .map_err(|cause| Error::Unreachable(cause.to_string()))?
             .ok_or(Error::Unauthorized)?;
         let http = built(reqwest::Client::builder())?;
         let config = ctx.config();
-        Ok(match account.provider {
+        Ok(match provider {
             CalendarProvider::Microsoft => {
                 Self::Microsoft(Microsoft::new(http, &config.microsoft.api_url, &token))
             }

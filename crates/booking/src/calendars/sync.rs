@@ -134,6 +134,17 @@ async fn claim(ctx: &Ctx, id: CalendarId, asked: Asked) -> Result<Option<Claimed
     Ok(None)
 }
 
+/// Has a calendar read as soon as can be, once however often it is asked for.
+pub(super) fn soon(tx: &mut Tx<'_>, id: CalendarId) -> Result<()> {
+    let Some(locked) = access::lock_calendar_to_follow(tx, id)? else { return Ok(()) };
+    if !locked.is_added || locked.next_sync_at <= tx.now() {
+        return Ok(());
+    }
+    calendars::postpone(tx, &[id], tx.now())?;
+    tx.enqueue(&SyncCalendar { calendar_id: id })?;
+    Ok(())
+}
+
 enum Claim {
     Ours(Box<Claimed>),
     Taken,
@@ -150,7 +161,9 @@ fn try_claim(tx: &mut Tx<'_>, id: CalendarId) -> Result<Claim> {
     }
     let Some(account) = calendars::account(tx, locked.account_id)? else { return Ok(Claim::Gone) };
     let lease = now.plus_seconds(LEASE_SECONDS);
-    let calendar = CalendarRow { syncing_until: Some(lease), ..(*locked).clone() };
+    // Whoever wants it read while we read it makes it due again.
+    let next_sync_at = now.plus_seconds(EVERY_SECONDS);
+    let calendar = CalendarRow { syncing_until: Some(lease), next_sync_at, ..(*locked).clone() };
     calendars::update(tx, &locked, &calendar)?;
     let profile = profiles::find(tx, calendar.user_id)?;
     let zone = zone_of(&calendar, profile.as_ref().map(|profile| profile.time_zone.as_str()));

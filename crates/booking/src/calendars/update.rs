@@ -7,7 +7,7 @@ use types::CalendarId;
 use types::booking::{CalendarAccount, CalendarPath, CalendarProvider, CalendarState, UpdateCalendar};
 use web::{Body, Call, Path, Reply};
 
-use super::SyncCalendar;
+use super::{SyncCalendar, channels};
 use crate::access;
 use crate::store::calendars::{self, CalendarRow};
 
@@ -44,7 +44,11 @@ pub fn update(tx: &mut Tx<'_>, id: CalendarId, request: &UpdateCalendar) -> Resu
     }
     if row.is_added != locked.is_added {
         calendars::delete_events(tx, id)?;
+        channels::end(tx, &account, &locked)?;
         row = CalendarRow {
+            channel_id: None,
+            channel_resource: None,
+            channel_due_at: None,
             state: CalendarState::Pending,
             error: None,
             failing_since: None,

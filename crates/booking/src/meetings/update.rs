@@ -8,11 +8,12 @@ use types::booking::{Meeting, MeetingPath, UpdateMeeting};
 use web::{Body, Call, Path, Reply};
 
 use super::change::{self, Told};
-use crate::store::meeting_types;
 use crate::store::meetings::{self, MeetingRow};
+use crate::store::{calendars, entries, meeting_types};
 use crate::{access, view};
 
-/// Change title, description, place and kind of a meeting. The host's calendar follows, and the contact is told.
+/// Change title, description, place and kind of a meeting. The host's calendar follows, and the contact is told; of another
+/// description alone only where the meeting says `description_reaches_contact`.
 #[utoipa::path(operation_id = "update_meeting", tag = "booking", params(MeetingPath), request_body = UpdateMeeting, responses((status = 200, body = Meeting)))]
 #[put("/v1/meetings/{meeting_id}")]
 pub async fn update_meeting(call: Call, path: Path<MeetingPath>, body: Body<UpdateMeeting>) -> Reply {
@@ -44,8 +45,8 @@ pub fn update(tx: &mut Tx<'_>, id: MeetingId, request: &UpdateMeeting) -> Result
     if row == *locked {
         return view::meeting(tx, row);
     }
-    let is_seen = (&row.title, &row.description, &row.location)
-        != (&locked.title, &locked.description, &locked.location);
+    let is_seen = (&row.title, &row.location) != (&locked.title, &locked.location)
+        || (row.description != locked.description && reaches_contact(tx, id)?);
     row.sequence += i32::from(is_seen);
     row.updated_at = tx.now();
     meetings::update(tx, &locked, &row)?;
@@ -55,4 +56,11 @@ pub fn update(tx: &mut Tx<'_>, id: MeetingId, request: &UpdateMeeting) -> Result
         view::tell_meeting(tx, &row)?;
     }
     view::meeting(tx, row)
+}
+
+/// Whether another description reaches the contact: elsewhere than in a calendar that is kept the same both ways, what stands in
+/// the event counts, and is edited there.
+fn reaches_contact(tx: &mut Tx<'_>, id: MeetingId) -> Result<bool> {
+    let Some(entry) = entries::find(tx, id)? else { return Ok(false) };
+    Ok(!calendars::two_way(tx, &[entry.calendar_id])?.is_empty())
 }

@@ -51,8 +51,8 @@ pub(crate) struct CalendarRow {
     pub(crate) syncing_until: Option<Timestamp>,
     pub(crate) channel_id: Option<String>,
     pub(crate) channel_resource: Option<String>,
-    pub(crate) channel_secret_sealed: Option<String>,
-    pub(crate) channel_expires_at: Option<Timestamp>,
+    /// When the channel is to be renewed, or tried again when it could not be begun.
+    pub(crate) channel_due_at: Option<Timestamp>,
 }
 
 /// How the added calendars of users are: whose, whether they can be used, and when they were read.
@@ -79,6 +79,15 @@ pub(crate) fn busy(
         .filter(calendar_events::ends_at.gt(from))
         .filter(calendar_events::starts_at.lt(until))
         .select((calendar_events::user_id, calendar_events::starts_at, calendar_events::ends_at))
+        .load(tx.conn())?)
+}
+
+/// Those of these calendars that are kept the same both ways.
+pub(crate) fn two_way(tx: &mut Tx<'_>, ids: &[CalendarId]) -> Result<Vec<CalendarId>> {
+    Ok(calendars::table
+        .filter(calendars::id.eq_any(ids.to_vec()))
+        .filter(calendars::is_two_way.eq(true))
+        .select(calendars::id)
         .load(tx.conn())?)
 }
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use platform::{Result, Tx};
 use types::booking::{CalendarEntryState, Meeting};
-use types::{BookingLinkId, ContactId, Event, MeetingId, Subject};
+use types::{BookingLinkId, CalendarId, ContactId, Event, MeetingId, Subject};
 
 use crate::store::meetings::{self, MeetingRow};
 use crate::store::requests;
-use crate::store::{conferences, links};
+use crate::store::{calendars, conferences, links};
 
 /// One meeting.
 pub(crate) fn meeting(tx: &mut Tx<'_>, row: MeetingRow) -> Result<Meeting> {
@@ -36,6 +36,8 @@ pub(crate) fn meetings(tx: &mut Tx<'_>, rows: Vec<MeetingRow>) -> Result<Vec<Mee
     let ids: Vec<MeetingId> = rows.iter().map(|row| row.id).collect();
     let mut hosts = meetings::hosts(tx, &ids)?;
     let mut entries = meetings::entries(tx, &ids)?;
+    let keeps: Vec<CalendarId> = entries.values().map(|entry| entry.calendar_id).collect();
+    let two_way = calendars::two_way(tx, &keeps)?;
     let contacts: BTreeSet<ContactId> = rows.iter().map(|row| row.contact_id).collect();
     let contacts: Vec<ContactId> = contacts.into_iter().collect();
     let people: HashMap<_, _> =
@@ -71,6 +73,9 @@ pub(crate) fn meetings(tx: &mut Tx<'_>, rows: Vec<MeetingRow>) -> Result<Vec<Mee
             host_choice: row.host_choice.map(|choice| choice.0),
             calendar_entry: entry.as_ref().map_or(CalendarEntryState::None, |entry| entry.state),
             calendar_entry_url: entry.as_ref().and_then(|entry| entry.url.clone()),
+            description_reaches_contact: entry
+                .as_ref()
+                .is_some_and(|entry| two_way.contains(&entry.calendar_id)),
             calendar_entry_error: entry.and_then(|entry| entry.error),
             sequence: row.sequence,
             created_at: row.created_at,

@@ -1,12 +1,13 @@
 //! Telling us of changes (<https://developers.google.com/workspace/calendar/api/guides/push>). What is sent says that
 //! something changed, not what.
 
+use reqwest::Method;
 use serde::Deserialize;
 use serde_json::json;
 use types::Timestamp;
 
 use super::Google;
-use crate::{Error, Result, rest};
+use crate::{Result, rest};
 
 /// Where Google tells us of the changes of one calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +34,9 @@ impl Google {
     /// `-`, `_`, `+`, `/` and `=`, at most 64, never used before. It lives for `ttl` seconds, or less.
     ///
     /// # Errors
-    /// [`Error::Unusable`] when Google does not take the address; [`Error::NotFound`] when the calendar cannot be watched;
-    /// [`Error::Unauthorized`]; [`Error::Unreachable`].
+    /// [`Error::Unusable`](crate::Error::Unusable) when Google does not take the address;
+    /// [`Error::NotFound`](crate::Error::NotFound) when the calendar cannot be watched;
+    /// [`Error::Unauthorized`](crate::Error::Unauthorized); [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn watch(
         &self,
         calendar: &str,
@@ -42,12 +44,11 @@ impl Google {
         address: &str,
         ttl: u32,
     ) -> Result<GoogleChannel> {
-        let url = rest::address(&self.base_url, &["calendars", calendar, "events", "watch"], &[])?;
         let body = json!({
             "id": channel_id, "type": "web_hook", "address": address, "token": secret,
             "params": { "ttl": ttl.to_string() },
         });
-        let watched: Watched = self.ask(self.http.post(url).json(&body)).await?.json()?;
+        let watched: Watched = self.0.post(&["calendars", calendar, "events", "watch"], &body).await?;
         let expires_at = watched.expiration.and_then(|at| at.parse::<i64>().ok());
         Ok(GoogleChannel {
             id: channel_id.to_owned(),
@@ -59,13 +60,10 @@ impl Google {
     /// Ends a channel. One that has ended already is fine.
     ///
     /// # Errors
-    /// [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::Unauthorized`](crate::Error::Unauthorized), [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn stop(&self, channel: &GoogleChannel) -> Result<()> {
-        let url = rest::address(&self.base_url, &["channels", "stop"], &[])?;
         let body = json!({ "id": channel.id, "resourceId": channel.resource_id });
-        match self.ask(self.http.post(url).json(&body)).await {
-            Ok(_) | Err(Error::NotFound) => Ok(()),
-            Err(cause) => Err(cause),
-        }
+        let request = self.0.request(Method::POST, &["channels", "stop"], &[])?.json(&body);
+        rest::gone_is_fine(self.0.ask(request).await)
     }
 }

@@ -1,12 +1,12 @@
 //! Events that we put into a calendar.
 
-use reqwest::StatusCode;
 use reqwest::header::IF_MATCH;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::wire::Item;
 use super::{Google, error};
-use crate::{Draft, Error, Participation, Result, Written, rest};
+use crate::{Draft, Participation, Result, Written, rest};
 
 /// What the ids of our events begin with.
 const PREFIX: &str = "rapport";
@@ -22,8 +22,10 @@ impl Google {
     /// An address of the conference may come later: [`get`](Self::get) then has it.
     ///
     /// # Errors
-    /// [`Error::Changed`] when the ETag is another by now; [`Error::ReadOnly`]; [`Error::NotFound`] when there is no such
-    /// calendar or event; [`Error::Unauthorized`]; [`Error::Unreachable`].
+    /// [`Error::Changed`](crate::Error::Changed) when the ETag is another by now;
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly); [`Error::NotFound`](crate::Error::NotFound) when there is no such
+    /// calendar or event; [`Error::Unauthorized`](crate::Error::Unauthorized);
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn put(&self, calendar: &str, draft: &Draft, etag: Option<&str>) -> Result<Written> {
         let id = id_of(&draft.uid);
         let Some(etag) = etag else { return self.insert(calendar, draft, &id).await };
@@ -33,10 +35,10 @@ impl Google {
     async fn insert(&self, calendar: &str, draft: &Draft, id: &str) -> Result<Written> {
         let mut body = body(draft, id);
         body["id"] = json!(id);
-        let url = rest::address(&self.base_url, &["calendars", calendar, "events"], &query(draft))?;
-        let answer = rest::ask(self.http.post(url).json(&body), &self.token).await?;
+        let request = self.0.request(Method::POST, &["calendars", calendar, "events"], &query(draft))?;
+        let answer = self.0.answer(request.json(&body)).await?;
         if answer.status == StatusCode::CONFLICT {
-            let there: Item = self.read(&["calendars", calendar, "events", id], &[]).await?;
+            let there: Item = self.0.read(&["calendars", calendar, "events", id], &[]).await?;
             // The id of a deleted event is never free again.
             return match there.is_cancelled() {
                 true => self.patch(calendar, draft, (id, None)).await,
@@ -52,25 +54,23 @@ impl Google {
         draft: &Draft,
         (id, etag): (&str, Option<&str>),
     ) -> Result<Written> {
-        let url = rest::address(&self.base_url, &["calendars", calendar, "events", id], &query(draft))?;
-        let mut request = self.http.patch(url).json(&body(draft, id));
+        let path = ["calendars", calendar, "events", id];
+        let mut request = self.0.request(Method::PATCH, &path, &query(draft))?.json(&body(draft, id));
         if let Some(etag) = etag {
             request = request.header(IF_MATCH, etag);
         }
-        Ok(written(self.ask(request).await?.json()?))
+        Ok(written(self.0.ask(request).await?.json()?))
     }
 
     /// Takes an event out of a calendar. One that is gone already is fine.
     ///
     /// # Errors
-    /// [`Error::ReadOnly`], [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly), [`Error::Unauthorized`](crate::Error::Unauthorized),
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn delete(&self, calendar: &str, external_id: &str) -> Result<()> {
         let path = ["calendars", calendar, "events", external_id];
-        let url = rest::address(&self.base_url, &path, &[("sendUpdates", "none")])?;
-        match self.ask(self.http.delete(url)).await {
-            Ok(_) | Err(Error::NotFound | Error::TokenExpired) => Ok(()),
-            Err(cause) => Err(cause),
-        }
+        let request = self.0.request(Method::DELETE, &path, &[("sendUpdates", "none")])?;
+        rest::gone_is_fine(self.0.ask(request).await)
     }
 }
 

@@ -32,7 +32,7 @@ impl Microsoft {
             None => {
                 let (from, until) = (window.from.to_string(), window.until.to_string());
                 let path = ["me", "calendars", calendar, "calendarView", "delta"];
-                rest::address(&self.base_url, &path, &[("startDateTime", &from), ("endDateTime", &until)])?
+                rest::address(&self.0.base_url, &path, &[("startDateTime", &from), ("endDateTime", &until)])?
             }
         };
         let (items, link) = self.round(first).await?;
@@ -107,7 +107,7 @@ impl Microsoft {
             return Ok(Some(item));
         }
         if !series.contains_key(&id) {
-            match self.read::<Map<String, Value>>(&["me", "events", &id], &[]).await {
+            match self.0.read::<Map<String, Value>>(&["me", "events", &id], &[]).await {
                 Ok(found) => series.insert(id.clone(), found),
                 Err(Error::NotFound) => return Ok(None),
                 Err(cause) => return Err(cause),

@@ -1,12 +1,13 @@
 //! Telling us of changes (<https://learn.microsoft.com/graph/change-notifications-delivery-webhooks>). What is sent says which
 //! event changed, not how.
 
+use reqwest::Method;
 use serde::Deserialize;
 use serde_json::json;
 use types::Timestamp;
 
 use super::Microsoft;
-use crate::{Error, Result, rest};
+use crate::{Result, rest};
 
 /// The longest that a subscription to events lives, in seconds: 4230 minutes.
 pub const MOST_SUBSCRIPTION_SECONDS: i64 = 4230 * 60;
@@ -29,8 +30,9 @@ impl Microsoft {
     /// `expires_at`, at most [`MOST_SUBSCRIPTION_SECONDS`] from now.
     ///
     /// # Errors
-    /// [`Error::Unusable`] when the address did not answer as it must; [`Error::NotFound`]; [`Error::Unauthorized`];
-    /// [`Error::Unreachable`].
+    /// [`Error::Unusable`](crate::Error::Unusable) when the address did not answer as it must;
+    /// [`Error::NotFound`](crate::Error::NotFound); [`Error::Unauthorized`](crate::Error::Unauthorized);
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn subscribe(
         &self,
         calendar: &str,
@@ -38,7 +40,6 @@ impl Microsoft {
         client_state: &str,
         expires_at: Timestamp,
     ) -> Result<MicrosoftSubscription> {
-        let url = rest::address(&self.base_url, &["subscriptions"], &[])?;
         let body = json!({
             "changeType": "created,updated,deleted",
             "notificationUrl": notification_url,
@@ -46,29 +47,26 @@ impl Microsoft {
             "expirationDateTime": expires_at,
             "clientState": client_state,
         });
-        self.ask(self.http.post(url).json(&body)).await?.json()
+        self.0.post(&["subscriptions"], &body).await
     }
 
     /// Has a subscription live until another time, at most [`MOST_SUBSCRIPTION_SECONDS`] from now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it has ended: subscribe again, and ask for what changed meanwhile. [`Error::Unauthorized`],
-    /// [`Error::Unreachable`].
+    /// [`Error::NotFound`](crate::Error::NotFound) when it has ended: subscribe again, and ask for what changed
+    /// meanwhile. [`Error::Unauthorized`](crate::Error::Unauthorized),
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn renew(&self, id: &str, expires_at: Timestamp) -> Result<MicrosoftSubscription> {
-        let url = rest::address(&self.base_url, &["subscriptions", id], &[])?;
-        let body = json!({ "expirationDateTime": expires_at });
-        self.ask(self.http.patch(url).json(&body)).await?.json()
+        let request = self.0.request(Method::PATCH, &["subscriptions", id], &[])?;
+        self.0.ask(request.json(&json!({ "expirationDateTime": expires_at }))).await?.json()
     }
 
     /// Ends a subscription. One that has ended already is fine.
     ///
     /// # Errors
-    /// [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::Unauthorized`](crate::Error::Unauthorized), [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn unsubscribe(&self, id: &str) -> Result<()> {
-        let url = rest::address(&self.base_url, &["subscriptions", id], &[])?;
-        match self.ask(self.http.delete(url)).await {
-            Ok(_) | Err(Error::NotFound) => Ok(()),
-            Err(cause) => Err(cause),
-        }
+        let request = self.0.request(Method::DELETE, &["subscriptions", id], &[])?;
+        rest::gone_is_fine(self.0.ask(request).await)
     }
 }

@@ -1,11 +1,12 @@
 //! Events that we put into a calendar.
 
+use reqwest::Method;
 use reqwest::header::IF_MATCH;
 use serde_json::{Value, json};
 
 use super::Microsoft;
 use super::wire::{self, Item};
-use crate::{Draft, Error, Result, Written, rest};
+use crate::{Draft, Result, Written, rest};
 
 impl Microsoft {
     /// Writes an event: without a known one it is made, and `known` is the id and the ETag of one that is to be changed if it
@@ -17,26 +18,27 @@ impl Microsoft {
     /// account has Teams; the body of an event that has one is not changed, because Exchange keeps the conference in it.
     ///
     /// # Errors
-    /// [`Error::Changed`] when the ETag is another by now; [`Error::ReadOnly`]; [`Error::NotFound`] when there is no such
-    /// calendar or event; [`Error::Unauthorized`]; [`Error::Unreachable`].
+    /// [`Error::Changed`](crate::Error::Changed) when the ETag is another by now;
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly); [`Error::NotFound`](crate::Error::NotFound) when there is no such
+    /// calendar or event; [`Error::Unauthorized`](crate::Error::Unauthorized);
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn put(&self, calendar: &str, draft: &Draft, known: Option<(&str, &str)>) -> Result<Written> {
         let request = match known {
             None => {
-                let url = rest::address(&self.base_url, &["me", "calendars", calendar, "events"], &[])?;
                 let mut body = body(draft);
                 body["transactionId"] = json!(draft.uid);
-                self.http.post(url).json(&body)
+                self.0.request(Method::POST, &["me", "calendars", calendar, "events"], &[])?.json(&body)
             }
             Some((id, etag)) => {
-                let url = rest::address(&self.base_url, &["me", "events", id], &[])?;
                 let mut body = body(draft);
                 if let Some(fields) = body.as_object_mut().filter(|_| draft.wants_conference) {
                     fields.remove("body");
                 }
-                self.http.patch(url).json(&body).header(IF_MATCH, etag)
+                let request = self.0.request(Method::PATCH, &["me", "events", id], &[])?;
+                request.json(&body).header(IF_MATCH, etag)
             }
         };
-        let answer = self.ask(request).await?;
+        let answer = self.0.ask(request).await?;
         let mut written = Item::read(answer.json()?)?.into_written();
         written.etag = written.etag.or(answer.etag);
         Ok(written)
@@ -45,13 +47,11 @@ impl Microsoft {
     /// Takes an event out of its calendar. One that is gone already is fine.
     ///
     /// # Errors
-    /// [`Error::ReadOnly`], [`Error::Unauthorized`], [`Error::Unreachable`].
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly), [`Error::Unauthorized`](crate::Error::Unauthorized),
+    /// [`Error::Unreachable`](crate::Error::Unreachable).
     pub async fn delete(&self, external_id: &str) -> Result<()> {
-        let url = rest::address(&self.base_url, &["me", "events", external_id], &[])?;
-        match self.ask(self.http.delete(url)).await {
-            Ok(_) | Err(Error::NotFound) => Ok(()),
-            Err(cause) => Err(cause),
-        }
+        let request = self.0.request(Method::DELETE, &["me", "events", external_id], &[])?;
+        rest::gone_is_fine(self.0.ask(request).await)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Calendars that say when a host is busy.
 
-use crate::wire::{paths, replies, requests, text_enum};
+use crate::wire::{paths, queries, replies, requests, text_enum};
 use crate::{CalendarAccountId, CalendarId, ConnectionId, Timestamp};
 
 text_enum! {
@@ -128,6 +128,15 @@ requests! {
         pub is_default: bool,
         /// Whether events with contacts become meetings, and changes made there come back.
         pub is_two_way: bool,
+    }
+}
+
+queries! {
+    /// What Microsoft asks before it tells of changes.
+    pub struct MicrosoftPush {
+        /// What is to be answered: at most 500 characters.
+        #[serde(rename = "validationToken")]
+        pub validation_token: Option<String>,
     }
 }
 

@@ -108,7 +108,8 @@ requests! {
     pub struct UpdateMeeting {
         /// The title: 1 to 200 characters.
         pub title: String,
-        /// The description: at most 5000 characters.
+        /// The description: at most 5000 characters. A change of it alone reaches the contact only where the meeting says
+        /// `description_reaches_contact`.
         #[serde(default)]
         pub description: Option<String>,
         /// Where it is: at most 500 characters.
@@ -227,6 +228,9 @@ replies! {
         pub calendar_entry_url: Option<String>,
         /// Why it failed, in a sentence.
         pub calendar_entry_error: Option<String>,
+        /// Whether another description reaches the contact: only where the entry stands in a calendar that is kept the same both
+        /// ways. Elsewhere it stays here, and the event in the calendar is to be edited.
+        pub description_reaches_contact: bool,
         /// How often it was changed: the SEQUENCE of its invitation (RFC 5545).
         pub sequence: i32,
         /// When it was booked.

@@ -50,6 +50,8 @@ pub(super) const TABLE: &[(&str, Access)] = &[
     ("create_visitor_session", Open),
     ("get_file_content", Open),
     ("receive_zoom_event", Signature),
+    ("receive_google_push", Signature),
+    ("receive_microsoft_push", Signature),
     ("list_connections", Colleague),
     ("start_connection", SignedIn),
     ("complete_connection", SignedIn),
