@@ -45,7 +45,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0006_booking",
     "0007_consent",
     "0008_webhooks",
-    "0009_mail_calendar"
+    "0009_mail_calendar",
+    "0010_domains"
 ];
 
 /// What [`Database::migrate`](crate::Database::migrate) did.

@@ -3,7 +3,8 @@
 mod calendar_entries;
 mod calendar_sync;
 mod calendars;
-mod desk;
+pub mod desk;
+mod domains;
 mod group;
 mod holds;
 mod hours;
