@@ -64,7 +64,7 @@ function postgresDatabase() {
   return maintenance.replace(/\/postgres$/, `/${name}`);
 }
 
-/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`, and with `more` settings. */
+/** Starts a server on `engine` (`sqlite` or `postgres`), with the demo's data unless it is to be `empty`, and with `more` settings, which may be a function of its port. */
 export async function startServer(engine = 'sqlite', { empty = false, more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-e2e-'));
   const port = await freePort();
@@ -72,7 +72,7 @@ export async function startServer(engine = 'sqlite', { empty = false, more = {} 
   const environment = settings(folder, {
     RAPPORT_SERVER__BIND: `127.0.0.1:${port}`,
     RAPPORT_SERVER__PUBLIC_URL: base,
-    ...more,
+    ...(typeof more === 'function' ? more(port) : more),
   });
   if (engine === 'postgres') {
     environment.RAPPORT_DATABASE__URL = postgresDatabase();
