@@ -72,7 +72,7 @@ pub fn refusal(error: &reqwest::Error) -> Option<Refused> {
     None
 }
 
-/// The beginning of an answer: at most about as many bytes, and what came before it was cut where it is cut.
+/// The beginning of an answer: reading ends with the chunk that reaches so many bytes, or where the answer is cut.
 pub async fn beginning(mut reply: Response, bytes: usize) -> Vec<u8> {
     let mut read = Vec::new();
     while read.len() < bytes {

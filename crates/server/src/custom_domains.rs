@@ -1,10 +1,10 @@
 //! What is served under domains of the account's own: booking pages and what they need, and nothing else.
 
+use actix_web::Error as ActixError;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error as ActixError, ResponseError};
 use platform::{Actor, Ctx, Error, Result};
 use web::{Failure, host};
 
@@ -41,7 +41,7 @@ pub(crate) async fn only_booking(
         Ok(true) => Failure::from(Error::NotFound),
         Err(cause) => Failure::from(cause),
     };
-    Ok(request.into_response(refusal.error_response()).map_into_right_body())
+    Ok(request.error_response(refusal).map_into_right_body())
 }
 
 /// Whether a request was sent to a domain of the account's own.

@@ -43,7 +43,7 @@ pub fn DomainCard(
     let state = Memo::new(move |_| domain.with(|domain| domain.state));
     let is_failing = move || state.get() == DomainState::Failing;
     view! {
-        <section class="section calendar-account" class:failing=is_failing>
+        <section class="section domain-card" class:failing=is_failing>
             <header>
                 <h2>{name.get_value()}</h2>
                 <p class="line">{move || state_pill(i18n, state.get())}</p>
