@@ -129,13 +129,15 @@ test('what is missing is said, in French and on a phone too; who may not manage 
   await shot(page, 'domains-faults');
   await page.context().close();
 
-  const french = await open('/settings/domains', ANA, { locale: 'fr-FR', viewport: { width: 390, height: 844 } });
+  await api.patch('/v1/me', { preferences: { locale: 'fr', theme: 'light' } });
+  const french = await open('/settings/domains', ANA, { viewport: { width: 390, height: 844 } });
   await french.getByText('Il n’y a pas d’enregistrement TXT à ce nom.').waitFor();
   await expectAccessible(french, 'domains in French on a phone');
   const width = await french.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 390, `${width} pixels wide`);
   await shot(french, 'domains-phone');
   await french.context().close();
+  await api.patch('/v1/me', { preferences: { locale: 'en', theme: 'light' } });
 
   const agent = await open('/settings/domains', PRIYA);
   await agent.getByText('Your role does not let you see this').waitFor();
