@@ -10,11 +10,11 @@ const require = createRequire(new URL('../../frontend/js/package.json', import.m
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Starts Chromium. */
-export const launch = () =>
+/** Starts Chromium, with `more` arguments. */
+export const launch = (more = []) =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', ...more],
   });
 
 /** A server with the demo's data and a browser for all tests of a file. Both end with it. */

@@ -3,7 +3,7 @@
 //! Map: `app` the server; `actors` who talks to it, each with a typed client; `live` a client of the event stream;
 //! `log` fails a test that logged an error; `rows` writes down which acceptance rows a passing test shows;
 //! `child` the built program as a process of its own, to be killed; `mail_server` and
-//! `object_store` where mails and files go; `radicale` a server of calendars; `zoom` and `microsoft` fakes of those two, `google` an imitation of
+//! `object_store` where mails and files go; `dns` where names are looked up; `radicale` a server of calendars; `zoom` and `microsoft` fakes of those two, `google` an imitation of
 //! Google's sign-in, each a `fake`; `tools` programs of others and patience.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by panicking")]
@@ -11,6 +11,7 @@
 mod actors;
 mod app;
 pub mod child;
+mod dns;
 mod fake;
 pub mod google;
 mod live;
@@ -27,6 +28,7 @@ pub use actors::{User, Visitor};
 pub use app::{PASSWORD, TestApp, run};
 pub use client::{Client, ClientError, native::HttpTransport};
 pub use db::Engine;
+pub use dns::DnsServer;
 pub use live::LiveSocket;
 pub use mail_server::{MailServer, Received, ReceivedCalendar};
 pub use object_store::ObjectStore;

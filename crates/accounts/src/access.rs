@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 use platform::{Actor, Error, Granted, Key, Result, Tx, UserActor};
 use types::accounts::WebhookDeliveryPath;
 use types::{
-    ApiTokenId, BuiltinRole, ConnectionId, ErrorCode, FileId, MailId, Permission, PermissionSet,
+    ApiTokenId, BuiltinRole, ConnectionId, DomainId, ErrorCode, FileId, MailId, Permission, PermissionSet,
     RecordAccess, RoleId, SessionId, TeamId, UserId, WebhookId,
 };
 
 use crate::links::Purpose;
 use crate::store::api_tokens::ApiTokenRow;
 use crate::store::connections::ConnectionRow;
+use crate::store::domains::DomainRow;
 use crate::store::files::FileRow;
 use crate::store::links::LinkRow;
 use crate::store::mails::MailRow;
@@ -25,7 +26,8 @@ use crate::store::users::UserRow;
 use crate::store::webhook_deliveries::DeliveryRow;
 use crate::store::webhooks::WebhookRow;
 use crate::store::{
-    api_tokens, connections, files, links, mails, roles, sessions, teams, users, webhook_deliveries, webhooks,
+    api_tokens, connections, domains, files, links, mails, roles, sessions, teams, users, webhook_deliveries,
+    webhooks,
 };
 use crate::token::hash_token;
 use crate::webhooks::lock_lane;
@@ -200,6 +202,23 @@ pub(crate) fn lock_connection_to_follow(
 /// The locked connection of whoever has just signed in at the provider again.
 pub(crate) fn grant_same_connection(locked: ConnectionRow) -> Granted<ConnectionRow> {
     Granted::new(locked)
+}
+
+/// A domain.
+pub(crate) fn read_domain(tx: &mut Tx<'_>, id: DomainId) -> Result<DomainRow> {
+    tx.actor().require(Permission::ManageDomains)?;
+    domains::find(tx, id)
+}
+
+/// A domain to be changed.
+pub(crate) fn lock_domain(tx: &mut Tx<'_>, id: DomainId) -> Result<Granted<DomainRow>> {
+    tx.actor().require(Permission::ManageDomains)?;
+    domains::find_locked(tx, id).map(Granted::new)
+}
+
+/// A domain that changes because of what was seen of it.
+pub(crate) fn lock_domain_to_follow(tx: &mut Tx<'_>, id: DomainId) -> Result<Granted<DomainRow>> {
+    domains::find_locked(tx, id).map(Granted::new)
 }
 
 /// A webhook.

@@ -13,7 +13,7 @@
 //! `access_token` and `token`; `sessions`, `password_resets`, `invitations`, `setup`, `me` with `passwords`,
 //! `second_factor`, `attempts` and `links` are signing in; `users`, `roles`, `teams`, `api_tokens`, `settings`,
 //! `audit_entries`, `dead_jobs` administration; `mails`, `notifications`, `mentions`, `content`, `files`, `signed_links`,
-//! `connections`, `webhooks` what other slices use; `erasure` and `expiry` what goes again; `fields` the rules of shared fields.
+//! `connections`, `domains`, `webhooks` what other slices use; `erasure` and `expiry` what goes again; `fields` the rules of shared fields.
 
 mod access;
 mod access_token;
@@ -24,6 +24,7 @@ mod authentication;
 pub mod connections;
 pub mod content;
 mod dead_jobs;
+pub mod domains;
 mod erasure;
 mod expiry;
 mod fields;
@@ -82,6 +83,7 @@ pub fn routes(config: &mut Routes) {
         .service(notifications::read_notifications)
         .service(files::create_file)
         .service(files::get_file_content);
+    domains::mount_challenge(config);
 }
 
 fn administration(config: &mut Routes) {
@@ -109,6 +111,12 @@ fn administration(config: &mut Routes) {
         .service(connections::start_connection)
         .service(connections::complete_connection)
         .service(connections::delete_connection)
+        .service(domains::list_domains)
+        .service(domains::create_domain)
+        .service(domains::check_domain)
+        .service(domains::get_domain)
+        .service(domains::verify_domain)
+        .service(domains::delete_domain)
         .service(webhooks::list_webhooks)
         .service(webhooks::create_webhook)
         .service(webhooks::get_webhook)
@@ -150,4 +158,5 @@ pub fn jobs(builder: CtxBuilder) -> CtxBuilder {
         .periodic::<files::DeleteLooseFiles>()
         .periodic::<files::SweepBlobs>()
         .periodic::<expiry::DeleteExpired>()
+        .periodic::<domains::RecheckDomains>()
 }

@@ -4,6 +4,7 @@
 pub(crate) mod api_tokens;
 pub(crate) mod audit_entries;
 pub(crate) mod connections;
+pub(crate) mod domains;
 pub(crate) mod erasure;
 pub(crate) mod expiry;
 pub(crate) mod files;

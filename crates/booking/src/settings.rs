@@ -2,10 +2,10 @@
 
 use actix_web::{get, put};
 use platform::fields::Fields;
-use platform::{Result, Setting, Tx};
+use platform::{Error, Result, Setting, Tx};
 use serde::{Deserialize, Serialize};
 use types::booking::{BookingSettings, UpdateBookingSettings};
-use types::{FileId, Permission};
+use types::{ErrorCode, FileId, Permission};
 use web::page::Color;
 use web::{Body, Call, Reply};
 
@@ -18,7 +18,7 @@ pub struct Booking {
     pub logo_file_id: Option<FileId>,
     /// The accent colour of all pages, as `#rrggbb`.
     pub accent_color: String,
-    /// The host name of links' addresses, when it is not that of Rapport itself.
+    /// The host name of links' addresses, a domain of the account; nothing for that of Rapport itself.
     #[serde(default)]
     pub domain: Option<String>,
 }
@@ -64,8 +64,8 @@ pub async fn update_booking_settings(call: Call, body: Body<UpdateBookingSetting
 /// Writes the whole of the settings.
 ///
 /// # Errors
-/// [`Error::Invalid`](platform::Error::Invalid) for fields that break a rule;
-/// [`Error::Forbidden`](platform::Error::Forbidden) without `ManageBooking`.
+/// [`Error::Invalid`] for fields that break a rule;
+/// [`Error::Forbidden`] without `ManageBooking`, and without `ManageDomains` where another domain is chosen.
 pub fn update(tx: &mut Tx<'_>, request: &UpdateBookingSettings) -> Result<Booking> {
     tx.actor().require(Permission::ManageBooking)?;
     let before = tx.setting::<Booking>()?;
@@ -73,11 +73,7 @@ pub fn update(tx: &mut Tx<'_>, request: &UpdateBookingSettings) -> Result<Bookin
     if request.accent_color.parse::<Color>().is_err() {
         fields.refuse("accent_color", "malformed", "must be a colour such as #4b3fe4".to_owned());
     }
-    let domain = fields.domain("domain", request.domain.as_deref());
-    if domain.is_some() && domain != before.domain {
-        let rule = "must be one of the connected domains".to_owned();
-        fields.refuse("domain", "unknown", rule);
-    }
+    let domain = chosen_domain(tx, &mut fields, &before, request.domain.as_deref())?;
     fields.finish()?;
     photos::keep(tx, before.logo_file_id, request.logo_file_id)?;
     let after = Booking {
@@ -88,4 +84,30 @@ pub fn update(tx: &mut Tx<'_>, request: &UpdateBookingSettings) -> Result<Bookin
     tx.save_setting(&after)?;
     tx.audit("settings.update", ("settings", 0), serde_json::json!({ "from": before, "to": after }))?;
     Ok(after)
+}
+
+/// The domain that is asked for: the one that is chosen already, or a verified one.
+fn chosen_domain(
+    tx: &mut Tx<'_>,
+    fields: &mut Fields,
+    before: &Booking,
+    asked: Option<&str>,
+) -> Result<Option<String>> {
+    let asked = fields.optional("domain", asked, 253);
+    let Some(name) = asked.as_ref().filter(|_| asked != before.domain) else { return Ok(asked) };
+    tx.actor().require(Permission::ManageDomains)?;
+    let found = accounts::domains::choosable(tx, name)?;
+    if found.is_none() {
+        fields.refuse("domain", "unknown", "must be one of the connected domains".to_owned());
+    }
+    Ok(found)
+}
+
+/// Refuses that a domain goes while links have it.
+pub(crate) fn require_unused(tx: &mut Tx<'_>, domain: &str) -> Result<()> {
+    if tx.setting::<Booking>()?.domain.as_deref() != Some(domain) {
+        return Ok(());
+    }
+    let detail = "Booking links have this domain in their addresses; choose another one for them first.";
+    Err(Error::conflict(ErrorCode::InUse, detail))
 }

@@ -6,7 +6,7 @@ use types::booking::MeetingState;
 use types::{ContactId, Event};
 
 use crate::store::{self, meetings, requests};
-use crate::{access, conferences, entries, view};
+use crate::{access, conferences, entries, settings, view};
 
 /// Follows an event. What the transaction does afterwards is about whomever it was about before.
 pub(crate) fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
@@ -14,6 +14,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     match event {
         Event::ContactMerged { from_id, into } => merged(tx, *from_id, into.id)?,
         Event::ContactErased { contact_id } => erased(tx, *contact_id)?,
+        Event::DomainRemoved { name, .. } => settings::require_unused(tx, name)?,
         _ => {}
     }
     tx.about(about);

@@ -159,6 +159,12 @@ endpoints! {
     start_connection(body: StartConnection) Post "/v1/connection_attempts" -> ConnectionStart;
     complete_connection(body: CompleteConnection) Post "/v1/connection_attempts/complete" -> Connection;
     delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
+    list_domains(query: PageQuery) Get "/v1/domains" -> Page<Domain>;
+    create_domain(body: CreateDomain) Post "/v1/domains" -> Domain;
+    check_domain(query: CheckDomain) Get "/v1/domains/check" -> KnownDomain;
+    get_domain(path: DomainPath) Get "/v1/domains/{domain_id}" -> Domain;
+    verify_domain(path: DomainPath) Post "/v1/domains/{domain_id}/verify" -> Domain;
+    delete_domain(path: DomainPath) Delete "/v1/domains/{domain_id}" -> ();
     list_webhooks(query: PageQuery) Get "/v1/webhooks" -> Page<Webhook>;
     create_webhook(body: SaveWebhook) Post "/v1/webhooks" -> NewWebhook;
     get_webhook(path: WebhookPath) Get "/v1/webhooks/{webhook_id}" -> Webhook;

@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_consent",
     "0008_webhooks",
     "0009_mail_calendar",
+    "0010_domains",
     "0011_conferences"
 ];
 

@@ -1014,6 +1014,24 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    domains (id) {
+        id -> BigInt,
+        name -> Text,
+        token -> Text,
+        state -> Text,
+        proof -> Nullable<Text>,
+        dns_fault -> Nullable<Text>,
+        http_fault -> Nullable<Text>,
+        verified_at -> Nullable<BigInt>,
+        checked_at -> Nullable<BigInt>,
+        failing_since -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use super::JsonDoc;
     webhooks (id) {
         id -> BigInt,

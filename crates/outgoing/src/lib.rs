@@ -17,7 +17,7 @@ use std::io;
 use std::time::Duration;
 
 use platform::config::OutgoingConfig;
-use reqwest::{Client, Url};
+use reqwest::{Client, Response, Url};
 
 pub use rule::Rule;
 
@@ -70,4 +70,16 @@ pub fn refusal(error: &reqwest::Error) -> Option<Refused> {
         cause = error.source();
     }
     None
+}
+
+/// The beginning of an answer: reading ends with the chunk that reaches so many bytes, or where the answer is cut.
+pub async fn beginning(mut reply: Response, bytes: usize) -> Vec<u8> {
+    let mut read = Vec::new();
+    while read.len() < bytes {
+        match reply.chunk().await {
+            Ok(Some(chunk)) => read.extend_from_slice(&chunk),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    read
 }

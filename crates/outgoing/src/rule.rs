@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use platform::config::{Destination, Network, OutgoingConfig};
+use reqwest::dns::Resolve;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Url};
 
@@ -68,6 +69,15 @@ impl Rule {
     /// What to build a client from: it looks names up under this rule and follows at most five redirects, each checked.
     /// It has no limits of time yet.
     pub fn client_builder(&self) -> ClientBuilder {
+        self.builder(None)
+    }
+
+    /// The same with another resolver than the system's, under the same rule.
+    pub fn client_builder_with(&self, resolver: Arc<dyn Resolve>) -> ClientBuilder {
+        self.builder(Some(resolver))
+    }
+
+    fn builder(&self, resolver: Option<Arc<dyn Resolve>>) -> ClientBuilder {
         let rule = self.clone();
         let follow = Policy::custom(move |attempt| {
             if attempt.previous().len() > MOST_REDIRECTS {
@@ -78,7 +88,7 @@ impl Rule {
                 Err(refused) => attempt.error(refused),
             }
         });
-        Client::builder().no_proxy().redirect(follow).dns_resolver(Arc::new(Guarded(self.clone())))
+        Client::builder().no_proxy().redirect(follow).dns_resolver(Arc::new(Guarded(self.clone(), resolver)))
     }
 
     /// Whether a name that was looked up may be connected to at an address.

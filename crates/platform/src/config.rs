@@ -44,6 +44,8 @@ pub struct Config {
     pub zoom: ZoomConfig,
     /// Requests to addresses that users gave.
     pub outgoing: OutgoingConfig,
+    /// Domains of the account's own.
+    pub domains: DomainsConfig,
     /// The log of events that feeds the live stream.
     pub events: EventsConfig,
     /// Background work.

@@ -30,7 +30,8 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Paths that are never a page of the app.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 11] = [
+    "/.well-known/",
     "/v1/",
     "/assets/",
     "/chat/",

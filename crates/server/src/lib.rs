@@ -10,6 +10,7 @@
 mod backup;
 pub mod cli;
 mod commands;
+mod custom_domains;
 mod demo;
 mod demo_site;
 mod docs;

@@ -18,7 +18,7 @@ use web::unmatched::AllowedMethods;
 use web::{Routes, authenticate, cors, headers, observe};
 
 use crate::frontend::Dist;
-use crate::{demo_site, docs, frontend, measurements, openapi, operations, wiring};
+use crate::{custom_domains, demo_site, docs, frontend, measurements, openapi, operations, wiring};
 
 /// Connections that a worker serves at a time; idle live connections are most of them.
 const CONNECTIONS_PER_WORKER: usize = 50_000;
@@ -100,6 +100,7 @@ fn listen(ctx: &Ctx, dist: Dist, shutdown: Shutdown) -> Result<(actix_web::dev::
             .default_service(actix_web::web::to(frontend::page))
             .wrap(from_fn(authenticate))
             .wrap(from_fn(cors::allow_app))
+            .wrap(from_fn(custom_domains::only_booking))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(observe::observe))
     };

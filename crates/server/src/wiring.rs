@@ -36,6 +36,7 @@ pub(crate) async fn context(config: Config, database: Database, clock: Clock, di
         ))
         .extension(accounts::connections::OAuth::open()?)
         .extension(accounts::webhooks::WebhookSender::open(&config)?)
+        .extension(accounts::domains::DomainVerifier::open(&config)?)
         .extension(zoom::Zoom::open(&config.zoom.api_url)?)
         .extension(dist.assets()?)
         .extension(crm::records::Calls(Box::new(calls::CallRecords)))

@@ -13,7 +13,7 @@ use crate::crm::{
     TicketStatus,
 };
 use crate::{
-    BookingLinkId, CallId, ClipId, CompanyId, ContactId, DealId, InboxId, JobId, MailId, MeetingId,
+    BookingLinkId, CallId, ClipId, CompanyId, ContactId, DealId, DomainId, InboxId, JobId, MailId, MeetingId,
     NotificationId, Permission, RoleId, SavedViewId, TeamId, ThreadId, TicketId, UserId, VisitorId,
     WebhookId, WidgetId,
 };
@@ -315,6 +315,18 @@ pub enum Event {
     WebhookChanged {
         /// The webhook.
         webhook_id: WebhookId,
+    },
+    /// A domain was added, looked at, or came further.
+    DomainChanged {
+        /// The domain.
+        domain_id: DomainId,
+    },
+    /// A domain was removed.
+    DomainRemoved {
+        /// The domain.
+        domain_id: DomainId,
+        /// Its name.
+        name: String,
     },
     /// A background job was given up.
     JobDied {

@@ -129,6 +129,8 @@ ids! {
     DealId,
     /// Names a stage of the pipeline of deals.
     DealStageId,
+    /// Names a domain of the account's own.
+    DomainId,
     /// Names a row of the event log.
     EventId,
     /// Names an uploaded file.

@@ -60,6 +60,8 @@ text_enum! {
         ManageApiTokens = "manage_api_tokens",
         /// Add and change webhooks, which tell other programs what happened, and read what they were told.
         ManageWebhooks = "manage_webhooks",
+        /// Connect domains of the account's own, and choose one for the addresses of booking links.
+        ManageDomains = "manage_domains",
         /// Change the settings of the whole account.
         ManageSettings = "manage_settings",
         /// Read the outgoing mails and send failed ones again.

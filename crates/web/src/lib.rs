@@ -14,7 +14,7 @@
 //! - Nothing of a body is read before the caller is known.
 //! - A POST that is sent again with its `Idempotency-Key` is answered, not carried out again.
 //!
-//! Map: `call`, `authentication`, `address` who calls; `body`, `params`, `path`, `upload` what was sent; `reply`,
+//! Map: `call`, `authentication`, `address` who calls, `host` under which name; `body`, `params`, `path`, `upload` what was sent; `reply`,
 //! `failure`, `download` what comes back; `routes` where operations are mounted; `idempotency`, `rate_limit`, `refresh_cookie`, `origin` the rules around it;
 //! `observe`, `headers`, `cors`, `unmatched` what wraps every request; `live` the stream of events; `assets` the frontend's
 //! files; `page` what rendered pages share.
@@ -29,6 +29,7 @@ pub mod cors;
 mod download;
 mod failure;
 pub mod headers;
+pub mod host;
 mod idempotency;
 pub mod live;
 pub mod observe;

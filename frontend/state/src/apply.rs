@@ -48,6 +48,10 @@ pub fn apply(state: &mut State, event: &Event) -> Vec<Refetch> {
             state.webhooks_revision += 1;
             Vec::new()
         }
+        Event::DomainChanged { .. } | Event::DomainRemoved { .. } => {
+            state.domains_revision += 1;
+            Vec::new()
+        }
         Event::JobDied { .. } => {
             state.jobs_revision += 1;
             Vec::new()

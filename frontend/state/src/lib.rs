@@ -75,6 +75,8 @@ pub struct State {
     pub mails_revision: u64,
     /// Grows when a webhook or one of its deliveries changes.
     pub webhooks_revision: u64,
+    /// Grows when a domain changes or goes.
+    pub domains_revision: u64,
     /// How often a clip or a folder of clips changed: a list of clips that is shown fetches again when it rises.
     pub clips_revision: u64,
     /// How often a background job died: a list of dead jobs that is shown fetches again when it rises.

@@ -111,6 +111,10 @@ fn read_of_system(kind: &str, fields: &mut Fields) -> Option<Event> {
     Some(match kind {
         "mail_changed" => Event::MailChanged { mail_id: fields.take("mail_id")? },
         "webhook_changed" => Event::WebhookChanged { webhook_id: fields.take("webhook_id")? },
+        "domain_changed" => Event::DomainChanged { domain_id: fields.take("domain_id")? },
+        "domain_removed" => {
+            Event::DomainRemoved { domain_id: fields.take("domain_id")?, name: fields.take("name")? }
+        }
         "job_died" => Event::JobDied { job_id: fields.take("job_id")? },
         _ => return None,
     })

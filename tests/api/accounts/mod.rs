@@ -1,4 +1,6 @@
 mod connections;
+pub mod domain_desk;
+mod domains;
 mod jobs;
 mod mails;
 mod webhook_order;

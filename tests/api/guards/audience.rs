@@ -83,6 +83,9 @@ fn audience(event: &Event) -> Audience {
         }
         Event::MailChanged { .. } => Audience::Permission(Permission::ManageMail),
         Event::WebhookChanged { .. } => Audience::Permission(Permission::ManageWebhooks),
+        Event::DomainChanged { .. } | Event::DomainRemoved { .. } => {
+            Audience::Permission(Permission::ManageDomains)
+        }
         Event::JobDied { .. } => Audience::Permission(Permission::ManageJobs),
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use platform::{Actor, Config, Ctx, Result, Tx};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, Url};
 use tokio::sync::Semaphore;
 use types::accounts::WebhookEventKind;
 use types::{Timestamp, WebhookDeliveryId};
@@ -161,7 +161,7 @@ async fn attempt(rule: &outgoing::Rule, client: &Client, post: &Post) -> Answer 
             let error = (!status.is_success()).then(|| format!("the receiver answered {status}"));
             Answer {
                 status: Some(status.as_u16().into()),
-                body: Some(beginning(reply).await),
+                body: Some(kept(&outgoing::beginning(reply, READ_BYTES).await)),
                 error,
                 duration_ms: 0,
             }
@@ -177,18 +177,6 @@ fn reason(cause: &reqwest::Error) -> String {
         None if cause.is_connect() => "the receiver cannot be reached".to_owned(),
         None => "the connection was cut before an answer".to_owned(),
     }
-}
-
-/// The beginning of an answer, as text; what cannot be read is left out.
-async fn beginning(mut reply: Response) -> String {
-    let mut read = Vec::new();
-    while read.len() < READ_BYTES {
-        match reply.chunk().await {
-            Ok(Some(chunk)) => read.extend_from_slice(&chunk),
-            Ok(None) | Err(_) => break,
-        }
-    }
-    kept(&read)
 }
 
 /// At most 1 KiB of text: what a database takes, and no part of a character.

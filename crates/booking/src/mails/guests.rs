@@ -139,7 +139,7 @@ fn change_links(tx: &mut Tx<'_>, letter: &mut Letter, texts: &Texts, about: &Abo
     letter.link(texts.get("change_link"), &change_url(tx, about)?);
     if about.row.state == MeetingState::Booked {
         let token = token_of(tx.ctx(), about.row.id);
-        let base = tx.ctx().config().server.public_url.clone();
+        let base = view::public_base(tx)?;
         letter.link(texts.get("calendar_link"), &format!("{base}/v1/booked_meetings/{token}/calendar.ics"));
     }
     Ok(())

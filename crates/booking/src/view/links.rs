@@ -28,14 +28,18 @@ pub(crate) fn tell_link(tx: &mut Tx<'_>, id: BookingLinkId) -> Result<()> {
     tx.emit(Subject::Everyone, Event::BookingLinkChanged { link_id: id })
 }
 
+/// What the addresses of pages begin with, without a slash at the end. TLS ends at the proxy in front.
+pub(crate) fn public_base(tx: &mut Tx<'_>) -> Result<String> {
+    let settings: Booking = tx.setting()?;
+    Ok(match settings.domain {
+        Some(domain) => format!("https://{domain}"),
+        None => tx.ctx().config().server.public_url.clone(),
+    })
+}
+
 /// Where the page of a link is.
 pub(crate) fn page_url(tx: &mut Tx<'_>, path: &str) -> Result<String> {
-    let settings: Booking = tx.setting()?;
-    let server = &tx.ctx().config().server;
-    Ok(match settings.domain {
-        Some(domain) => format!("https://{domain}/meet/{path}"),
-        None => format!("{}/meet/{path}", server.public_url),
-    })
+    Ok(format!("{}/meet/{path}", public_base(tx)?))
 }
 
 /// Links with what belongs to them, read for all of them together.

@@ -127,6 +127,7 @@ impl Config {
             ("microsoft", MicrosoftConfig::DOCUMENTATION),
             ("zoom", ZoomConfig::DOCUMENTATION),
             ("outgoing", OutgoingConfig::DOCUMENTATION),
+            ("domains", DomainsConfig::DOCUMENTATION),
             ("events", EventsConfig::DOCUMENTATION),
             ("jobs", JobsConfig::DOCUMENTATION),
             ("log", LogConfig::DOCUMENTATION),

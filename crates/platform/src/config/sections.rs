@@ -43,7 +43,8 @@ section! {
         /// The URL that people and browsers reach Rapport under, without a slash at the end. Links in mails and the
         /// chat's code snippet start with it.
         pub public_url: String = "http://127.0.0.1:8080".to_owned(),
-        /// Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+        /// Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For`, `X-Forwarded-Host` and
+        /// `X-Forwarded-Proto` are believed.
         pub trusted_proxies: Vec<Network> = Vec::new(),
         /// Addresses or networks that may read `/metrics`, besides this machine.
         pub metrics_readers: Vec<Network> = Vec::new(),
@@ -214,6 +215,8 @@ section! {
         pub booking_holds_per_minute: u32 = 30,
         /// Meetings that one address may book, move, call off or ask for in an hour.
         pub bookings_per_hour: u32 = 60,
+        /// Questions of one address, such as a proxy, in a minute: whether a domain is the account's.
+        pub domain_checks_per_minute: u32 = 600,
         /// Bytes that one visitor may upload in an hour.
         pub visitor_bytes_per_hour: u64 = 100 * 1024 * 1024,
         /// Failed sign-ins of one account or address in a quarter of an hour.
@@ -338,6 +341,16 @@ section! {
         /// What they may reach in private networks besides: addresses, networks (`10.0.0.0/8`), or hosts with a port
         /// (`crm.example.lan:443`). Everybody who may set such an address up then reaches it.
         pub allowed_private: Vec<Destination> = Vec::new(),
+    }
+}
+
+section! {
+    /// How it is found out that a domain is the account's.
+    pub struct DomainsConfig {
+        /// Addresses with port (`192.0.2.53:53`) of the DNS servers that are asked for domains; empty for those of the system.
+        pub dns_servers: Vec<SocketAddr> = Vec::new(),
+        /// Port that domains are asked at over HTTP. Another than 80 proves nothing to the public internet.
+        pub http_port: u16 = 80,
     }
 }
 

@@ -46,7 +46,8 @@ requests! {
         pub logo_file_id: Option<FileId>,
         /// The accent colour of all pages, `#rrggbb`.
         pub accent_color: String,
-        /// The host name of the links' addresses: one of the connected domains. Nothing for that of Rapport itself.
+        /// The host name of the links' addresses: one of the verified domains, which needs `manage_domains` to be chosen.
+        /// Nothing for that of Rapport itself.
         #[serde(default)]
         pub domain: Option<String>,
     }

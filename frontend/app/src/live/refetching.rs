@@ -104,6 +104,7 @@ async fn everything(app: App) -> Result<(), ClientError> {
         state.refreshes += 1;
         state.mails_revision += 1;
         state.webhooks_revision += 1;
+        state.domains_revision += 1;
         state.jobs_revision += 1;
         state.clips_revision += 1;
     });

@@ -7,6 +7,7 @@ mod calendars;
 mod calls;
 mod chat;
 mod directory_view;
+mod domains;
 mod inboxes;
 mod jobs;
 mod mail;
@@ -107,6 +108,7 @@ fn page(section: Section, item: Signal<Option<String>>) -> AnyView {
         Section::Jobs => view! { <LazyScreen fetch=screens::jobs_screen /> }.into_any(),
         Section::Audit => view! { <LazyScreen fetch=screens::audit_screen /> }.into_any(),
         Section::BookingPages => view! { <LazyScreen fetch=screens::booking_pages_screen /> }.into_any(),
+        Section::Domains => view! { <LazyScreen fetch=screens::domains_screen /> }.into_any(),
         Section::MeetingLinks => view! { <LazyScreen fetch=screens::meeting_links_screen /> }.into_any(),
         Section::Calendars => view! { <LazyScreen fetch=screens::calendars_screen /> }.into_any(),
         Section::Zoom => view! { <zoom::ZoomPage /> }.into_any(),

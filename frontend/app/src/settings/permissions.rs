@@ -49,6 +49,7 @@ permission_texts! {
     ManageRoles: manage_roles, manage_roles_hint;
     ManageApiTokens: manage_api_tokens, manage_api_tokens_hint;
     ManageWebhooks: manage_webhooks, manage_webhooks_hint;
+    ManageDomains: manage_domains, manage_domains_hint;
     ManageSettings: manage_settings, manage_settings_hint;
     ManageMail: manage_mail, manage_mail_hint;
     ManageJobs: manage_jobs, manage_jobs_hint;
@@ -85,7 +86,7 @@ impl Group {
             ReadContacts | EditContacts | EraseContacts => Group::Contacts,
             ReadCalls | ReadPrivateCalls | EditCalls | DeleteCalls | UseCallIntelligence | ManageCalls
             | ManageTrackedTerms => Group::Calls,
-            UseBooking | ManageBooking => Group::Booking,
+            UseBooking | ManageBooking | ManageDomains => Group::Booking,
             ManageInboxes | ManageChannels => Group::Channels,
             ManageUsers | ManageTeams | ManageRoles => Group::People,
             ManageApiTokens | ManageWebhooks | ManageSettings | ManageMail | ManageJobs | ReadAudit => {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
-use super::{audit, booking, calendars, jobs, privacy, tokens};
+use super::{audit, booking, calendars, domains, jobs, privacy, tokens};
 use crate::parts::{PartMissing, Screen};
 
 /// Privacy and consent.
@@ -17,6 +17,12 @@ pub fn privacy_screen() -> Result<Screen, PartMissing> {
 #[wasm_split(booking_settings, fallible)]
 pub fn booking_pages_screen() -> Result<Screen, PartMissing> {
     Ok(|| view! { <booking::BookingPagesPage /> }.into_any())
+}
+
+/// Domains of the account's own.
+#[wasm_split(booking_settings, fallible)]
+pub fn domains_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <domains::DomainsPage /> }.into_any())
 }
 
 /// The user's own links.

@@ -56,6 +56,8 @@ pub enum Section {
     MeetingLinks,
     /// How booking pages look.
     BookingPages,
+    /// Names of the account's own for booking pages.
+    Domains,
 }
 
 /// Where a section stands in the navigation.
@@ -95,7 +97,7 @@ impl Group {
 
 impl Section {
     /// Every section, in the order of the navigation.
-    const ALL: [Section; 23] = [
+    const ALL: [Section; 24] = [
         Section::Account,
         Section::Users,
         Section::Teams,
@@ -114,6 +116,7 @@ impl Section {
         Section::Calendars,
         Section::MeetingLinks,
         Section::BookingPages,
+        Section::Domains,
         Section::ApiTokens,
         Section::Webhooks,
         Section::Mail,
@@ -162,6 +165,7 @@ impl Section {
             Section::Calendars => "calendars",
             Section::MeetingLinks => "meeting-links",
             Section::BookingPages => "booking-pages",
+            Section::Domains => "domains",
         }
     }
 
@@ -189,6 +193,7 @@ impl Section {
             Section::Zoom => Permission::ManageCalls,
             Section::Calendars | Section::MeetingLinks => Permission::UseBooking,
             Section::BookingPages => Permission::ManageBooking,
+            Section::Domains => Permission::ManageDomains,
         }
     }
 
@@ -203,7 +208,9 @@ impl Section {
             Section::Calls | Section::TrackedTerms | Section::Clips | Section::Telephony | Section::Zoom => {
                 Group::Calls
             }
-            Section::Calendars | Section::MeetingLinks | Section::BookingPages => Group::Booking,
+            Section::Calendars | Section::MeetingLinks | Section::BookingPages | Section::Domains => {
+                Group::Booking
+            }
             Section::ApiTokens | Section::Webhooks | Section::Mail | Section::Jobs | Section::Audit => {
                 Group::System
             }
@@ -235,7 +242,8 @@ impl Section {
             Section::Zoom => IconName::Phone,
             Section::Calendars => IconName::Calendar,
             Section::MeetingLinks => IconName::Link,
-            Section::BookingPages => IconName::Globe,
+            Section::BookingPages => IconName::Image,
+            Section::Domains => IconName::Globe,
         }
     }
 
@@ -265,6 +273,7 @@ impl Section {
             Section::Calendars => t_string!(i18n, settings.calendars),
             Section::MeetingLinks => t_string!(i18n, settings.meeting_links),
             Section::BookingPages => t_string!(i18n, settings.booking_pages),
+            Section::Domains => t_string!(i18n, settings.domains),
         }
     }
 }

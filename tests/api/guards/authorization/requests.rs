@@ -32,6 +32,7 @@ fn body_of_others(operation: &str, path: &BTreeMap<&str, String>) -> Option<Valu
         "create_team" | "update_team" => json!({ "name": "", "member_ids": [] }),
         "create_role" | "update_role" => json!({ "name": "", "permissions": [] }),
         "create_api_token" => json!({ "name": "", "scopes": [] }),
+        "create_domain" => json!({ "name": "" }),
         "create_webhook" | "update_webhook" => {
             json!({ "url": "", "description": "", "event_kinds": [], "is_active": true })
         }

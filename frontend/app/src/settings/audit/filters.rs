@@ -108,6 +108,7 @@ fn subjects(i18n: I18n) -> Vec<SelectOption> {
         ("chat_widget.", t_string!(i18n, audit.about_chat_widget)),
         ("contact.", t_string!(i18n, audit.about_contact)),
         ("api_token.", t_string!(i18n, audit.about_api_token)),
+        ("domain.", t_string!(i18n, audit.about_domain)),
         ("webhook.", t_string!(i18n, audit.about_webhook)),
         ("settings.", t_string!(i18n, audit.about_settings)),
         ("mail.", t_string!(i18n, audit.about_mail)),

@@ -1,10 +1,13 @@
-//! How all booking pages of the account look (MEET-22, MEET-23).
+//! How all booking pages of the account look, and under which name they are shown (MEET-22 to MEET-26).
 
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::booking_links::{contrast, ink_on, is_color};
+use types::Permission;
+use types::accounts::{Domain, DomainState};
 use types::booking::{BookingSettings, UpdateBookingSettings};
-use ui::{Field, Page, Section, TextInput};
+use types::page::PageQuery;
+use ui::{Field, Page, Section, Select, SelectOption, TextInput};
 
 use crate::booking_links::PictureField;
 use crate::context::use_app;
@@ -15,7 +18,7 @@ use crate::texts::text;
 /// The contrast with the page below which a colour is hard to see (WCAG 2.2, 1.4.11: non-text contrast).
 const LEAST_CONTRAST: f64 = 3.0;
 
-/// The logo and the accent colour.
+/// The logo, the accent colour and the domain.
 #[component]
 pub fn BookingPagesPage() -> impl IntoView {
     let app = use_app();
@@ -35,7 +38,9 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
     let i18n = app.i18n;
     let submission = Submission::new();
     let (logo, color) = (RwSignal::new(None), RwSignal::new(String::new()));
+    let domain = RwSignal::new(String::new());
     let show = move |saved: BookingSettings| {
+        domain.set(saved.domain.unwrap_or_default());
         logo.set(saved.logo_file_id);
         color.set(saved.accent_color);
     };
@@ -47,12 +52,15 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
     show_saved();
     let typed_color = move || color.get().trim().to_lowercase();
     let changed = Signal::derive(move || {
-        let is_same =
-            |saved: BookingSettings| saved.logo_file_id == logo.get() && saved.accent_color == typed_color();
+        let is_same = |saved: BookingSettings| {
+            saved.logo_file_id == logo.get()
+                && saved.accent_color == typed_color()
+                && saved.domain.unwrap_or_default() == domain.get()
+        };
         settings.get().is_some_and(|saved| !is_same(saved))
     });
     let save = move |()| {
-        let domain = untrack(|| settings.get()).and_then(|saved| saved.domain);
+        let domain = Some(domain.get_untracked()).filter(|name| !name.is_empty());
         let accent_color = untrack(typed_color);
         let request = UpdateBookingSettings { logo_file_id: logo.get_untracked(), accent_color, domain };
         submission.run(async move { app.api().update_booking_settings(&request).await }, move |saved| {
@@ -71,7 +79,60 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
             />
             <AccentField color submission />
         </Section>
+        <Section title=text!(i18n, settings.domains)>
+            <DomainField domain saved=settings submission />
+        </Section>
         <UnsavedBar changed submission on_save=save on_discard=move |()| show_saved() />
+    }
+    .into_any()
+}
+
+/// The name that links have, one of the verified ones.
+#[component]
+fn DomainField(
+    domain: RwSignal<String>,
+    saved: Remote<BookingSettings>,
+    submission: Submission,
+) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let may_choose = app.read(|state| state.may(Permission::ManageDomains));
+    let verified = RwSignal::new(Vec::<String>::new());
+    if may_choose {
+        let revision = Memo::new(move |_| app.read(|state| state.domains_revision));
+        let found = Remote::new(move || {
+            revision.get();
+            // As many as an account may have.
+            let all = PageQuery { limit: Some(200), ..PageQuery::default() };
+            async move { app.api().list_domains(&all).await }
+        });
+        Effect::new(move |_| {
+            let is_verified = |domain: &Domain| domain.state == DomainState::Verified;
+            let all = found.get().map(|page| page.items).unwrap_or_default();
+            verified.set(all.into_iter().filter(is_verified).map(|domain| domain.name).collect());
+        });
+    }
+    let options = Signal::derive(move || {
+        let own = SelectOption { value: String::new(), label: t_string!(i18n, domains.own).to_owned() };
+        let mut names = verified.get();
+        // One that fails now stays what it is.
+        names.extend(saved.get().and_then(|saved| saved.domain));
+        names.sort_unstable();
+        names.dedup();
+        let option = |name: String| SelectOption { value: name.clone(), label: name };
+        std::iter::once(own).chain(names.into_iter().map(option)).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="fields">
+            <Field
+                label=text!(i18n, domains.of_links)
+                hint=text!(i18n, domains.of_links_hint)
+                error=submission.field("domain")
+            >
+                <Select value=domain options />
+            </Field>
+            {(!may_choose).then(|| view! { <p class="muted">{text!(i18n, domains.not_yours_to_change)}</p> })}
+        </div>
     }
     .into_any()
 }
