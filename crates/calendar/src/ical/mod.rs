@@ -2,7 +2,8 @@
 //!
 //! Map: `parse` lines and components; `value` dates, durations and text; `zone` which instant a local time is; `windows`
 //! names of zones that Outlook writes; `rule` what a recurrence rule says; `recur` when it happens; `set` which
-//! instances an event has; `following` which of them an exception moves; `read` what an event is; `write` invitations and stored events.
+//! instances an event has; `following` which of them an exception moves; `read` what an event is; `write` invitations and
+//! stored events.
 
 mod following;
 mod parse;

@@ -60,6 +60,7 @@ pub(crate) fn events_of(
                 }
                 let name =
                     if is_recurring { named(&instance.start, instance.starts_at) } else { String::new() };
+                budget.spend(u32::try_from(exceptions.following.len()).unwrap_or(u32::MAX))?;
                 let following = Following::last(&exceptions.following, instance.starts_at);
                 let part = following.map_or(*master, |following| following.part);
                 let moved = following.map_or(Some(instance.clone()), |following| following.moved(&instance));
