@@ -131,7 +131,8 @@ async fn create(ctx: &Ctx, provider: &Provider, work: &Work) -> calendar::Result
     let there = provider.get(calendar, &written.external_id, &zone_of(calendar, None)).await?;
     let is_it = (there.starts_at, there.ends_at, there.summary.as_str())
         == (draft.starts_at, draft.ends_at, draft.summary.as_str());
-    if is_it {
+    let names = |url: &String| there.location.contains(url) || there.description.contains(url);
+    if is_it && draft.conference_url.as_ref().is_none_or(names) {
         return Ok(Outcome::Wrote(Written { etag: there.etag.or(written.etag), ..written }));
     }
     let etag = there.etag.or(written.etag).unwrap_or_default();
@@ -150,10 +151,13 @@ fn note(tx: &mut Tx<'_>, work: &Work, outcome: &Outcome) -> Result<()> {
         }
         return Ok(());
     };
-    if !matches!(entry.state, CalendarEntryState::Writing | CalendarEntryState::Failed) {
-        return Ok(());
-    }
     let is_current = (locked.sequence, locked.state) == (work.meeting.sequence, work.meeting.state);
+    if !matches!(entry.state, CalendarEntryState::Writing | CalendarEntryState::Failed) {
+        // Whoever wrote the meeting as it is now was faster, and this may have been written over that.
+        let is_stale = entry.state == CalendarEntryState::Written && !is_current;
+        let wrote = matches!(outcome, Outcome::Wrote(_));
+        return if is_stale && wrote { super::write_later(tx, entry) } else { Ok(()) };
+    }
     let entry = match outcome {
         Outcome::Removed if is_current => {
             stored::delete(tx, locked.id)?;
