@@ -9,7 +9,7 @@ use types::crm::CreateContact;
 
 use super::calendar_entries::{entry, hosted};
 use super::calendars::{refresh, using};
-use super::desk::{Desk, book, meeting, on_day, only_meeting, secret, tuesday};
+use super::desk::{Desk, book, meeting, of, on_day, only_meeting, secret, tuesday};
 use crate::crm::desk::wrong_fields;
 
 const DAY: &str = "2031-03-25";
@@ -150,7 +150,7 @@ test_on_both!(
             microsoft.set_mode(json!({ mode: true })).await;
             microsoft.tell("end_access", json!({})).await;
             assert_eq!(refresh(&ana, account.id).await.state, state, "{mode}");
-            let shown = ana.get_booking_link(&super::desk::of(link.id)).await.unwrap();
+            let shown = ana.get_booking_link(&of(link.id)).await.unwrap();
             assert_eq!(shown.state, BookingLinkState::Unreachable);
             microsoft.set_mode(json!({ mode: false })).await;
             if mode == "revoked" {
