@@ -6,7 +6,7 @@ import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn }
 import { ANA } from './server.mjs';
 
 const SETTINGS = ['account', 'privacy', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
-  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'calendars', 'api-tokens', 'webhooks', 'mail', 'jobs', 'audit'];
+  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'calendars', 'domains', 'api-tokens', 'webhooks', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const looks = process.env.RAPPORT_TEST_FULL
