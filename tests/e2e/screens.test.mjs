@@ -6,7 +6,7 @@ import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn }
 import { ANA } from './server.mjs';
 
 const SETTINGS = ['account', 'privacy', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
-  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'zoom', 'calendars', 'meeting-links', 'booking-pages',
+  'ticket-statuses', 'calls', 'tracked-terms', 'clips', 'telephony', 'zoom', 'calendars', 'meeting-links', 'booking-pages', 'domains',
   'api-tokens', 'webhooks', 'mail', 'jobs', 'audit'];
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
