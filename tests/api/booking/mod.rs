@@ -11,6 +11,7 @@ mod links;
 mod mails;
 mod meetings;
 mod pages;
+mod pictures;
 mod privacy;
 mod races;
 mod reminders;

@@ -35,8 +35,10 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
     let i18n = app.i18n;
     let submission = Submission::new();
     let (logo, color) = (RwSignal::new(None), RwSignal::new(String::new()));
+    let logo_url = RwSignal::new(None);
     let show = move |saved: BookingSettings| {
         logo.set(saved.logo_file_id);
+        logo_url.set(saved.logo_url);
         color.set(saved.accent_color);
     };
     let show_saved = move || {
@@ -67,6 +69,7 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
                 label=text!(i18n, booking_links.logo)
                 hint=text!(i18n, booking_links.logo_hint)
                 file=logo
+                url=logo_url
                 error=submission.field("logo_file_id")
             />
             <AccentField color submission />
