@@ -181,7 +181,7 @@ fn Form(profile: BookingProfile, source: Source, on_load: Callback<BookingLink>)
     view! {
         <Head editor can_save />
         <ChangedMeanwhile editor on_load />
-        <div class="columns">
+        <div class="editor-columns">
             <div class="steps-pane">
                 <Stepper editor />
                 <fieldset class="step" disabled=!can_save>
