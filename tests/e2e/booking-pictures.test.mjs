@@ -23,12 +23,12 @@ const group = (page, name) => page.getByRole('group', { name, exact: true });
 
 /** Saves a form of which something is not saved. */
 async function save(page) {
-  await page.locator('.unsaved-bar').getByRole('button', { name: 'Save', exact: false }).click();
+  await page.locator('.unsaved-bar').getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('.unsaved-bar.shown').waitFor({ state: 'detached' });
 }
 
 test('a logo is uploaded, picked again, and is on all booking pages', async () => {
-  const page = await open('/settings/booking');
+  const page = await open('/settings/booking-pages');
   const logo = group(page, 'Logo');
   for (const name of ['old.png', 'new.png']) {
     await logo.locator('input[type=file]').setInputFiles(picture(name));

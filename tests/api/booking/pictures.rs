@@ -8,7 +8,8 @@ use types::{ErrorCode, FileId};
 use super::desk::{Desk, change, code_of, link, of, page, settings};
 
 /// A PNG of one pixel.
-const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\
+const PIXEL: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\
 \xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
 
 async fn upload(by: &User, name: &str) -> FileId {
@@ -41,7 +42,7 @@ test_on_both!(
         assert_eq!(names(&ana).await, ["new.png", "old.png"]);
         let none = admin.update_booking_settings(&logo(None)).await.unwrap();
         assert_eq!((none.logo_file_id, none.logo_url), (None, None));
-        // No page shows the old one: it is picked from the list, once more and by somebody else's hand.
+        // No page shows the old one: it is picked from the list, which colleagues share.
         let picked = ana.list_booking_pictures().await.unwrap().items.pop().unwrap();
         assert_eq!(picked.id, old);
         admin.update_booking_settings(&logo(Some(picked.id))).await.unwrap();

@@ -148,6 +148,7 @@ fn Form(profile: BookingProfile, source: Source, on_load: Callback<BookingLink>)
         Source::Saved(link) => (Draft::of(&link), Some(*link)),
         Source::New(template) => (new_draft(app, *template), None),
     };
+    let saved_id = link.as_ref().map(|link| link.id);
     let only_hours = !app.peek(|state| state.may(Permission::UseBooking));
     let can_save = link.as_ref().map_or(!only_hours, |link| link.is_editable);
     let issues = Memo::new(move |_| check(draft.link_kind(), &draft.hosts.get(), &draft.settings()));
@@ -180,7 +181,7 @@ fn Form(profile: BookingProfile, source: Source, on_load: Callback<BookingLink>)
     let discard = move |()| leave_unsaved(saved, typed, leave);
     view! {
         <Head editor can_save />
-        <ChangedMeanwhile editor on_load />
+        {saved_id.map(|id| view! { <ChangedMeanwhile editor id on_load /> })}
         <div class="editor-columns">
             <div class="steps-pane">
                 <Stepper editor />
@@ -261,9 +262,8 @@ fn Head(editor: Editor, can_save: bool) -> impl IntoView {
 
 /// Says that somebody else saved the link since it was opened, and loads what they saved in place of what is typed.
 #[component]
-fn ChangedMeanwhile(editor: Editor, on_load: Callback<BookingLink>) -> impl IntoView {
+fn ChangedMeanwhile(editor: Editor, id: BookingLinkId, on_load: Callback<BookingLink>) -> impl IntoView {
     let app = editor.app;
-    let id = editor.link.with_untracked(|link| link.as_ref().map(|link| link.id))?;
     let revision = Memo::new(move |_| app.read(|state| (state.booking.link_revision(id), state.refreshes)));
     let latest = Remote::new(move || {
         revision.get();
@@ -282,13 +282,13 @@ fn ChangedMeanwhile(editor: Editor, on_load: Callback<BookingLink>) -> impl Into
         }
     };
     let action = move || view! { <Button on_press=load>{text!(app.i18n, booking_links.load_it)}</Button> };
-    Some(view! {
+    view! {
         <Show when=move || newer.with(Option::is_some)>
             <Banner tone=Tone::Warn icon=IconName::Warning action>
                 {text!(app.i18n, booking_links.changed_meanwhile)}
             </Banner>
         </Show>
-    })
+    }
 }
 
 /// The steps, any of which can be gone to.
