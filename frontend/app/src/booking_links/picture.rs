@@ -63,6 +63,46 @@ fn Choices(
     .into_any()
 }
 
+/// The button that uploads a picture.
+#[component]
+fn Upload(
+    /// What the picture is.
+    label: Signal<String>,
+    /// Takes the picture and its address.
+    on_upload: Callback<(FileId, String)>,
+    /// Why the last file was not taken.
+    failed: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let (input, busy) = (NodeRef::<html::Input>::new(), RwSignal::new(false));
+    let choose = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let first = input.files().and_then(|files| files.get(0));
+        // So that the same file can be chosen again.
+        input.set_value("");
+        let Some(first) = first else { return };
+        take(app, first, on_upload, busy, failed);
+    };
+    view! {
+        <Button icon=IconName::Image busy on_press=choose>{text!(i18n, booking_links.upload_picture)}</Button>
+        <input
+            node_ref=input
+            type="file"
+            accept="image/*"
+            hidden
+            tabindex="-1"
+            aria-label=move || label.get()
+            on:change=chosen
+        />
+    }
+}
+
 /// Uploads a picture or picks one that was uploaded before, shows it, and takes it away.
 #[component]
 pub fn PictureField(
@@ -80,11 +120,8 @@ pub fn PictureField(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let app = use_app();
-    let i18n = app.i18n;
-    let input = NodeRef::<html::Input>::new();
-    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let picking = RwSignal::new(false);
+    let i18n = use_app().i18n;
+    let (failed, picking) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let show = Callback::new(move |(id, address): (FileId, String)| {
         file.set(Some(id));
         url.set(Some(address));
@@ -94,26 +131,13 @@ pub fn PictureField(
         file.set(None);
         url.set(None);
     };
-    let choose = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let first = input.files().and_then(|files| files.get(0));
-        // So that the same file can be chosen again.
-        input.set_value("");
-        let Some(first) = first else { return };
-        take(app, first, show, busy, failed);
-    };
-    let (label, for_input) = (Signal::derive(move || label.get()), NodeRef::clone(&input));
+    let label = Signal::derive(move || label.get().to_string());
     view! {
         <div class="field" role="group" aria-label=move || label.get()>
             <span class="label">{move || label.get()}</span>
             <div class="booking-picture-field">
                 <Picture url />
-                <Button icon=IconName::Image busy on_press=choose>{text!(i18n, booking_links.upload_picture)}</Button>
+                <Upload label on_upload=show failed />
                 <Button on_press=move |_| picking.update(|picking| *picking = !*picking)>
                     {text!(i18n, booking_links.choose_picture)}
                 </Button>
@@ -122,15 +146,6 @@ pub fn PictureField(
                         {text!(i18n, booking_links.remove_picture)}
                     </Button>
                 </Show>
-                <input
-                    node_ref=for_input
-                    type="file"
-                    accept="image/*"
-                    hidden
-                    tabindex="-1"
-                    aria-label=move || label.get()
-                    on:change=chosen
-                />
             </div>
             <Show when=move || picking.get()><Choices file on_pick=show /></Show>
             <span class="hint">{move || hint.get()}</span>

@@ -162,21 +162,25 @@ fn Invitation(editor: Editor) -> impl IntoView {
     let (i18n, draft) = (editor.app.i18n, editor.draft);
     let (subject, description) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     view! {
-        <div node_ref=subject><Field
-            label=text!(i18n, booking_links.subject)
-            hint=text!(i18n, booking_links.subject_hint)
-            error=editor.error("invitation_subject")
-        >
-            <TextInput value=draft.subject required=true />
-        </Field></div>
+        <div node_ref=subject>
+            <Field
+                label=text!(i18n, booking_links.subject)
+                hint=text!(i18n, booking_links.subject_hint)
+                error=editor.error("invitation_subject")
+            >
+                <TextInput value=draft.subject required=true />
+            </Field>
+        </div>
         <TokenMenu editor into=draft.subject around=subject />
-        <div node_ref=description><Field
-            label=text!(i18n, booking_links.description)
-            hint=text!(i18n, booking_links.description_hint)
-            error=editor.error("invitation_description")
-        >
-            <TextArea value=draft.description rows=5 />
-        </Field></div>
+        <div node_ref=description>
+            <Field
+                label=text!(i18n, booking_links.description)
+                hint=text!(i18n, booking_links.description_hint)
+                error=editor.error("invitation_description")
+            >
+                <TextArea value=draft.description rows=5 />
+            </Field>
+        </div>
         <TokenMenu editor into=draft.description around=description />
     }
 }
