@@ -2,6 +2,7 @@
 //! that one is asked for.
 
 mod get;
+mod template;
 mod update;
 
 use platform::{Key, Result, Tx};
@@ -13,6 +14,7 @@ use crate::links::{presets, slugs};
 use crate::store::profiles::{self, ProfileRow};
 
 pub use get::get_booking_profile;
+pub use template::{get_booking_template, template};
 pub use update::{update, update_booking_profile};
 
 /// The zone of a user who has not chosen one.

@@ -34,12 +34,13 @@ impl Setting for Booking {
 }
 
 impl Booking {
-    fn to_wire(&self) -> BookingSettings {
-        BookingSettings {
+    fn to_wire(&self, tx: &mut Tx<'_>) -> Result<BookingSettings> {
+        Ok(BookingSettings {
             logo_file_id: self.logo_file_id,
+            logo_url: photos::url(tx, self.logo_file_id)?,
             accent_color: self.accent_color.clone(),
             domain: self.domain.clone(),
-        }
+        })
     }
 }
 
@@ -49,7 +50,7 @@ impl Booking {
 pub async fn get_booking_settings(call: Call) -> Reply {
     call.read(move |tx| {
         access::require_user(tx)?;
-        Ok(tx.setting::<Booking>()?.to_wire())
+        tx.setting::<Booking>()?.to_wire(tx)
     })
     .await
 }
@@ -58,7 +59,7 @@ pub async fn get_booking_settings(call: Call) -> Reply {
 #[utoipa::path(operation_id = "update_booking_settings", tag = "booking", request_body = UpdateBookingSettings, responses((status = 200, body = BookingSettings)))]
 #[put("/v1/settings/booking")]
 pub async fn update_booking_settings(call: Call, body: Body<UpdateBookingSettings>) -> Reply {
-    call.write(move |tx| Ok(update(tx, &body)?.to_wire())).await
+    call.write(move |tx| update(tx, &body)?.to_wire(tx)).await
 }
 
 /// Writes the whole of the settings.

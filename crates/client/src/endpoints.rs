@@ -317,8 +317,10 @@ endpoints! {
     delete_meeting_type(path: MeetingTypePath) Delete "/v1/meeting_types/{meeting_type_id}" -> ();
     get_booking_profile() Get "/v1/me/booking" -> BookingProfile;
     update_booking_profile(body: UpdateBookingProfile) Put "/v1/me/booking" -> BookingProfile;
+    get_booking_template() Get "/v1/me/booking/template" -> BookingLinkSettings;
     get_booking_settings() Get "/v1/settings/booking" -> BookingSettings;
     update_booking_settings(body: UpdateBookingSettings) Put "/v1/settings/booking" -> BookingSettings;
+    list_booking_pictures() Get "/v1/settings/booking/pictures" -> BookingPictures;
     list_calendar_accounts() Get "/v1/calendar_accounts" -> CalendarAccounts;
     connect_calendars(body: ConnectCalendars) Post "/v1/calendar_accounts" -> CalendarAccount;
     refresh_calendar_account(path: CalendarAccountPath) Post "/v1/calendar_accounts/{calendar_account_id}/refresh" -> CalendarAccount;

@@ -47,7 +47,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0008_webhooks",
     "0009_mail_calendar",
     "0010_domains",
-    "0011_conferences"
+    "0011_conferences",
+    "0012_push"
 ];
 
 /// What [`Database::migrate`](crate::Database::migrate) did.

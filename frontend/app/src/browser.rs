@@ -184,3 +184,27 @@ fn display_name(in_language: &str, kind: &str, code: &str) -> String {
     let names = js_sys::Intl::DisplayNames::new(&js_sys::Array::of1(&in_language.into()), &options);
     names.of(code).map_or_else(|| code.to_owned(), String::from)
 }
+
+/// Puts text in the place of what is selected in an `input` or a `textarea`, whose text `value` holds; the caret comes after
+/// it, with the focus.
+pub fn insert_at_caret(control: web_sys::Element, value: RwSignal<String>, text: &str) {
+    // Both kinds of control have these attributes, which count UTF-16 units.
+    let place = |name: &str| js_sys::Reflect::get(&control, &name.into()).ok().and_then(|at| at.as_f64());
+    let mut units: Vec<u16> = value.get_untracked().encode_utf16().collect();
+    let end = place("selectionEnd").map_or(units.len(), |at| at as usize).min(units.len());
+    let start = place("selectionStart").map_or(end, |at| at as usize).min(end);
+    let inserted: Vec<u16> = text.encode_utf16().collect();
+    let caret = start + inserted.len();
+    units.splice(start..end, inserted);
+    value.set(String::from_utf16_lossy(&units));
+    // The control has the new text, and the menu that was pressed has given the focus back, by the next frame.
+    request_animation_frame(move || {
+        if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = control.focus();
+        }
+        let caret = JsValue::from_f64(caret as f64);
+        for name in ["selectionStart", "selectionEnd"] {
+            let _ = js_sys::Reflect::set(&control, &name.into(), &caret);
+        }
+    });
+}

@@ -19,6 +19,7 @@ mod mails;
 mod meetings;
 mod microsoft;
 mod pages;
+mod pictures;
 mod privacy;
 mod races;
 mod readers;

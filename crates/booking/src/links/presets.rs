@@ -14,7 +14,7 @@ use crate::store::links::LinkRow;
 use crate::store::profiles::ProfileRow;
 
 /// The durations, in minutes; the first one is the default link's.
-const DURATIONS: [u16; 3] = [30, 15, 60];
+pub(crate) const DURATIONS: [u16; 3] = [30, 15, 60];
 /// Reminders are sent three days and one hour before.
 const REMINDERS: [u32; 2] = [3 * 24 * 60, 60];
 
@@ -88,6 +88,14 @@ pub(crate) fn is_plain(settings: &BookingLinkSettings) -> bool {
     *settings == plain && settings.consent.as_ref().is_none_or(|consent| !consent.is_customized)
 }
 
+/// The language of new links: that of the account.
+pub(crate) fn language(tx: &mut Tx<'_>) -> Result<BookingLanguage> {
+    Ok(match accounts::settings::load(tx)?.default_locale {
+        types::accounts::Locale::English => BookingLanguage::English,
+        types::accounts::Locale::French => BookingLanguage::French,
+    })
+}
+
 /// Makes the links that a user begins with; the id of the default one. Without `UseBooking` it is that one alone.
 pub(crate) fn make(
     tx: &mut Tx<'_>,
@@ -96,10 +104,7 @@ pub(crate) fn make(
     has_all: bool,
 ) -> Result<Option<types::BookingLinkId>> {
     let name = accounts::users::find(tx, user)?.name;
-    let language = match accounts::settings::load(tx)?.default_locale {
-        types::accounts::Locale::English => BookingLanguage::English,
-        types::accounts::Locale::French => BookingLanguage::French,
-    };
+    let language = language(tx)?;
     let mut default = None;
     for minutes in DURATIONS.into_iter().take(if has_all { 3 } else { 1 }) {
         let consent = Some(ConsentSettings::for_new_link(&crm::privacy::load(tx)?));

@@ -53,6 +53,8 @@ pub(crate) fn links(tx: &mut Tx<'_>, rows: Vec<LinkRow>) -> Result<Vec<BookingLi
         .into_values()
         .map(|profile| (profile.user_id, profile.default_link_id))
         .collect();
+    let photo_ids: Vec<_> = rows.iter().filter_map(|row| row.settings.0.photo_file_id).collect();
+    let photos = accounts::files::load(tx, &photo_ids)?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let all = hosts.remove(&row.id).unwrap_or_default();
@@ -71,6 +73,12 @@ pub(crate) fn links(tx: &mut Tx<'_>, rows: Vec<LinkRow>) -> Result<Vec<BookingLi
             excluded_host_ids: standing.excluded,
             is_default: defaults.get(&row.owner_id).copied().flatten() == Some(row.id),
             is_editable: access::may_edit(tx.actor(), &row),
+            photo_url: row
+                .settings
+                .0
+                .photo_file_id
+                .and_then(|id| photos.get(&id))
+                .map(|file| file.url.clone()),
             settings: row.settings.0,
             views: views.get(&row.id).copied().unwrap_or_default(),
             bookings: booked,

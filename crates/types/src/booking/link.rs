@@ -235,6 +235,8 @@ replies! {
         pub is_editable: bool,
         /// What can be changed.
         pub settings: BookingLinkSettings,
+        /// Where the photo of its page is. The address ends after a time, as that of every file does.
+        pub photo_url: Option<String>,
         /// How often its page was opened.
         pub views: i64,
         /// How many meetings were booked by it, those that were called off included.

@@ -20,10 +20,28 @@ replies! {
     pub struct BookingSettings {
         /// The logo on all pages.
         pub logo_file_id: Option<FileId>,
+        /// Where the logo is. The address ends after a time, as that of every file does.
+        pub logo_url: Option<String>,
         /// The accent colour of all pages, `#rrggbb`.
         pub accent_color: String,
         /// The host name of the links' addresses; that of Rapport itself unless one was chosen.
         pub domain: Option<String>,
+    }
+
+    /// A picture that was uploaded for booking pages.
+    pub struct BookingPicture {
+        /// Its file.
+        pub id: FileId,
+        /// The name it was uploaded with.
+        pub name: String,
+        /// Where it is. The address ends after a time, as that of every file does.
+        pub url: String,
+    }
+
+    /// The pictures that were uploaded for booking pages.
+    pub struct BookingPictures {
+        /// The newest 50, the newest first.
+        pub items: Vec<BookingPicture>,
     }
 }
 

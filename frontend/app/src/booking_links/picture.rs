@@ -1,67 +1,81 @@
-//! An uploaded picture: showing it, uploading another one, taking it away.
+//! An uploaded picture: showing it, uploading another one or picking one, taking it away.
 
-use js_sys::{Array, Uint8Array};
 use leptos::{html, prelude::*, task::spawn_local, text_prop::TextProp};
 use types::FileId;
+use types::booking::BookingPicture;
 use ui::{Button, ButtonKind, IconName};
-use web_sys::{Blob, Url};
 
 use crate::context::{App, use_app};
-use crate::download::fetch_bytes;
+use crate::remote::{Remote, RemoteView};
 use crate::texts::text;
 use crate::upload::upload;
 
-/// A picture by its file. Nothing while it is on its way.
+/// A picture by its address. Nothing while there is none.
 #[component]
 pub fn Picture(
-    /// The file.
+    /// The address.
     #[prop(into)]
-    file: Signal<Option<FileId>>,
+    url: Signal<Option<String>>,
 ) -> impl IntoView {
-    let app = use_app();
-    let shown = RwSignal::new(None::<String>);
-    let drop_shown = move || {
-        if let Some(Some(url)) = shown.try_update(Option::take) {
-            // An address that is revoked twice is no error.
-            let _ = Url::revoke_object_url(&url);
-        }
-    };
-    Effect::new(move |_| {
-        let wanted = file.get();
-        drop_shown();
-        let Some(id) = wanted else { return };
-        spawn_local(async move {
-            let Ok(bytes) = fetch_bytes(app, format!("/v1/files/{id}/content")).await else { return };
-            let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes.as_slice())));
-            let url = blob.and_then(|blob| Url::create_object_url_with_blob(&blob)).ok();
-            if file.try_get_untracked() == Some(Some(id)) {
-                let _ = shown.try_set(url);
-            }
-        });
-    });
-    on_cleanup(drop_shown);
-    move || shown.get().map(|url| view! { <img class="booking-picture" src=url alt="" /> })
+    move || url.get().map(|url| view! { <img class="booking-picture" src=url alt="" /> })
 }
 
-/// Uploads a picture, shows it, and takes it away.
+/// The pictures that were uploaded before, to pick one.
 #[component]
-pub fn PictureField(
-    /// What the picture is.
-    #[prop(into)]
-    label: TextProp,
-    /// What it is for.
-    #[prop(into)]
-    hint: TextProp,
-    /// The file, both ways.
+fn Choices(
+    /// The one that is chosen.
     file: RwSignal<Option<FileId>>,
-    /// What the server says is wrong with it.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
+    /// Takes the one that is picked.
+    on_pick: Callback<(FileId, String)>,
 ) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let input = NodeRef::<html::Input>::new();
-    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let pictures =
+        Remote::new(move || async move { app.api().list_booking_pictures().await.map(|all| all.items) });
+    let choice = move |picture: BookingPicture| {
+        let BookingPicture { id, name, url } = picture;
+        let pick = {
+            let url = url.clone();
+            move |_| on_pick.run((id, url.clone()))
+        };
+        let is_chosen = move || (file.get() == Some(id)).to_string();
+        view! {
+            <li>
+                <button type="button" title=name.clone() aria-pressed=is_chosen on:click=pick>
+                    <img class="booking-picture" src=url alt=name />
+                </button>
+            </li>
+        }
+    };
+    let is_empty = move || pictures.get().is_some_and(|pictures| pictures.is_empty());
+    view! {
+        <RemoteView remote=pictures>
+            <Show
+                when=move || !is_empty()
+                fallback=move || view! { <span class="muted">{text!(i18n, booking_links.no_pictures)}</span> }
+            >
+                <ul class="booking-picture-choices" aria-label=text!(i18n, booking_links.uploaded_pictures)>
+                    {move || pictures.get().unwrap_or_default().into_iter().map(choice).collect_view()}
+                </ul>
+            </Show>
+        </RemoteView>
+    }
+    .into_any()
+}
+
+/// The button that uploads a picture.
+#[component]
+fn Upload(
+    /// What the picture is.
+    label: Signal<String>,
+    /// Takes the picture and its address.
+    on_upload: Callback<(FileId, String)>,
+    /// Why the last file was not taken.
+    failed: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let (input, busy) = (NodeRef::<html::Input>::new(), RwSignal::new(false));
     let choose = move |_| {
         if let Some(input) = input.get_untracked() {
             input.click();
@@ -73,30 +87,67 @@ pub fn PictureField(
         // So that the same file can be chosen again.
         input.set_value("");
         let Some(first) = first else { return };
-        take(app, first, file, busy, failed);
+        take(app, first, on_upload, busy, failed);
     };
-    let (label, for_input) = (Signal::derive(move || label.get()), NodeRef::clone(&input));
+    view! {
+        <Button icon=IconName::Image busy on_press=choose>{text!(i18n, booking_links.upload_picture)}</Button>
+        <input
+            node_ref=input
+            type="file"
+            accept="image/*"
+            hidden
+            tabindex="-1"
+            aria-label=move || label.get()
+            on:change=chosen
+        />
+    }
+}
+
+/// Uploads a picture or picks one that was uploaded before, shows it, and takes it away.
+#[component]
+pub fn PictureField(
+    /// What the picture is.
+    #[prop(into)]
+    label: TextProp,
+    /// What it is for.
+    #[prop(into)]
+    hint: TextProp,
+    /// The file, both ways.
+    file: RwSignal<Option<FileId>>,
+    /// Its address, both ways.
+    url: RwSignal<Option<String>>,
+    /// What the server says is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let (failed, picking) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let show = Callback::new(move |(id, address): (FileId, String)| {
+        file.set(Some(id));
+        url.set(Some(address));
+        picking.set(false);
+    });
+    let remove = move |_| {
+        file.set(None);
+        url.set(None);
+    };
+    let label = Signal::derive(move || label.get().to_string());
     view! {
         <div class="field" role="group" aria-label=move || label.get()>
             <span class="label">{move || label.get()}</span>
             <div class="booking-picture-field">
-                <Picture file />
-                <Button icon=IconName::Image busy on_press=choose>{text!(i18n, booking_links.upload_picture)}</Button>
+                <Picture url />
+                <Upload label on_upload=show failed />
+                <Button on_press=move |_| picking.update(|picking| *picking = !*picking)>
+                    {text!(i18n, booking_links.choose_picture)}
+                </Button>
                 <Show when=move || file.get().is_some()>
-                    <Button kind=ButtonKind::Quiet icon=IconName::Trash on_press=move |_| file.set(None)>
+                    <Button kind=ButtonKind::Quiet icon=IconName::Trash on_press=remove>
                         {text!(i18n, booking_links.remove_picture)}
                     </Button>
                 </Show>
-                <input
-                    node_ref=for_input
-                    type="file"
-                    accept="image/*"
-                    hidden
-                    tabindex="-1"
-                    aria-label=move || label.get()
-                    on:change=chosen
-                />
             </div>
+            <Show when=move || picking.get()><Choices file on_pick=show /></Show>
             <span class="hint">{move || hint.get()}</span>
             <span class="error" role="alert">{move || failed.get().or_else(|| error.get())}</span>
         </div>
@@ -108,7 +159,7 @@ pub fn PictureField(
 fn take(
     app: App,
     chosen: web_sys::File,
-    file: RwSignal<Option<FileId>>,
+    show: Callback<(FileId, String)>,
     busy: RwSignal<bool>,
     failed: RwSignal<Option<String>>,
 ) {
@@ -119,7 +170,7 @@ fn take(
         // The form may be gone by now.
         let _ = busy.try_set(false);
         match reply {
-            Ok(uploaded) if uploaded.is_image => drop(file.try_set(Some(uploaded.id))),
+            Ok(uploaded) if uploaded.is_image => drop(show.try_run((uploaded.id, uploaded.url))),
             Ok(_) => {
                 let text = untrack(|| leptos_i18n::t_string!(app.i18n, booking_links.not_a_picture));
                 let _ = failed.try_set(Some(text.to_owned()));

@@ -1,6 +1,6 @@
 //! What the link is called, who takes part, where, and what the invitation says.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_i18n::t_string;
 use state::booking_links::slug_of;
 use types::UserId;
@@ -48,6 +48,7 @@ pub fn Details(editor: Editor) -> impl IntoView {
                 label=text!(i18n, booking_links.photo)
                 hint=text!(i18n, booking_links.photo_hint)
                 file=draft.photo
+                url=draft.photo_url
                 error=editor.error("photo_file_id")
             />
             <MeetingTypeField editor />
@@ -162,37 +163,41 @@ fn Conference(editor: Editor) -> impl IntoView {
 #[component]
 fn Invitation(editor: Editor) -> impl IntoView {
     let (i18n, draft) = (editor.app.i18n, editor.draft);
+    let (subject, description) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     view! {
-        <Field
-            label=text!(i18n, booking_links.subject)
-            hint=text!(i18n, booking_links.subject_hint)
-            error=editor.error("invitation_subject")
-        >
-            <TextInput value=draft.subject required=true />
-        </Field>
-        <TokenMenu editor into=draft.subject />
-        <Field
-            label=text!(i18n, booking_links.description)
-            hint=text!(i18n, booking_links.description_hint)
-            error=editor.error("invitation_description")
-        >
-            <TextArea value=draft.description rows=5 />
-        </Field>
-        <TokenMenu editor into=draft.description />
+        <div node_ref=subject>
+            <Field
+                label=text!(i18n, booking_links.subject)
+                hint=text!(i18n, booking_links.subject_hint)
+                error=editor.error("invitation_subject")
+            >
+                <TextInput value=draft.subject required=true />
+            </Field>
+        </div>
+        <TokenMenu editor into=draft.subject around=subject />
+        <div node_ref=description>
+            <Field
+                label=text!(i18n, booking_links.description)
+                hint=text!(i18n, booking_links.description_hint)
+                error=editor.error("invitation_description")
+            >
+                <TextArea value=draft.description rows=5 />
+            </Field>
+        </div>
+        <TokenMenu editor into=draft.description around=description />
     }
 }
 
-/// Adds a token to the end of a text.
+/// Puts a token where the caret is in the control within `around`.
 #[component]
-fn TokenMenu(editor: Editor, into: RwSignal<String>) -> impl IntoView {
+fn TokenMenu(editor: Editor, into: RwSignal<String>, around: NodeRef<html::Div>) -> impl IntoView {
     let i18n = editor.app.i18n;
     let add = move |token: &str| {
-        into.update(|text| {
-            if !text.is_empty() && !text.ends_with(char::is_whitespace) {
-                text.push(' ');
-            }
-            text.push_str(&format!("{{{{{token}}}}}"));
-        });
+        let around = around.get_untracked();
+        let control = around.and_then(|div| div.query_selector("input, textarea").ok().flatten());
+        if let Some(control) = control {
+            crate::browser::insert_at_caret(control, into, &format!("{{{{{token}}}}}"));
+        }
     };
     let label = move |token: &str| match token {
         "contact.first_name" => t_string!(i18n, booking_links.token_first_name),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use state::booking_links::{Week, week_of, weekly_of};
 use types::booking::{
     Availability, BookingLanguage, BookingLink, BookingLinkHost, BookingLinkKind, BookingLinkSettings,
-    ConferenceKind, DateHours, DateRange, FormField, Reminders, TimeRange,
+    ConferenceKind, DateHours, DateRange, FormField, Reminders,
 };
 use types::crm::ConsentSettings;
 use types::{FileId, UserId};
@@ -23,6 +23,8 @@ pub struct Draft {
     pub internal_name: RwSignal<String>,
     pub title: RwSignal<String>,
     pub photo: RwSignal<Option<FileId>>,
+    /// Where the photo is.
+    pub photo_url: RwSignal<Option<String>>,
     pub meeting_type: RwSignal<String>,
     pub durations: RwSignal<Vec<u16>>,
     pub location: RwSignal<String>,
@@ -87,6 +89,7 @@ impl Draft {
             internal_name: RwSignal::new(settings.internal_name),
             title: RwSignal::new(settings.title),
             photo: RwSignal::new(settings.photo_file_id),
+            photo_url: RwSignal::new(None),
             meeting_type: text(settings.meeting_type_id),
             durations: RwSignal::new(settings.durations_minutes),
             location: text(settings.location),
@@ -125,7 +128,8 @@ impl Draft {
 
     /// A link that is saved.
     pub fn of(link: &BookingLink) -> Self {
-        Self::new(link.kind, link.hosts.clone(), link.settings.clone())
+        let photo_url = RwSignal::new(link.photo_url.clone());
+        Self { photo_url, ..Self::new(link.kind, link.hosts.clone(), link.settings.clone()) }
     }
 
     /// The kind that is chosen. Tracked.
@@ -189,59 +193,6 @@ impl Draft {
             most_bookings: given_number(self.most_bookings),
             embed_origins: lines(self.origins.get()),
         }
-    }
-}
-
-/// What a new link begins with: 30 minutes on working days from nine to five, within four weeks, and reminders three days
-/// and an hour before (MEET-52).
-pub fn new_settings(language: BookingLanguage, country: &str) -> BookingLinkSettings {
-    let working_day = vec![TimeRange { from_minute: 9 * 60, until_minute: 17 * 60 }];
-    let mut week = Week::default();
-    for day in week.iter_mut().take(5) {
-        day.clone_from(&working_day);
-    }
-    BookingLinkSettings {
-        internal_name: String::new(),
-        title: String::new(),
-        photo_file_id: None,
-        meeting_type_id: None,
-        durations_minutes: vec![30],
-        location: None,
-        conference: None,
-        invitation_subject: match language {
-            BookingLanguage::English => "Meeting: {{contact.name}} and {{host.name}}".to_owned(),
-            BookingLanguage::French => "Rendez-vous : {{contact.name}} et {{host.name}}".to_owned(),
-        },
-        invitation_description: None,
-        language,
-        country: country.to_owned(),
-        reminders: Reminders {
-            is_enabled: true,
-            includes_description: false,
-            minutes_before: vec![4320, 60],
-        },
-        availability: Availability {
-            time_zone: None,
-            weekly: weekly_of(&week),
-            overrides: Vec::new(),
-            rolling_weeks: Some(4),
-            date_range: None,
-            notice_minutes: 240,
-            buffer_before_minutes: 0,
-            buffer_after_minutes: 0,
-            interval_minutes: None,
-            most_per_day: None,
-            most_per_week: None,
-        },
-        form: Vec::new(),
-        consent: None,
-        allows_guests: false,
-        requires_confirmation: false,
-        verifies_email: false,
-        redirect_url: None,
-        is_hidden: false,
-        most_bookings: None,
-        embed_origins: Vec::new(),
     }
 }
 

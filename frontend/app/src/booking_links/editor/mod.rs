@@ -21,19 +21,18 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use state::booking_links::{Issue, Step, check, step_of_field};
 use types::booking::{
-    BookingLanguage, BookingLink, BookingLinkKind, BookingLinkPath, BookingProfile, CreateBookingLink,
+    BookingLink, BookingLinkKind, BookingLinkPath, BookingLinkSettings, BookingProfile, CreateBookingLink,
     UpdateBookingLink,
 };
 use types::{BookingLinkId, Permission};
-use ui::{Banner, Button, ButtonKind, Icon, IconName};
+use ui::{Banner, Button, ButtonKind, Icon, IconName, Tone};
 
 use super::words::{rule_text, step_name};
 use crate::context::{App, use_app};
 use crate::forms::{Submission, UnsavedBar};
-use crate::preferences;
 use crate::remote::{Remote, RemoteView};
 use crate::texts::text;
-use draft::{Draft, host, new_settings};
+use draft::{Draft, host};
 
 /// The editor, as its steps share it.
 #[derive(Clone, Copy)]
@@ -92,42 +91,64 @@ impl Editor {
     }
 }
 
+/// What the editor begins with.
+#[derive(Clone)]
+enum Source {
+    /// A link that is saved.
+    Saved(Box<BookingLink>),
+    /// The settings of a new link.
+    New(Box<BookingLinkSettings>),
+}
+
 /// The editor of a link, or of a new one.
 #[component]
 pub fn LinkEditor(id: Option<BookingLinkId>) -> impl IntoView {
     let app = use_app();
     let loaded = Remote::new(move || async move {
         let profile = app.api().get_booking_profile().await?;
-        let link = match id {
-            Some(booking_link_id) => {
-                Some(app.api().get_booking_link(&BookingLinkPath { booking_link_id }).await?)
-            }
-            None => None,
+        let source = match id {
+            Some(booking_link_id) => Source::Saved(Box::new(
+                app.api().get_booking_link(&BookingLinkPath { booking_link_id }).await?,
+            )),
+            None => Source::New(Box::new(app.api().get_booking_template().await?)),
         };
-        Ok((profile, link))
+        Ok((profile, source))
     });
+    let loads = RwSignal::new(0_u32);
+    let on_load = Callback::new(move |link: BookingLink| {
+        loaded.update(|(_, source)| *source = Source::Saved(Box::new(link)));
+        loads.update(|loads| *loads += 1);
+    });
+    let form = move || {
+        loads.get();
+        let (profile, source) = untrack(|| loaded.get())?;
+        Some(view! { <Form profile source on_load /> })
+    };
     view! {
         <main class="screen link-editor">
             <RemoteView remote=loaded>
-                {move || untrack(|| loaded.get()).map(|(profile, link)| view! { <Form profile link /> })}
+                {form}
             </RemoteView>
         </main>
     }
     .into_any()
 }
 
-fn new_draft(app: App) -> Draft {
-    let tag = preferences::tag(untrack(|| app.i18n.get_locale()));
-    let language = if tag.starts_with("fr") { BookingLanguage::French } else { BookingLanguage::English };
-    let country = if language == BookingLanguage::French { "FR" } else { "US" };
+/// A new link of one's own: its names are typed, the rest is as the server has it.
+fn new_draft(app: App, template: BookingLinkSettings) -> Draft {
     let hosts = app.peek(state::State::my_id).map(host).into_iter().collect();
-    Draft::new(BookingLinkKind::Personal, hosts, new_settings(language, country))
+    let settings = BookingLinkSettings { internal_name: String::new(), title: String::new(), ..template };
+    Draft::new(BookingLinkKind::Personal, hosts, settings)
 }
 
 #[component]
-fn Form(profile: BookingProfile, link: Option<BookingLink>) -> impl IntoView {
+fn Form(profile: BookingProfile, source: Source, on_load: Callback<BookingLink>) -> impl IntoView {
     let app = use_app();
-    let draft = link.as_ref().map_or_else(|| new_draft(app), Draft::of);
+    let (draft, link) = match source {
+        Source::Saved(link) => (Draft::of(&link), Some(*link)),
+        Source::New(template) => (new_draft(app, *template), None),
+    };
+    let saved_id = link.as_ref().map(|link| link.id);
     let only_hours = !app.peek(|state| state.may(Permission::UseBooking));
     let can_save = link.as_ref().map_or(!only_hours, |link| link.is_editable);
     let issues = Memo::new(move |_| check(draft.link_kind(), &draft.hosts.get(), &draft.settings()));
@@ -160,7 +181,8 @@ fn Form(profile: BookingProfile, link: Option<BookingLink>) -> impl IntoView {
     let discard = move |()| leave_unsaved(saved, typed, leave);
     view! {
         <Head editor can_save />
-        <div class="columns">
+        {saved_id.map(|id| view! { <ChangedMeanwhile editor id on_load /> })}
+        <div class="editor-columns">
             <div class="steps-pane">
                 <Stepper editor />
                 <fieldset class="step" disabled=!can_save>
@@ -231,10 +253,41 @@ fn Head(editor: Editor, can_save: bool) -> impl IntoView {
     };
     view! {
         <header class="editor-head">
-            <A href="/meetings/links"><Icon name=IconName::Back /> {text!(i18n, booking_links.back)}</A>
+            <A href="/meetings/links" attr:class="back-link"><Icon name=IconName::Back /> {text!(i18n, booking_links.back)}</A>
             <h1>{title}</h1>
         </header>
         {move || note().map(|note| view! { <Banner icon=IconName::Lock>{note}</Banner> })}
+    }
+}
+
+/// Says that somebody else saved the link since it was opened, and loads what they saved in place of what is typed.
+#[component]
+fn ChangedMeanwhile(editor: Editor, id: BookingLinkId, on_load: Callback<BookingLink>) -> impl IntoView {
+    let app = editor.app;
+    let revision = Memo::new(move |_| app.read(|state| (state.booking.link_revision(id), state.refreshes)));
+    let latest = Remote::new(move || {
+        revision.get();
+        async move { app.api().get_booking_link(&BookingLinkPath { booking_link_id: id }).await }
+    });
+    let newer = Memo::new(move |_| {
+        let is_newer = |link: &BookingLink| {
+            editor.link.with(|own| own.as_ref().is_some_and(|own| own.updated_at < link.updated_at))
+        };
+        // One's own change is told before its reply has come.
+        latest.get().filter(|link| !editor.submission.busy.get() && is_newer(link))
+    });
+    let load = move |_| {
+        if let Some(link) = newer.get_untracked() {
+            on_load.run(link);
+        }
+    };
+    let action = move || view! { <Button on_press=load>{text!(app.i18n, booking_links.load_it)}</Button> };
+    view! {
+        <Show when=move || newer.with(Option::is_some)>
+            <Banner tone=Tone::Warn icon=IconName::Warning action>
+                {text!(app.i18n, booking_links.changed_meanwhile)}
+            </Banner>
+        </Show>
     }
 }
 

@@ -35,10 +35,10 @@ pub fn Preview(editor: Editor) -> impl IntoView {
             <h2>{text!(i18n, booking_links.preview)}</h2>
             <div class="preview-page">
                 <Show
-                    when=move || draft.photo.get().is_some()
+                    when=move || draft.photo_url.get().is_some()
                     fallback=move || view! { <Avatar name=hosts size=AvatarSize::Large /> }
                 >
-                    <Picture file=draft.photo />
+                    <Picture url=draft.photo_url />
                 </Show>
                 <Show when=shows_hosts><span class="muted">{move || hosts.get()}</span></Show>
                 <h3>{title}</h3>

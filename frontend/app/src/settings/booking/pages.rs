@@ -39,9 +39,11 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
     let submission = Submission::new();
     let (logo, color) = (RwSignal::new(None), RwSignal::new(String::new()));
     let domain = RwSignal::new(String::new());
+    let logo_url = RwSignal::new(None);
     let show = move |saved: BookingSettings| {
         domain.set(saved.domain.unwrap_or_default());
         logo.set(saved.logo_file_id);
+        logo_url.set(saved.logo_url);
         color.set(saved.accent_color);
     };
     let show_saved = move || {
@@ -75,6 +77,7 @@ fn PagesForm(settings: Remote<BookingSettings>) -> impl IntoView {
                 label=text!(i18n, booking_links.logo)
                 hint=text!(i18n, booking_links.logo_hint)
                 file=logo
+                url=logo_url
                 error=submission.field("logo_file_id")
             />
             <AccentField color submission />
