@@ -90,7 +90,7 @@ async function makeLink() {
   await page.getByRole('button', { name: 'Insert', exact: true }).first().click();
   await page.getByRole('menuitem', { name: 'Whole name of the contact' }).click();
   assert.equal(await field(page, 'Subject of the invitation').inputValue(), 'Visit of {{contact.name}}');
-  await field(page, 'Description of the invitation').fill('Bring a drawing of the room.');
+  await field(page, 'Description of the invitation').fill('Bring a drawing of the room, {{contact.first_name}}.');
   await step(page, 'Form questions').click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   const address = page.locator('.booking-link', { hasText: 'Showroom visit' }).locator('.address');
@@ -104,14 +104,14 @@ async function everybodyIsTold() {
   const told = await eventually(() => posted.find(({ type }) => type.endsWith('booked')), 'the webhook is told');
   assert.ok(JSON.stringify(told).includes('lou@client.example'), JSON.stringify(told));
   const invitation = await mailbox.newest('lou@client.example');
-  for (const part of ['Workshop, 4 rue des Lices, Lyon', 'Bring a drawing of the room.']) {
+  for (const part of ['Workshop, 4 rue des Lices, Lyon', 'Bring a drawing of the room, Lou.']) {
     assert.ok(invitation.text.includes(part), `${part} in ${invitation.text}`);
   }
   assert.match(invitation.subject, /^Visit of Lou Petit/);
   const entry = invitation.calendar.text.replaceAll(/\r?\n /g, '');
   assert.match(entry, /SUMMARY[^:]*:Visit of Lou Petit/);
   assert.match(entry, /LOCATION[^:]*:Workshop\\, 4 rue des Lices\\, Lyon/);
-  assert.match(entry, /DESCRIPTION[^:]*:.*Bring a drawing of the room\./);
+  assert.match(entry, /DESCRIPTION[^:]*:.*Bring a drawing of the room\\, Lou\./);
   return mailbox.newest(ANA);
 }
 
@@ -122,7 +122,7 @@ test('a link made in the app is booked without a mail being written, and both si
   await page.getByText('Workshop, 4 rue des Lices, Lyon').first().waitFor();
   await confirm(page);
   await page.locator('.book-meeting').getByText('Workshop, 4 rue des Lices, Lyon').waitFor();
-  await page.locator('.book-description').getByText('Bring a drawing of the room.').waitFor();
+  await page.locator('.book-meeting .book-description').getByText('Bring a drawing of the room, Lou.').waitFor();
   await expectAccessible(page, 'the confirmation of a visit');
   await shot(page, 'booked-with-description');
 
@@ -183,6 +183,7 @@ test('while a calendar cannot be reached the page takes requests, and the host h
   const page = await newPage(browser, { locale: 'en-GB' });
   await page.goto(link.url);
   await page.getByRole('heading', { name: 'Ask for a meeting' }).waitFor();
+  await page.locator('.book-host', { hasText: 'Priya Raman' }).waitFor();
   assert.equal(await page.locator('.book-day:visible').count(), 0, 'no days to choose from');
   const form = page.locator('form:visible');
   await form.getByRole('textbox', { name: 'First name' }).fill('Noa');
