@@ -86,7 +86,7 @@ pub(crate) fn revised(mut stored: Component, draft: &Draft, now: types::Timestam
         // A conference that others added gives way to ours alone.
         let has_conference = ours.iter().any(|property| property.name == CONFERENCE);
         event.properties.retain(|property| {
-            !OURS.contains(&property.name.as_str()) && !(has_conference && property.name == CONFERENCE)
+            !(OURS.contains(&property.name.as_str()) || has_conference && property.name == CONFERENCE)
         });
         event.properties.splice(0..0, ours);
     } else {
