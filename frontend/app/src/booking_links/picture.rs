@@ -41,7 +41,7 @@ fn Choices(
         let is_chosen = move || (file.get() == Some(id)).to_string();
         view! {
             <li>
-                <button type="button" title=name.clone() aria-pressed=is_chosen on:click=pick>
+                <button type="button" aria-pressed=is_chosen on:click=pick>
                     <img class="booking-picture" src=url alt=name />
                 </button>
             </li>
