@@ -86,7 +86,7 @@ test('Zoom is offered to a host who is signed in there, and a visitor gets the l
   const join = visitor.locator('.book-meeting').locator(`a[href="${address}"]`);
   await eventually(async () => {
     await visitor.reload();
-    await visitor.getByRole('heading', { name: /booked/ }).first().waitFor();
+    await visitor.getByRole('heading', { name: 'Your meeting' }).waitFor();
     return (await join.count()) === 1;
   }, 'the page of the meeting has the link');
   await visitor.getByText('Online').first().waitFor();

@@ -83,7 +83,7 @@ test('four steps lead to a link with an address and a type of its own', async ()
   const names = (await page.locator('.stepper button').allInnerTexts()).map((name) => name.replaceAll(/[\d\s]+/g, ' ').trim());
   assert.deepEqual(names, ['Details', 'Configuration', 'Availability', 'Form questions']);
   // The step is as tall as what it holds: the screen scrolls, not a part of it.
-  assert.ok(await page.locator('.link-editor .columns').evaluate((columns) => columns.scrollHeight <= columns.clientHeight));
+  assert.ok(await page.locator('.link-editor .editor-columns').evaluate((columns) => columns.scrollHeight <= columns.clientHeight));
   await field(page, 'End of the address').fill('wood-and-more');
   await page.getByText(/\/meet\/.+\/wood-and-more/).waitFor();
   await page.getByRole('button', { name: 'Add a type' }).click();

@@ -44,7 +44,7 @@ pub(super) fn note(tx: &mut Tx<'_>, claimed: &DeliveryRow, answer: &Answer) -> R
     if row.claimed_until != claimed.claimed_until || row.state == WebhookDeliveryState::Erased {
         return Ok(());
     }
-    let after = after_attempt(&row, answer, tx.now());
+    let after = after_attempt(&row, answer, webhook.is_active, tx.now());
     deliveries::update(tx, &access::grant_delivery_in_turn(row), &after)?;
     match after.next_attempt_at {
         Some(at) if after.state == WebhookDeliveryState::Queued => outbox::enqueue(tx, &after, at)?,
@@ -75,12 +75,14 @@ pub(super) fn give_up(tx: &mut Tx<'_>, row: &DeliveryRow, why: &str) -> Result<(
     super::announce(tx, row.webhook_id)
 }
 
-fn after_attempt(row: &DeliveryRow, answer: &Answer, now: Timestamp) -> DeliveryRow {
+fn after_attempt(row: &DeliveryRow, answer: &Answer, is_active: bool, now: Timestamp) -> DeliveryRow {
     let pause = PAUSES.get(usize::try_from(row.attempts - 1).unwrap_or(0));
     let (state, next_attempt_at) = match (&answer.error, pause) {
         (None, _) => (WebhookDeliveryState::Delivered, None),
-        // Given up meanwhile, because the webhook was switched off.
-        (Some(_), _) if row.state == WebhookDeliveryState::Failed => (WebhookDeliveryState::Failed, None),
+        // Given up meanwhile, or claimed just when the webhook was switched off.
+        (Some(_), _) if !is_active || row.state == WebhookDeliveryState::Failed => {
+            (WebhookDeliveryState::Failed, None)
+        }
         (Some(_), Some(pause)) => (WebhookDeliveryState::Queued, Some(now.plus_seconds(*pause))),
         (Some(_), None) => (WebhookDeliveryState::Failed, None),
     };
