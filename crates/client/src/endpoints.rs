@@ -161,7 +161,7 @@ endpoints! {
     delete_connection(path: ConnectionPath) Delete "/v1/connections/{connection_id}" -> ();
     list_domains(query: PageQuery) Get "/v1/domains" -> Page<Domain>;
     create_domain(body: CreateDomain) Post "/v1/domains" -> Domain;
-    check_domain(query: CheckDomain) Get "/v1/domains/check" -> KnownDomain;
+    check_domain(query: CheckDomain) Get "/v1/domain_check" -> KnownDomain;
     get_domain(path: DomainPath) Get "/v1/domains/{domain_id}" -> Domain;
     verify_domain(path: DomainPath) Post "/v1/domains/{domain_id}/verify" -> Domain;
     delete_domain(path: DomainPath) Delete "/v1/domains/{domain_id}" -> ();

@@ -21,10 +21,11 @@ use web::Routes;
 use crate::operations;
 
 /// Operations that take no credential.
-const OPEN: [&str; 31] = [
+const OPEN: [&str; 32] = [
     "accept_invitation",
     "book_meeting",
     "cancel_booked_meeting",
+    "check_domain",
     "complete_password_reset",
     "create_first_administrator",
     "create_password_reset",
@@ -81,6 +82,7 @@ const OPEN: [&str; 31] = [
         (name = "connections", description = "Sign-ins at the services of others."),
         (name = "audit", description = "Who did what."),
         (name = "mails", description = "Outgoing mails."),
+        (name = "domains", description = "Names of the account's own, under which booking pages are shown."),
         (name = "webhooks", description = "Other programs that are told what happens."),
         (name = "jobs", description = "Background work that failed."),
         (name = "notifications", description = "What a user should know of."),

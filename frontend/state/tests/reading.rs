@@ -190,7 +190,7 @@ fn is_sampled(event: &Event) -> bool {
 #[test]
 fn every_event_reads_as_the_derived_reader_reads_it() {
     let samples = [people(), around_conversations(), conversations(), records(), around_records()].concat();
-    assert_eq!(samples.len(), 52);
+    assert_eq!(samples.len(), 54);
     for sample in samples {
         let derived: Event = serde_json::from_value(sample.clone()).unwrap();
         assert!(is_sampled(&derived));

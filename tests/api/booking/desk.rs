@@ -277,3 +277,17 @@ pub async fn give_away(app: &TestApp, id: types::CalendarId) {
     };
     app.ctx().write(&Actor::System, update).await.unwrap();
 }
+
+/// What is counted, once the jobs that there are do not change it any more.
+pub async fn when_quiet(app: &TestApp, count: impl AsyncFn() -> i64) -> i64 {
+    let mut now = count().await;
+    for _ in 0..100 {
+        app.run_jobs().await;
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        let before = std::mem::replace(&mut now, count().await);
+        if before == now {
+            return now;
+        }
+    }
+    panic!("it changes again and again");
+}

@@ -108,7 +108,7 @@ test_on_both!(
             (Method::GET, "/metrics"),
             (Method::GET, "/v1/live"),
             (Method::GET, "/v1/me"),
-            (Method::GET, "/v1/domains/check?domain=meet.example.org"),
+            (Method::GET, "/v1/domain_check?domain=meet.example.org"),
             (Method::GET, "/.well-known/openid-configuration"),
             (Method::POST, "/v1/sessions"),
             (Method::POST, "/v1/sessions/refresh"),

@@ -11,7 +11,7 @@ use types::page::PageQuery;
 
 use super::calendar_entries::{entry, hosted};
 use super::calendars::{refresh, using};
-use super::desk::{Desk, book, meeting, of, on_day, only_meeting, page, secret, tuesday};
+use super::desk::{Desk, book, meeting, of, on_day, only_meeting, page, secret, tuesday, when_quiet};
 use crate::crm::desk::wrong_fields;
 
 const CARLA: &str = "carla@example.org";
@@ -239,7 +239,8 @@ test_on_both!(
 
 /// What was written to Carla about the meeting.
 async fn invitations(app: &TestApp) -> Vec<Mail> {
-    let mails = app.super_admin().list_mails(&ListMails::default()).await.unwrap().items;
+    let admin = again(app, app.super_admin()).await;
+    let mails = admin.list_mails(&ListMails::default()).await.unwrap().items;
     mails.into_iter().filter(|mail| mail.purpose == "meeting_invitation" && mail.to == CARLA).collect()
 }
 
@@ -288,20 +289,6 @@ async fn watched(google: &Google, channels: i64, stopped: i64) {
     .await;
 }
 
-/// How many pages Google was asked for, once nothing is read any more.
-async fn pages_when_quiet(app: &TestApp, google: &Google) -> i64 {
-    let mut pages = google.seen("pages").await;
-    for _ in 0..100 {
-        app.run_jobs().await;
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        let before = std::mem::replace(&mut pages, google.seen("pages").await);
-        if before == pages {
-            return pages;
-        }
-    }
-    panic!("it is read again and again");
-}
-
 /// Tells as Google would that a calendar changed, with this secret.
 async fn pushed(app: &TestApp, secret: &str) -> u16 {
     let request = app.raw(reqwest::Method::POST, "/v1/calendar_pushes/google");
@@ -323,7 +310,7 @@ test_on_both!(
         google.has_event(OWN, NINE, json!({})).await;
         offers(app, &link, 14).await;
         assert!(google.seen("told").await > 0);
-        let pages = pages_when_quiet(app, &google).await;
+        let pages = when_quiet(app, async || google.seen("pages").await).await;
         let own = calendar(&account, OWN);
         for wrong in [String::new(), "secret".to_owned(), own.id.to_string(), format!("{}.c2VjcmV0", own.id)] {
             assert_eq!(pushed(app, &wrong).await, 401, "{wrong}");

@@ -9,7 +9,7 @@ use types::crm::CreateContact;
 
 use super::calendar_entries::{entry, hosted};
 use super::calendars::{refresh, using};
-use super::desk::{Desk, book, meeting, of, on_day, only_meeting, secret, tuesday};
+use super::desk::{Desk, book, meeting, of, on_day, only_meeting, secret, tuesday, when_quiet};
 use crate::crm::desk::wrong_fields;
 
 const DAY: &str = "2031-03-25";
@@ -181,9 +181,10 @@ test_on_both!(
         app.run_jobs().await;
         has_event(&microsoft, "one", NINE, json!({})).await;
         until("it is read", async || on_day(app, &link, DAY).await.len() == 14).await;
-        assert_eq!(microsoft.seen("notifications").await, 1);
+        let told = microsoft.seen("notifications").await;
+        assert!(told > 0);
         assert_eq!(pushed(app, "?validationToken=Is%20it%3F", "").await, (200, "Is it?".to_owned()));
-        let asked = microsoft.seen("asked").await;
+        let asked = when_quiet(app, async || microsoft.seen("asked").await).await;
         let id = account.calendars[1].id;
         let forged = json!({ "value": [{ "clientState": format!("{id}.c2VjcmV0") }, { "clientState": null }, {}] });
         for wrong in [forged.to_string(), r#"{"value":[]}"#.to_owned(), "{".to_owned(), String::new()] {
@@ -201,7 +202,7 @@ test_on_both!(
         }
         assert_eq!(subscribed().await, 1);
         microsoft.tell("delete", json!({ "id": "one" })).await;
-        until("it is told", async || microsoft.seen("notifications").await == 2).await;
+        until("it is told", async || microsoft.seen("notifications").await > told).await;
         let ana = app.sign_in(&ana.profile).await;
         using(&ana, &account.calendars[1], (false, false, false)).await.unwrap();
         until("it is ended", async || subscribed().await == 0).await;

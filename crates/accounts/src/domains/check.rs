@@ -9,8 +9,11 @@ use super::{answer, names};
 ///
 /// It answers 200 for verified domains, failing ones and the name of Rapport itself, and 404 for every other. It needs no
 /// credential, and can be what Caddy's `on_demand_tls` asks.
-#[utoipa::path(operation_id = "check_domain", tag = "domains", security(()), params(CheckDomain), responses((status = 200, body = KnownDomain)))]
-#[get("/v1/domains/check")]
+#[utoipa::path(operation_id = "check_domain", tag = "domains", security(()), params(CheckDomain), responses(
+    (status = 200, body = KnownDomain),
+    (status = 404, description = "It is none of ours."),
+))]
+#[get("/v1/domain_check")]
 pub async fn check_domain(call: OpenCall, query: Params<CheckDomain>) -> Reply {
     answer::limit(&call)?;
     call.read(move |tx| check(tx, &query.domain)).await
