@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { startMailbox } from './mailbox.mjs';
 import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
 const programs = process.env.RAPPORT_TEST_PYTHON;
@@ -18,9 +19,11 @@ const folder = mkdtempSync(join(tmpdir(), 'rapport-google-'));
 const children = [];
 let browser;
 let server;
+let mailbox;
 after(async () => {
   await browser?.close();
   await server?.stop();
+  await mailbox?.stop();
   for (const child of children) child.kill();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -72,9 +75,11 @@ async function tell(at, what, body) {
 }
 
 const base = `http://127.0.0.1:${appPort}`;
+mailbox = await startMailbox();
 server = await startServer('sqlite', {
   port: appPort,
   more: {
+    ...mailbox.settings,
     RAPPORT_GOOGLE__CLIENT_ID: client.client_id,
     RAPPORT_GOOGLE__CLIENT_SECRET: client.client_secret,
     RAPPORT_GOOGLE__ISSUER_URL: google,
@@ -124,6 +129,41 @@ test('a Google account is connected on Google’s page, and its calendars are ch
   await expectAccessible(page, 'the calendars of Google');
   await shot(page, 'calendars-google');
   shows('a Google account is connected and its calendars are chosen', 'sqlite', 'MEET-02', 'MEET-04', 'MEET-08', 'MEET-09', 'MEET-10');
+  await page.context().close();
+});
+
+/** Sends what a booking page would, without the page. */
+async function ask(link, what, body) {
+  const reply = await fetch(`${base}/v1/booking_pages/${link.slug}/${what}`, {
+    ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  assert.ok(reply.ok, await reply.clone().text());
+  return reply.json();
+}
+
+test('the mail of a new meeting leads its host to the contact and to the event in Google Calendar', async () => {
+  const api = await server.api(ANA);
+  const link = (await api.get('/v1/booking_links')).items.find(({ kind, owner_id }) => kind === 'personal' && owner_id === api.me.id);
+  const [from, until] = [1, 14].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+  const query = new URLSearchParams({ from, until, duration_minutes: '30' });
+  const slot = await eventually(async () => (await ask(link, `slots?${query}`)).items[0], 'the calendars are read');
+  const visitor = { first_name: 'Lou', last_name: 'Petit', email: 'lou@client.example', time_zone: 'Europe/Paris', has_consented: true };
+  await ask(link, 'bookings', { starts_at: slot.starts_at, duration_minutes: 30, ...visitor });
+
+  const mail = await mailbox.newest(ANA);
+  const [contact] = mail.text.match(/http\S+\/contacts\/\d+/);
+  const [entry] = mail.text.match(/http\S+\/meetings\/\d+\/calendar-entry/);
+  const page = await open('/inbox', ANA);
+  await page.goto(contact);
+  await page.getByRole('heading', { name: 'Lou Petit' }).first().waitFor();
+  // Google's own page of the event, which the tests have no network for.
+  await page.context().route('https://www.google.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>The event</h1>' }));
+  await page.goto(entry);
+  await page.getByRole('heading', { name: 'The event' }).waitFor();
+  const { items } = await api.get('/v1/meetings?limit=200');
+  const meeting = items.find(({ id }) => entry.includes(`/meetings/${id}/`));
+  assert.equal(page.url(), meeting.calendar_entry_url);
+  shows('the mail of a new meeting leads to its event', 'sqlite', 'MEET-93');
   await page.context().close();
 });
 

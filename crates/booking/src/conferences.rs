@@ -15,12 +15,11 @@ mod hosts;
 mod write;
 
 use platform::{Granted, Result, Tx};
-use types::booking::{CalendarProvider, ConferenceKind, MeetingState};
+use types::booking::{ConferenceKind, MeetingState};
 
 use crate::meetings::Told;
 use crate::store::conferences::{self as stored, ConferenceRow};
 use crate::store::meetings::{self, MeetingRow};
-use crate::store::{calendars, entries as stored_entries};
 use crate::{entries, mails, view};
 
 pub(crate) use hosts::hosts;
@@ -45,7 +44,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()
 fn begin(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
     let Some(kind) = row.conference_kind.filter(|_| row.conference_url.is_none()) else { return Ok(()) };
     let is_made_by_calendar = kind == ConferenceKind::Calendar;
-    if row.ends_at <= tx.now() || (is_made_by_calendar && !can_calendar(tx, row)?) {
+    if row.ends_at <= tx.now() || (is_made_by_calendar && !entries::is_in_online_service(tx, row.id)?) {
         return Ok(());
     }
     let conference = ConferenceRow {
@@ -60,16 +59,6 @@ fn begin(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
     };
     stored::insert(tx, &conference)?;
     if is_made_by_calendar { Ok(()) } else { write_later(tx, row) }
-}
-
-/// Whether the calendar that the meeting is written to can make a conference.
-fn can_calendar(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<bool> {
-    let Some(entry) = stored_entries::find(tx, row.id)? else { return Ok(false) };
-    let Some(calendar) = calendars::find(tx, entry.calendar_id)? else { return Ok(false) };
-    let account = calendars::account(tx, calendar.account_id)?;
-    Ok(account.is_some_and(|account| {
-        matches!(account.provider, CalendarProvider::Google | CalendarProvider::Microsoft)
-    }))
 }
 
 fn write_later(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {

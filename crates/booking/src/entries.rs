@@ -13,6 +13,7 @@ mod seen;
 mod write;
 
 use platform::{Result, Tx};
+use types::MeetingId;
 use types::booking::{CalendarEntryState, MeetingState};
 
 use crate::store::calendars;
@@ -100,6 +101,14 @@ fn write_later(tx: &mut Tx<'_>, entry: EntryRow) -> Result<()> {
     stored::save(tx, &EntryRow { state: CalendarEntryState::Writing, error: None, ..entry })?;
     tx.enqueue(&WriteEntry { meeting_id })?;
     Ok(())
+}
+
+/// Whether the calendar that the meeting is, or will be, written to is one of an online service.
+pub(crate) fn is_in_online_service(tx: &mut Tx<'_>, id: MeetingId) -> Result<bool> {
+    let Some(entry) = stored::find(tx, id)? else { return Ok(false) };
+    let Some(calendar) = calendars::find(tx, entry.calendar_id)? else { return Ok(false) };
+    let account = calendars::account(tx, calendar.account_id)?;
+    Ok(account.is_some_and(|account| account.provider.is_online_service()))
 }
 
 /// Whether two ids name one event. Servers may percent-encode the same address in more than one way (RFC 3986, section 6.2.2).

@@ -12,7 +12,7 @@ use crate::connections::connection_return_screen;
 use crate::context::App;
 use crate::i18n::{I18nContextProvider, use_i18n};
 use crate::inbox::InboxPage;
-use crate::meetings::meetings_screen;
+use crate::meetings::{meeting_entry_screen, meetings_screen};
 use crate::parts::LazyScreen;
 use crate::preferences;
 use crate::profile::profile_screen;
@@ -62,6 +62,7 @@ fn Main() -> impl IntoView {
                     <Route path=path!("/calls/:call?") view=Calls />
                     <Route path=path!("/clips/:folder?") view=Calls />
                     <Route path=path!("/meetings/links/:link?") view=|| view! { <LazyScreen fetch=booking_links_screen /> } />
+                    <Route path=path!("/meetings/:meeting/calendar-entry") view=|| view! { <LazyScreen fetch=meeting_entry_screen /> } />
                     <Route path=path!("/meetings/:meeting?") view=|| view! { <LazyScreen fetch=meetings_screen /> } />
                     <Route path=path!("/settings/*section") view=|| view! { <LazyScreen fetch=settings_screen /> } />
                     <Route path=path!("/connections/return") view=|| view! { <LazyScreen fetch=connection_return_screen /> } />

@@ -2,14 +2,15 @@
 
 use accounts::mails::{self, NewMail};
 use platform::{Result, Tx};
+use types::booking::MeetingState;
 
 use super::about::{About, Host, one_line};
 use super::guests::{conference, key};
 use super::letter::Letter;
 use super::texts::Texts;
 use super::when::Style;
+use crate::entries;
 use crate::meetings::Told;
-use crate::store::meetings;
 
 /// Writes to every host who works here, but not to the one who did it.
 pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()> {
@@ -54,7 +55,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, about: &About<'_>) -> Result<()> {
         (texts.get("when"), style.span(zone, (about.row.starts_at, about.row.ends_at))),
     ]);
     letter.paragraph(texts.get("missing_host_notice"));
-    let app = tx.ctx().config().server.public_url.clone();
+    let app = tx.ctx().config().server.app_url().to_owned();
     letter.link(texts.get("meeting_link"), &format!("{app}/meetings/{}", about.row.id));
     let (text, html) = letter.finish(host.language);
     let mail = NewMail {
@@ -109,18 +110,28 @@ fn letter(
         letter.paragraph(texts.get("answers"));
         letter.facts(&answers);
     }
-    links(tx, &mut letter, texts, about, told)?;
+    links(tx, &mut letter, texts, (about, host), told)?;
     Ok(letter)
 }
 
-fn links(tx: &mut Tx<'_>, letter: &mut Letter, texts: &Texts, about: &About<'_>, told: Told) -> Result<()> {
-    let app = tx.ctx().config().server.public_url.clone();
+/// Leads to the meeting, to the contact, and, in the mail to the host in whose calendar the meeting stands, to its event there.
+/// That is not written yet when the mail of a new meeting is, so the way to it goes through the app, which knows it by then.
+fn links(
+    tx: &mut Tx<'_>,
+    letter: &mut Letter,
+    texts: &Texts,
+    (about, host): (&About<'_>, &Host),
+    told: Told,
+) -> Result<()> {
+    let app = tx.ctx().config().server.app_url().to_owned();
     let id = about.row.id;
     let meeting = if told == Told::Asked { "agree_link" } else { "meeting_link" };
     letter.link(texts.get(meeting), &format!("{app}/meetings/{id}"));
     letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", about.row.contact_id));
-    if let Some(url) = meetings::entries(tx, &[id])?.remove(&id).and_then(|entry| entry.url) {
-        letter.link(texts.get("entry_link"), &url);
+    let is_first = about.hosts.first().is_some_and(|first| first.id == host.id);
+    let is_booked = about.row.state == MeetingState::Booked;
+    if is_first && is_booked && entries::is_in_online_service(tx, id)? {
+        letter.link(texts.get("entry_link"), &format!("{app}/meetings/{id}/calendar-entry"));
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ fn tell_host(
     contact: &Contact,
 ) -> Result<()> {
     let texts = Texts::of(host.language)?;
-    let app = tx.ctx().config().server.public_url.clone();
+    let app = tx.ctx().config().server.app_url().to_owned();
     let style = Style { language: host.language, country: host.country() };
     let mut letter = Letter::default();
     letter.paragraph(&texts.fill("hello", &[("name", &host.name)]));

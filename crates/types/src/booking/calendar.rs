@@ -17,6 +17,14 @@ text_enum! {
     }
 }
 
+impl CalendarProvider {
+    /// Whether it is a service with a sign-in of its own, with a web page of each event, and with video conferences.
+    #[must_use]
+    pub const fn is_online_service(self) -> bool {
+        matches!(self, Self::Google | Self::Microsoft)
+    }
+}
+
 text_enum! {
     /// Whether a calendar can be used.
     pub enum CalendarState {

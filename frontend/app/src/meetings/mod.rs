@@ -67,7 +67,13 @@ impl Place {
 /// The screens of meetings.
 #[wasm_split(meetings, fallible)]
 pub fn meetings_screen() -> Result<Screen, PartMissing> {
-    Ok(|| view! { <MeetingsScreens /> }.into_any())
+    Ok(|| view! { <MeetingsScreens leads_to_entry=false /> }.into_any())
+}
+
+/// The way from mails to the entry of a meeting in its host's calendar.
+#[wasm_split(meetings, fallible)]
+pub fn meeting_entry_screen() -> Result<Screen, PartMissing> {
+    Ok(|| view! { <MeetingsScreens leads_to_entry=true /> }.into_any())
 }
 
 /// The meetings of the contact that is in context ([`OfContact`]).
@@ -82,14 +88,17 @@ pub fn contact_meetings_screen() -> Result<Screen, PartMissing> {
 
 /// Every screen of meetings.
 #[component]
-fn MeetingsScreens() -> impl IntoView {
+fn MeetingsScreens(
+    /// Whether the page of a meeting leads on to its entry in the calendar.
+    leads_to_entry: bool,
+) -> impl IntoView {
     let params = use_params_map();
     let place =
         Memo::new(move |_| Place::of(&params.with(|params| params.get("meeting")).unwrap_or_default()));
     move || match place.get() {
         Place::List => view! { <list::MeetingList /> }.into_any(),
         Place::Requests => view! { <requests::Requests /> }.into_any(),
-        Place::Meeting(id) => view! { <meeting::MeetingPage id /> }.into_any(),
+        Place::Meeting(id) => view! { <meeting::MeetingPage id leads_to_entry /> }.into_any(),
         Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
     }
 }

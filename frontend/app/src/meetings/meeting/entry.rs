@@ -8,7 +8,7 @@ use ui::{Banner, Button, ButtonKind, IconName, Pill, Section, Tone};
 
 use super::super::words::entry_name;
 use super::moving::{Ending, EndingDialog};
-use super::use_meeting;
+use super::{OpenMeeting, use_meeting};
 use crate::forms::{FormError, Submission};
 use crate::texts::text;
 
@@ -50,21 +50,37 @@ pub fn EntryNotice() -> impl IntoView {
     .into_any()
 }
 
+/// Where the calendar's own page of the entry is, if it has one.
+fn address(meeting: &Meeting) -> Option<String> {
+    let url = meeting.calendar_entry_url.clone();
+    url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// Goes on to the calendar's page of the entry, in place of this one, as soon as it is known.
+pub fn lead_to_entry(open: OpenMeeting) {
+    Effect::new(move |_| {
+        if let Some(url) = open.meeting.get().as_ref().and_then(address) {
+            // A browser that refuses shows so itself.
+            let _ = window().location().replace(&url);
+        }
+    });
+}
+
 /// How the entry stands, with the way to it.
 #[component]
 pub fn CalendarEntry() -> impl IntoView {
     let open = use_meeting();
     let i18n = open.app.i18n;
     let body = move || {
-        let Meeting { calendar_entry: entry, calendar_entry_url: url, calendar_entry_error: error, .. } =
-            open.meeting.get()?;
+        let meeting = open.meeting.get()?;
+        let url = address(&meeting);
+        let Meeting { calendar_entry: entry, calendar_entry_error: error, .. } = meeting;
         let tone = match entry {
             CalendarEntryState::Written => Tone::Ok,
             CalendarEntryState::Writing => Tone::Accent,
             CalendarEntryState::None => Tone::Neutral,
             CalendarEntryState::Failed | CalendarEntryState::Missing => Tone::Bad,
         };
-        let url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
         let link = url.map(|url| {
             view! { <a href=url target="_blank" rel="noopener noreferrer">{text!(i18n, meetings.open_entry)}</a> }
         });

@@ -67,10 +67,15 @@ impl OpenMeeting {
 pub fn MeetingPage(
     /// Which one.
     id: MeetingId,
+    /// Whether it leads on to the entry in the calendar, as soon as that has an address.
+    leads_to_entry: bool,
 ) -> impl IntoView {
     let open = OpenMeeting::new(id);
     let i18n = open.app.i18n;
     provide_context(open);
+    if leads_to_entry {
+        entry::lead_to_entry(open);
+    }
     let is_there = Memo::new(move |_| open.meeting.get().is_some());
     view! {
         <main class="screen">
