@@ -1,7 +1,7 @@
 // Pictures of booking pages, and what the editor of a link does besides its fields.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { eventually, newPage, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
@@ -9,13 +9,7 @@ const ana = await server.api(ANA);
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const picture = (name) => ({ name, mimeType: 'image/png', buffer: Buffer.from(PIXEL, 'base64') });
 
-async function open(path) {
-  const page = await newPage(browser, {});
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, ANA);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path) => openApp(browser, server.base, path, ANA);
 
 const links = async () => (await ana.get('/v1/booking_links?limit=200')).items.filter((link) => link.state === 'active');
 const isShown = (image) => image.evaluate((element) => element.complete && element.naturalWidth === 1);

@@ -54,6 +54,15 @@ export async function signIn(page, base, email) {
   await page.waitForURL('**/inbox**');
 }
 
+/** Opens a path of the app as a demo user who has been asked about notifications before, in a window of its own. */
+export async function openApp(browser, base, path, email, options = {}) {
+  const page = await newPage(browser, options);
+  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
+  await signIn(page, base, email);
+  await page.goto(base + path);
+  return page;
+}
+
 /** Waits until `look` answers something that is true, and answers it; looks ten times a second. */
 export async function eventually(look, what, attempts = 150) {
   for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, launch, openApp, shot, shows } from './browser.mjs';
 import { startMailbox } from './mailbox.mjs';
 import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
@@ -92,13 +92,7 @@ server = await startServer('sqlite', {
 });
 browser = await launch();
 
-async function open(path, email) {
-  const page = await newPage(browser);
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, base, email);
-  await page.goto(base + path);
-  return page;
-}
+const open = (path, email) => openApp(browser, base, path, email);
 const line = (page, name) => page.locator('.calendar-line').filter({ has: page.getByRole('heading', { name, exact: true }) });
 const calendar = async (name, email) => {
   const { items } = await (await server.api(email)).get('/v1/calendar_accounts');

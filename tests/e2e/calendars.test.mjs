@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, launch, openApp, shot, shows } from './browser.mjs';
 import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
 const programs = process.env.RAPPORT_TEST_PYTHON;
@@ -71,13 +71,7 @@ for (const name of ['Work', 'Home']) {
 server = await startServer('sqlite', { more: { RAPPORT_OUTGOING__ALLOWED_PRIVATE: '127.0.0.1' } });
 browser = await launch();
 
-async function open(path, email = ANA) {
-  const page = await newPage(browser);
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, email = ANA) => openApp(browser, server.base, path, email);
 const line = (page, name) => page.locator('.calendar-line').filter({ has: page.getByRole('heading', { name, exact: true }) });
 const accounts = async (email = ANA) => (await (await server.api(email)).get('/v1/calendar_accounts')).items;
 const calendar = async (name) => (await accounts()).flatMap(({ calendars }) => calendars).find((one) => one.name === name);

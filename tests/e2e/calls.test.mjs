@@ -1,7 +1,7 @@
 // Calls: their list, uploads, the search of what was said, the library of clips, and their settings.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
 import { recordedCall, wav, wavFile } from './recordings.mjs';
 import { ANA, PRIYA } from './server.mjs';
 
@@ -19,13 +19,7 @@ const VTT = `WEBVTT
 <v Ana>Of course, we refund it today.
 `;
 
-async function open(path, { email = ANA, ...options } = {}) {
-  const page = await newPage(browser, options);
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, { email = ANA, ...options } = {}) => openApp(browser, server.base, path, email, options);
 
 /** Chooses files in the dialog of uploads, and answers the dialog. */
 async function choose(page, files) {

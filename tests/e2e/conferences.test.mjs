@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, launch, newPage, openApp, shot, shows } from './browser.mjs';
 import { ANA, freePort, startServer } from './server.mjs';
 
 const port = await freePort();
@@ -42,11 +42,8 @@ const choices = (page) => conference(page).locator('option').allInnerTexts();
 test('Zoom is offered to a host who is signed in there, and a visitor gets the link', async () => {
   await tell('user', { id: 'ana', account_id: 'account', email: 'ana@atelier-sud.example', display_name: 'Ana at Zoom' });
   await tell('mode', { signs_in: 'ana' });
-  const page = await newPage(browser, {});
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, ANA);
   // MEET-46: nobody is signed in at Zoom, nor is there a calendar that makes conferences.
-  await page.goto(`${server.base}/meetings/links/new`);
+  const page = await openApp(browser, server.base, '/meetings/links/new', ANA);
   await page.getByText('To choose Zoom, Google Meet or Microsoft Teams').waitFor();
   await page.waitForLoadState('networkidle');
   assert.deepEqual(await choices(page), ['None']);

@@ -1,7 +1,7 @@
 // Domains of the account's own: added and verified in the browser, chosen for booking links, and a booking page opened by one.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, launch, newPage, openApp, shot, shows } from './browser.mjs';
 import { startDns } from './dns.mjs';
 import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
@@ -24,13 +24,8 @@ after(async () => {
 });
 browser = await launch([`--host-resolver-rules=MAP ${DOMAIN} 127.0.0.1`]);
 
-async function open(path, email = ANA, options = {}) {
-  const page = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'], ...options });
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, email = ANA, options = {}) =>
+  openApp(browser, server.base, path, email, { permissions: ['clipboard-read', 'clipboard-write'], ...options });
 
 const card = (page) => page.locator('.section', { has: page.getByRole('heading', { name: DOMAIN, exact: true }) });
 

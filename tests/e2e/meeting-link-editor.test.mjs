@@ -1,19 +1,13 @@
 // The editor of a booking link: its four steps, what is wrong with them, the hours, the form, and the preview.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
 const step = (page, name) => page.locator('.stepper').getByRole('button', { name });
 
-async function open(path) {
-  const page = await newPage(browser, {});
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, ANA);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path) => openApp(browser, server.base, path, ANA);
 
 async function linkNamed(name) {
   const { items } = await (await server.api(ANA)).get('/v1/booking_links?mine=true&limit=200');

@@ -1,7 +1,7 @@
 // What each setting of a booking link does, set in the editor and seen on its page or in what is saved.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, newPage, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
 import { ANA, PRIYA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
@@ -13,13 +13,7 @@ const choice = (page, name) => page.getByRole('combobox', { name, exact: true })
 const box = (page, name) => page.getByRole('checkbox', { name, exact: true });
 const row = (page, name) => page.locator('.booking-link', { hasText: name });
 
-async function open(path, email = ANA) {
-  const page = await newPage(browser);
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, email = ANA) => openApp(browser, server.base, path, email);
 
 /** Begins a link with its two names. */
 async function begin(name) {

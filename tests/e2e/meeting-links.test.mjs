@@ -1,19 +1,13 @@
 // Booking links: their list and what is done with each, their settings, and inserting one into a message.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
 const row = (page, name) => page.locator('.booking-link', { hasText: name });
 
-async function open(path, email = ANA) {
-  const page = await newPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, email = ANA) => openApp(browser, server.base, path, email, { permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** A link of whoever is signed in, open on working days. */
 function link(api, internal_name, more = {}) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
-import { eventually, expectAccessible, launch, newPage, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, launch, newPage, openApp, shot, shows } from './browser.mjs';
 import { startMailbox } from './mailbox.mjs';
 import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
@@ -40,13 +40,7 @@ mailbox = await startMailbox();
 server = await startServer('sqlite', { more: { RAPPORT_OUTGOING__ALLOWED_PRIVATE: '127.0.0.1', ...mailbox.settings } });
 browser = await launch();
 
-async function open(path, email = ANA) {
-  const page = await newPage(browser);
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, email = ANA) => openApp(browser, server.base, path, email);
 
 const step = (page, name) => page.locator('.stepper').getByRole('button', { name });
 const field = (page, name) => page.getByRole('textbox', { name, exact: true });

@@ -1,7 +1,7 @@
 // Meetings: their list, the page of each, scheduling from a contact's record, the timeline, and requests.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows, signIn } from './browser.mjs';
+import { eventually, expectAccessible, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
@@ -10,13 +10,8 @@ const row = (page, title) => page.locator('.meeting-row', { hasText: title });
 const view = (page, name) => page.getByRole('button', { name, exact: true });
 
 /** A page in Paris, so that the two zones differ wherever the tests run. */
-async function open(path, { email = ANA, ...options } = {}) {
-  const page = await newPage(browser, { timezoneId: 'Europe/Paris', permissions: ['clipboard-read', 'clipboard-write'], ...options });
-  await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-  await signIn(page, server.base, email);
-  await page.goto(server.base + path);
-  return page;
-}
+const open = (path, { email = ANA, ...options } = {}) =>
+  openApp(browser, server.base, path, email, { timezoneId: 'Europe/Paris', permissions: ['clipboard-read', 'clipboard-write'], ...options });
 
 /** A contact, and a meeting with it that begins so many hours from now, on a full hour. */
 async function scheduled(api, title, hours, more = {}) {

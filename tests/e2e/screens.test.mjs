@@ -2,7 +2,7 @@
 // themes and two widths; with SHOTS it leaves a picture of each.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually, expectAccessible, newPage, serverAndBrowser, shot, signIn } from './browser.mjs';
+import { eventually, expectAccessible, newPage, openApp, serverAndBrowser, shot } from './browser.mjs';
 import { ANA } from './server.mjs';
 
 const SETTINGS = ['account', 'privacy', 'users', 'teams', 'roles', 'inboxes', 'chat', 'properties', 'pipeline',
@@ -78,9 +78,7 @@ for (const { locale, theme, size } of looks) {
 
     await api.patch('/v1/me', { preferences: { locale, theme } });
     // What stands in front of every screen until it is answered is looked at once.
-    const page = await newPage(browser, options);
-    await page.addInitScript(() => localStorage.setItem('rapport.notifications_asked', '1'));
-    await signIn(page, server.base, ANA);
+    const page = await openApp(browser, server.base, '/inbox', ANA, options);
     for (const [screen, path] of Object.entries(await screens(api))) await look(page, path, name(screen));
     assert.equal(await page.locator('html').getAttribute('lang'), locale);
     await eventually(async () => (await page.locator('html').getAttribute('data-theme')) === theme, theme);
