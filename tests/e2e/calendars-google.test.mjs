@@ -137,11 +137,11 @@ async function ask(link, what, body) {
 
 test('the mail of a new meeting leads its host to the contact and to the event in Google Calendar', async () => {
   const api = await server.api(ANA);
-  const link = (await api.get('/v1/booking_links')).items.find(({ kind, owner_id }) => kind === 'personal' && owner_id === api.me.id);
+  const link = (await api.get('/v1/booking_links')).items.find(({ kind, owner_id }) => kind === 'personal' && owner_id === api.me.user.id);
   const [from, until] = [1, 14].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
   const query = new URLSearchParams({ from, until, duration_minutes: '30' });
   const slot = await eventually(async () => (await ask(link, `slots?${query}`)).items[0], 'the calendars are read');
-  const visitor = { first_name: 'Lou', last_name: 'Petit', email: 'lou@client.example', time_zone: 'Europe/Paris', has_consented: true };
+  const visitor = { first_name: 'Lou', last_name: 'Petit', email: 'lou@client.example', time_zone: 'Europe/Paris', has_consented: true, answers: [{ key: 'about', value: 'A table' }] };
   await ask(link, 'bookings', { starts_at: slot.starts_at, duration_minutes: 30, ...visitor });
 
   const mail = await mailbox.newest(ANA);

@@ -4,7 +4,7 @@ use rapport_tests::google::{Google, OWN};
 use rapport_tests::{TestApp, User, test_on_both, until};
 use serde_json::json;
 use types::ContactId;
-use types::accounts::{ListMails, Mail};
+use types::accounts::Mail;
 use types::booking::*;
 use types::crm::CreateContact;
 use types::page::PageQuery;
@@ -12,6 +12,7 @@ use types::page::PageQuery;
 use super::calendar_entries::{entry, hosted};
 use super::calendars::{refresh, using};
 use super::desk::{Desk, book, meeting, of, on_day, only_meeting, page, secret, tuesday, when_quiet};
+use super::mails::outbox;
 use crate::crm::desk::wrong_fields;
 
 const CARLA: &str = "carla@example.org";
@@ -104,10 +105,11 @@ test_on_both!(
 );
 
 test_on_both!(
-    /// A meeting stands once in the default calendar and in no other, follows when it is moved, and goes when it is called off.
+    /// A meeting stands once in the default calendar and in no other, follows when it is moved, and goes when it is called off. The
+    /// mails to its host lead to it there as long as it stands.
     meetings_are_written_once,
     async |app| {
-        app.shows(&["MEET-12", "MEET-94"]);
+        app.shows(&["MEET-12", "MEET-93", "MEET-94"]);
         let (google, desk, account) = connected(app).await;
         using(&desk.ana, calendar(&account, "Side"), (true, false, false)).await.unwrap();
         // Until it was read for the first time, nobody knows what stands in it.
@@ -132,6 +134,12 @@ test_on_both!(
         assert_eq!(google.events(OWN).await.len(), 0);
         refresh(&desk.ana, account.id).await;
         assert_eq!(on_day(app, &desk.link, DAY).await.len(), 16);
+        let entry_path = format!("/meetings/{}/calendar-entry", shown.id);
+        let contact_path = format!("/contacts/{}", shown.contact_id);
+        let notices = outbox(app).await.into_iter().filter(|mail| mail.to == desk.ana.profile.email);
+        let leads: Vec<_> =
+            notices.map(|mail| [&contact_path, &entry_path].map(|path| mail.text.contains(path))).collect();
+        assert_eq!(leads, [[true, true], [true, false]]);
     }
 );
 
@@ -197,9 +205,7 @@ fn follow_up(contact_id: ContactId) -> CreateMeeting {
 /// Waits until somebody was reminded.
 async fn reminded(app: &TestApp, address: &str) {
     until("the reminder is sent", async || {
-        let admin = app.sign_in(&app.super_admin().profile).await;
-        let mails = admin.list_mails(&ListMails::default()).await.unwrap().items;
-        mails.iter().any(|mail| mail.purpose == "meeting_reminder" && mail.to == address)
+        outbox(app).await.iter().any(|mail| mail.purpose == "meeting_reminder" && mail.to == address)
     })
     .await;
 }
@@ -239,9 +245,8 @@ test_on_both!(
 
 /// What was written to Carla about the meeting.
 async fn invitations(app: &TestApp) -> Vec<Mail> {
-    let admin = again(app, app.super_admin()).await;
-    let mails = admin.list_mails(&ListMails::default()).await.unwrap().items;
-    mails.into_iter().filter(|mail| mail.purpose == "meeting_invitation" && mail.to == CARLA).collect()
+    let mails = outbox(app).await.into_iter();
+    mails.filter(|mail| mail.purpose == "meeting_invitation" && mail.to == CARLA).collect()
 }
 
 test_on_both!(
