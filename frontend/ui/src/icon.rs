@@ -144,6 +144,8 @@ icons! {
     Pause = r#"<path d="M8 5v14M16 5v14"/>"#,
     /// Play.
     Play = r#"<path d="M7 5v14l12-7z" fill="currentColor"/>"#,
+    /// A video conference.
+    Video = r#"<rect x="3" y="6" width="12" height="12" rx="2"/><path d="M15 10.5l6-3.5v10l-6-3.5z"/>"#,
     /// How loud.
     Volume = r#"<path d="M4 10v4h4l5 4V6l-5 4zM16.5 9a4 4 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11"/>"#,
     /// Take away, or less.

@@ -11,7 +11,7 @@ use super::Editor;
 use super::draft::host;
 use crate::texts::text;
 
-/// The hosts, and a field to add one by name. A personal link has one, whom whoever manages booking may choose.
+/// The hosts, and a field to add one by name. A personal link has one, whom only those who manage booking change.
 #[component]
 pub fn Hosts(editor: Editor) -> impl IntoView {
     let (app, draft) = (editor.app, editor.draft);
@@ -19,18 +19,17 @@ pub fn Hosts(editor: Editor) -> impl IntoView {
     let added = RwSignal::new(None::<String>);
     Effect::new(move |_| {
         if let Some(id) = added.get().and_then(|id| id.parse().ok()) {
-            draft.hosts.update(|hosts| {
-                if draft.kind.get_untracked() == BookingLinkKind::Personal.as_str() {
-                    hosts.clear();
-                }
-                hosts.push(host(id));
-            });
+            draft.hosts.update(|hosts| hosts.push(host(id)));
             added.set(None);
         }
     });
     let options = Signal::derive(move || candidates(editor));
     let manages = app.may(Permission::ManageBooking);
-    let can_add = move || draft.link_kind() != BookingLinkKind::Personal || manages.get();
+    let is_personal = move || draft.link_kind() == BookingLinkKind::Personal;
+    let count = move || draft.hosts.with(Vec::len);
+    let can_add = move || !is_personal() || (manages.get() && count() == 0);
+    // What was another kind of link may have more.
+    let can_remove = Signal::derive(move || !is_personal() || manages.get() || count() > 1);
     let ids = Memo::new(move |_| {
         draft.hosts.with(|hosts| hosts.iter().map(|host| host.user_id).collect::<Vec<_>>())
     });
@@ -38,7 +37,7 @@ pub fn Hosts(editor: Editor) -> impl IntoView {
         <div class="field" role="group" aria-label=text!(i18n, booking_links.hosts)>
             <span class="label">{text!(i18n, booking_links.hosts)}</span>
             <ul class="members" aria-label=text!(i18n, booking_links.hosts)>
-                <For each=move || ids.get() key=|id| *id let:id><Host editor id /></For>
+                <For each=move || ids.get() key=|id| *id let:id><Host editor id can_remove /></For>
             </ul>
             <span class="error" role="alert">{move || editor.error("hosts").get()}</span>
         </div>
@@ -73,7 +72,7 @@ fn candidates(editor: Editor) -> Vec<ComboboxOption> {
 }
 
 #[component]
-fn Host(editor: Editor, id: UserId) -> impl IntoView {
+fn Host(editor: Editor, id: UserId, can_remove: Signal<bool>) -> impl IntoView {
     let (app, draft) = (editor.app, editor.draft);
     let i18n = app.i18n;
     let name = Signal::derive(move || {
@@ -118,11 +117,13 @@ fn Host(editor: Editor, id: UserId) -> impl IntoView {
                     />
                 </label>
             </Show>
-            <IconButton
-                label=remove_label
-                icon=IconName::Close
-                on_press=move |_| draft.hosts.update(|hosts| hosts.retain(|host| host.user_id != id))
-            />
+            <Show when=move || can_remove.get()>
+                <IconButton
+                    label=remove_label
+                    icon=IconName::Close
+                    on_press=move |_| draft.hosts.update(|hosts| hosts.retain(|host| host.user_id != id))
+                />
+            </Show>
         </li>
     }
     .into_any()

@@ -45,7 +45,7 @@ pub fn Preview(editor: Editor) -> impl IntoView {
                 <ul class="chips" aria-label=text!(i18n, booking_links.durations)>{durations}</ul>
                 {move || location().map(|location| view! { <span class="muted">{location}</span> })}
                 <Show when=move || !draft.conference.get().is_empty()>
-                    <span class="muted"><Icon name=IconName::Play /> {text!(i18n, booking_links.conference)}</span>
+                    <span class="line muted"><Icon name=IconName::Video /> {text!(i18n, booking_links.conference)}</span>
                 </Show>
                 <Month editor />
                 <Questions editor />
