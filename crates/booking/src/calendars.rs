@@ -41,6 +41,7 @@ pub use sync::{SyncCalendar, SyncCalendars};
 pub use update::{update, update_calendar};
 
 pub(crate) use provider::{Provider, zone_of};
+pub(crate) use sync::reach;
 
 /// Accounts as their user sees them.
 fn shown(tx: &mut Tx<'_>, rows: Vec<AccountRow>) -> Result<Vec<CalendarAccount>> {

@@ -38,6 +38,13 @@ pub(crate) fn with_buffers(
     )
 }
 
+/// Waits for whoever takes time of these hosts: in one order, so that two who want several do not wait for each other.
+pub(crate) fn lock_hosts(tx: &mut Tx<'_>, hosts: &[UserId]) -> Result<()> {
+    let mut hosts = hosts.to_vec();
+    hosts.sort_unstable();
+    hosts.into_iter().try_for_each(|host| tx.lock(platform::Key::User(host)))
+}
+
 /// Takes a time of hosts, after removing their holds that are over.
 ///
 /// # Errors
@@ -50,11 +57,8 @@ pub(crate) fn take(
     kind: &Kind,
 ) -> Result<()> {
     let now = tx.now();
-    // In one order, so that two who want several hosts do not wait for each other.
-    let mut hosts = hosts.to_vec();
-    hosts.sort_unstable();
-    for host_id in hosts {
-        tx.lock(platform::Key::User(host_id))?;
+    lock_hosts(tx, hosts)?;
+    for &host_id in hosts {
         claims::delete_expired(tx, host_id, now)?;
         if !claims::of_hosts(tx, &[host_id], (from_us, until_us), now)?.is_empty() {
             return Err(taken());

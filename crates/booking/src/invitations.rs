@@ -67,6 +67,7 @@ fn draft(tx: &Tx<'_>, about: &About<'_>) -> Draft {
         location: row.location.as_deref().or(conference).unwrap_or_default().to_owned(),
         organizer,
         attendees: hosts.chain(contact).chain(guests).collect(),
+        keeps_people: false,
         conference_url: row.conference_url.clone(),
         wants_conference: false,
     }

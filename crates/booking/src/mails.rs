@@ -80,7 +80,8 @@ pub(crate) fn ask_host(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<()> {
     Ok(())
 }
 
-fn tell_webhooks(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
+/// Tells webhooks alone.
+pub(crate) fn tell_webhooks(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Result<()> {
     let kind = match told {
         Told::Booked | Told::Confirmed => WebhookEventKind::MeetingBooked,
         Told::Asked => WebhookEventKind::MeetingRequested,

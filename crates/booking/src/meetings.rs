@@ -23,5 +23,4 @@ pub use requests::{handle, handle_meeting_request, list_meeting_requests, list_r
 pub use reschedule::{reschedule, reschedule_meeting};
 pub use update::{update, update_meeting};
 
-pub(crate) use change::{Told, call_off, moved, new_uid, reclaim, require_changeable, tell};
-pub(crate) use create::claim_if_free;
+pub(crate) use change::{Told, call_off, new_uid, reclaim, require_changeable, set_any_time, set_time, tell};

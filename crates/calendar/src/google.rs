@@ -15,7 +15,6 @@ use crate::rest::{self, Answer, Api, MOST_PAGES};
 use crate::{CalendarInfo, Changes, Error, Event, Result, SyncToken, Window};
 pub use channels::GoogleChannel;
 use wire::{Calendar, Calendars, Events, Refusal};
-pub use write::google_uid;
 
 /// Events of a page: the most that Google gives.
 const PAGE: &str = "2500";

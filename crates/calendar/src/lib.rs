@@ -15,7 +15,7 @@ mod model;
 mod rest;
 
 pub use error::{Error, Result};
-pub use google::{Google, GoogleChannel, google_uid};
+pub use google::{Google, GoogleChannel};
 pub use microsoft::{MOST_SUBSCRIPTION_SECONDS, Microsoft, MicrosoftSubscription, iana_zone};
 pub use model::{
     Attendee, CalendarInfo, Changes, Draft, Event, Organizer, Participation, SyncToken, Window, Written,

@@ -138,8 +138,11 @@ pub struct Draft {
     pub location: String,
     /// Who it is from.
     pub organizer: Organizer,
-    /// Who is invited. The provider is asked not to write to them: we do.
+    /// Who is invited, by us. CalDAV keeps them in the event, as such (RFC 6638, section 7.1); Google and Microsoft, who would
+    /// show or write to them, are not told.
     pub attendees: Vec<Attendee>,
+    /// Whether the event is from, and for, whom it is in the calendar already: somebody made it there.
+    pub keeps_people: bool,
     /// The address of a video conference that was made elsewhere.
     pub conference_url: Option<String>,
     /// Whether the provider is to make a video conference for it, where it can.

@@ -116,6 +116,7 @@ fn draft(uid: &str) -> Draft {
             email: "guest@example.com".to_owned(),
             participation: Participation::Accepted,
         }],
+        keeps_people: false,
         conference_url: None,
         wants_conference: false,
     }

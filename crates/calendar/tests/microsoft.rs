@@ -107,6 +107,7 @@ fn draft() -> Draft {
             email: "zoe@example.com".to_owned(),
             participation: Participation::Accepted,
         }],
+        keeps_people: false,
         conference_url: None,
         wants_conference: false,
     }
@@ -215,7 +216,7 @@ async fn an_event_is_written_once_and_changed_only_as_it_was_known() {
     let event = graph.get(&written.external_id).await.unwrap();
     assert_eq!((event.starts_at, event.ends_at), (draft().starts_at, draft().ends_at));
     assert_eq!((event.summary.as_str(), event.location.as_str()), ("Demo with Zoé", "Room 1"));
-    assert_eq!(event.description, "About: <prices> & dates\nZoé <zoe@example.com>");
+    assert_eq!(event.description, "About: <prices> & dates");
     assert_eq!((event.etag.as_ref(), event.attendees.len(), event.is_busy), (written.etag.as_ref(), 0, true));
 
     let moved =

@@ -267,6 +267,7 @@ fn draft() -> Draft {
             email: "guest@example.com".to_owned(),
             participation: Participation::NeedsAction,
         }],
+        keeps_people: false,
         conference_url: None,
         wants_conference: false,
     }

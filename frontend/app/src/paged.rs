@@ -37,7 +37,7 @@ impl<T: Send + Sync + 'static> Clone for Paged<T> {
 
 impl<T: Send + Sync + 'static> Copy for Paged<T> {}
 
-impl<T: Clone + Send + Sync + 'static> Paged<T> {
+impl<T: Clone + PartialEq + Send + Sync + 'static> Paged<T> {
     /// Fetches the first page now, and again whenever it is told to.
     pub fn new<F>(load: impl Fn(PageQuery) -> F + 'static) -> Self
     where
@@ -75,14 +75,18 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
         paged
     }
 
-    /// Takes the first page. The list may be gone by now.
+    /// Takes the first page. What is the same stays as it is drawn, so that a menu that is open in it stays open. The list may be
+    /// gone by now.
     fn start(self, reply: Reply<T>) {
         let (items, cursor) = match reply {
             Ok(page) => (Ok(page.items), page.next_cursor),
             Err(error) => (Err(error), None),
         };
         let _ = self.next_cursor.try_set(cursor);
-        let _ = self.items.try_set(Some(items));
+        let items = Some(items);
+        if self.items.try_with_untracked(|known| *known != items) == Some(true) {
+            let _ = self.items.try_set(items);
+        }
     }
 
     /// Fetches again; what is there stays on the screen until then.
@@ -133,7 +137,7 @@ enum Standing {
 /// Draws a list, a skeleton until it is there, or what went wrong. The children are drawn once: read the items from the
 /// [`Paged`] inside them.
 #[component]
-pub fn PagedView<T: Clone + Send + Sync + 'static>(
+pub fn PagedView<T: Clone + PartialEq + Send + Sync + 'static>(
     /// The list.
     paged: Paged<T>,
     /// Draws it when there is nothing in it.

@@ -6,7 +6,7 @@ use types::crm::{ContactPath, CreateContact, EraseContact};
 use types::{MeetingId, Timestamp};
 
 use super::calendars::{connect, refresh, server, using};
-use super::desk::{Desk, book, meeting, on_day, only_meeting, secret, tuesday};
+use super::desk::{Desk, at, book, booking, meeting, on_day, only_meeting, page, secret, settings, tuesday};
 use super::mails::outbox;
 
 const CARLA: &str = "carla@example.org";
@@ -56,6 +56,10 @@ test_on_both!(
         let text = radicale.event("work", &uid(&shown)).await.unwrap();
         assert!(text.contains("T090000") && text.contains(CARLA), "{text}");
         assert!(text.contains(&format!("/contacts/{}", shown.contact_id)), "{text}");
+        // A server that schedules by itself (RFC 6638) invites nobody: we have.
+        let unfolded = text.replace("\r\n ", "");
+        let invited: Vec<_> = unfolded.lines().filter(|line| line.starts_with("ATTENDEE")).collect();
+        assert!(!invited.is_empty() && invited.iter().all(|line| line.contains("SCHEDULE-AGENT=CLIENT")), "{text}");
         refresh(&ana, account.id).await;
         assert_eq!(on_day(app, &link, "2031-03-25").await.len(), 15);
         let request = |time| RescheduleMeeting { starts_at: tuesday(time), duration_minutes: None, reason: None };
@@ -169,6 +173,63 @@ test_on_both!(
         refresh(&ana, account.id).await;
         let moved = entry(&ana, made.id, CalendarEntryState::Written, 1).await;
         assert_eq!(moved.starts_at.to_string(), "2031-03-26T12:00:00Z");
+        // Whoever made it has told Dora. What is changed here she hears from us, and she is invited there as she was.
+        let told = async || outbox(app).await.iter().filter(|mail| mail.to == "dora@example.org").count();
+        assert_eq!(told().await, 0);
+        let later = RescheduleMeeting { starts_at: at("2031-03-26T15:00:00Z"), duration_minutes: None, reason: None };
+        ana.reschedule_meeting(&meeting(made.id), &later).await.unwrap();
+        entry(&ana, made.id, CalendarEntryState::Written, 2).await;
+        assert_eq!(told().await, 1);
+        let text = radicale.event("work", "with-dora").await.unwrap();
+        assert!(text.contains("150000") && text.contains("ATTENDEE:mailto:dora@example.org"), "{text}");
+        assert!(!text.contains("/contacts/"), "others read it: {text}");
+        // What others invite to is theirs.
+        let theirs = with("ana@example.net").replace("rep@example.com", "dora@example.org").replace("T10", "T16");
+        radicale.put("work", "from-dora", &theirs).await;
+        refresh(&ana, account.id).await;
+        assert_eq!(hosted(&ana, tuesday("00:00")).await.len(), 2);
+    }
+);
+
+test_on_both!(
+    /// PITFALL 59: a colleague who is a guest has the event in their calendar under the same UID. It takes their time, as nothing
+    /// else does.
+    a_guest_who_works_here_is_busy,
+    async |app| {
+        app.shows(&["MEET-11"]);
+        let radicale = server(app, &["work"]).await;
+        let settings = BookingLinkSettings { allows_guests: true, ..settings() };
+        let Desk { ana, link, .. } = Desk::with(app, settings.clone()).await;
+        let ben = app.agent("Ben").await;
+        let of_ben = crate::booking::desk::link(&ben, settings).await;
+        let account = connect(&ben, &radicale).await;
+        let guests = vec![Guest { email: ben.profile.email.clone() }];
+        let request = BookMeeting { guests, ..booking(tuesday("09:00"), CARLA) };
+        app.anonymous().book_meeting(&page(&link), &request).await.unwrap();
+        let shown = only_meeting(&ana, &link).await;
+        let times = "DTSTART:20310325T090000Z\nDTEND:20310325T093000Z\nSUMMARY:With Carla";
+        radicale.put("work", &uid(&shown), times).await;
+        refresh(&ben, account.id).await;
+        let day = on_day(app, &of_ben, "2031-03-25").await;
+        assert!(!day.contains(&"09:00".to_owned()) && day.contains(&"09:30".to_owned()), "{day:?}");
+    }
+);
+
+test_on_both!(
+    /// PITFALL 70: what is later than what was read of a calendar is not known to be free.
+    nothing_is_offered_that_is_not_known,
+    async |app| {
+        let radicale = server(app, &["work"]).await;
+        let mut far = settings();
+        let day = |text: &str| text.parse().unwrap();
+        far.availability.rolling_weeks = None;
+        far.availability.date_range = Some(DateRange { from: day("2036-03-03"), until: day("2036-03-07") });
+        let Desk { ana, link, .. } = Desk::with(app, far).await;
+        assert_eq!(on_day(app, &link, "2036-03-04").await.len(), 16);
+        connect(&ana, &radicale).await;
+        assert!(on_day(app, &link, "2036-03-04").await.is_empty());
+        let near = crate::booking::desk::link(&ana, settings()).await;
+        assert_eq!(on_day(app, &near, "2031-03-25").await.len(), 16);
     }
 );
 

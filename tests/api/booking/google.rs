@@ -117,7 +117,9 @@ test_on_both!(
         let (booked, shown) = booked(app, &desk).await;
         let events = google.events(OWN).await;
         assert_eq!(events.len(), 1, "{events:?}");
-        assert!(events[0]["attendees"].to_string().contains(CARLA), "{events:?}");
+        // An attendee would see the answers, and have it beside the invitation.
+        assert!(events[0].get("attendees").is_none(), "{events:?}");
+        assert!(events[0]["description"].as_str().unwrap().contains(CARLA), "{events:?}");
         assert_eq!(google.events("side-1").await.len(), 0);
         assert!(shown.calendar_entry_url.is_some());
         refresh(&desk.ana, account.id).await;
@@ -176,10 +178,23 @@ test_on_both!(
         let made = &all[1];
         assert_eq!((made.contact_id, made.title.as_str(), made.guests.len()), (dora.id, "Demo", 0));
         assert_eq!((made.starts_at, made.state), (tuesday("14:00"), MeetingState::Booked));
+        // It is changed where it is, and called off there.
+        let later = RescheduleMeeting { starts_at: tuesday("15:00"), duration_minutes: None, reason: None };
+        ana.reschedule_meeting(&meeting(made.id), &later).await.unwrap();
+        entry(ana, made.id, CalendarEntryState::Written, 1).await;
+        let demo = async || {
+            let all = google.events(OWN).await;
+            all.into_iter().find(|event| event["summary"] == "Demo")
+        };
+        let there = demo().await.unwrap();
+        assert!(there["start"]["dateTime"].as_str().unwrap().contains("T15:00:00"), "{there}");
+        assert!(there["attendees"].to_string().contains("dora@example.org"), "{there}");
         // A meeting that is scheduled from a record now is written there, and its contact is reminded.
         let scheduled = ana.create_meeting(&follow_up(dora.id)).await.unwrap();
         entry(ana, scheduled.id, CalendarEntryState::Written, 0).await;
         assert_eq!(google.events(OWN).await.len(), 4);
+        ana.cancel_meeting(&meeting(made.id), &CancelMeeting { reason: None }).await.unwrap();
+        until("the event is gone", async || demo().await.is_none()).await;
         app.clock().set(tuesday("15:05"));
         reminded(app, "dora@example.org").await;
     }

@@ -3,8 +3,12 @@
 use rapport_tests::test_on_both;
 use types::ErrorCode;
 use types::booking::*;
+use types::crm::CreateContact;
 
-use super::desk::{Desk, book, calendar, code_of, of, on_day, page, reasons, set_calendar, tuesday};
+use super::desk::{
+    Desk, book, calendar, code_of, of, on_day, page, reasons, set_calendar, settings, tuesday,
+};
+use super::mails::{open, to};
 use crate::crm::desk::wrong_fields;
 
 fn wish(message: &str) -> RequestMeeting {
@@ -74,5 +78,26 @@ test_on_both!(
         assert_eq!(ana.handle_meeting_request(&path).await.unwrap(), handled);
         let open = ListMeetingRequests { open: Some(true), ..all };
         assert!(ana.list_meeting_requests(&open).await.unwrap().items.is_empty());
+    }
+);
+
+test_on_both!(
+    /// Whoever asks is called as they said, and hears at the address that they typed: who they are by the records is not told.
+    whoever_asks_reads_no_more_than_they_typed,
+    async |app| {
+        let (server, Desk { admin, ana, link }) = open(app, settings()).await;
+        let known = CreateContact {
+            name: "Carla (pays late)".to_owned(),
+            email: Some("carla@example.org".to_owned()),
+            ..CreateContact::default()
+        };
+        admin.create_contact(&known).await.unwrap();
+        calendar(app, ana.id(), CalendarState::Unreachable).await;
+        app.anonymous().request_meeting(&page(&link), &wish("In the morning")).await.unwrap();
+        let receipt = to(&server, 2, "carla@example.org").await.remove(0);
+        assert!(receipt.text.contains("Hello Carla Customer,"), "{}", receipt.text);
+        assert!(!receipt.text.contains("late"), "{}", receipt.text);
+        let notice = to(&server, 2, &ana.profile.email).await.remove(0);
+        assert_eq!(notice.reply_to.as_deref(), Some("carla@example.org"));
     }
 );

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use calendar::{Changes, Event};
 use platform::{Actor, Ctx, Result, Tx};
 use types::booking::{CalendarEntryState, MeetingState};
-use types::{CalendarId, Timestamp};
+use types::{CalendarId, Timestamp, UserId};
 
 use super::sync::Claimed;
 use crate::access;
@@ -29,7 +29,7 @@ pub(super) async fn write(ctx: &Ctx, claimed: &Claimed, changes: &Changes) -> Re
     let (id, user, told) = (claimed.calendar.id, claimed.calendar.user_id, changes.clone());
     let steps = ctx
         .read(&Actor::System, move |tx| {
-            let own = Own::of(tx, id, &told.events)?;
+            let own = Own::of(tx, (id, user), &told.events)?;
             let known = calendars::events(tx, id)?;
             let make = |event: &Event| EventRow {
                 id: tx.new_id(),
@@ -107,7 +107,8 @@ fn carry_out(tx: &mut Tx<'_>, (id, lease): (CalendarId, Timestamp), steps: &[Ste
     if gone.is_empty() { Ok(()) } else { calendars::delete_some(tx, &gone) }
 }
 
-/// The meetings of ours that stand in a calendar.
+/// The meetings of ours that stand in a calendar and take the time of whoever has it. What has the UID of a colleague's meeting
+/// is no such: nothing else takes their time.
 struct Own {
     meetings: HashMap<String, (Timestamp, Timestamp, MeetingState)>,
     /// By the ids of their entries, which tell where the provider chooses the UID.
@@ -117,11 +118,11 @@ struct Own {
 }
 
 impl Own {
-    fn of(tx: &mut Tx<'_>, calendar: CalendarId, events: &[Event]) -> Result<Self> {
+    fn of(tx: &mut Tx<'_>, (calendar, owner): (CalendarId, UserId), events: &[Event]) -> Result<Self> {
         let uids: Vec<String> = events.iter().map(|event| event.uid.clone()).collect();
         let mut meetings = HashMap::new();
         for chunk in uids.chunks(CHUNK) {
-            for (uid, from, until, state) in entries::with_uids(tx, chunk)? {
+            for (uid, from, until, state) in entries::of_host_with_uids(tx, owner, chunk)? {
                 meetings.insert(uid, (from, until, state));
             }
         }

@@ -90,13 +90,14 @@ pub(super) async fn follow(ctx: &Ctx, claimed: &Claimed, seen: &Seen) -> Result<
     Ok(())
 }
 
-/// Makes a meeting of an event with a contact (MEET-14). Nobody is written to: whoever made the event has invited them.
+/// Makes a meeting of an event with a contact (MEET-14), if whoever has the calendar made it: what others invite to is theirs
+/// to move and to call off. Nobody is written to: whoever made the event has invited them.
 fn arranged(
     tx: &mut Tx<'_>,
     (calendar, account): (&calendars::CalendarRow, &str),
     event: &Event,
 ) -> Result<()> {
-    let is_known = !stored::with_uids(tx, std::slice::from_ref(&event.uid))?.is_empty()
+    let is_known = stored::has_uid(tx, &event.uid)?
         || stored::of_calendar(tx, calendar.id, tx.now())?
             .iter()
             .any(|(entry, _)| entry.external_id.as_deref().is_some_and(|id| same_id(id, &event.external_id)));
@@ -107,6 +108,13 @@ fn arranged(
     let own = host.email.to_lowercase();
     let mut addresses: Vec<String> =
         event.attendees.iter().map(|attendee| attendee.email.trim().to_lowercase()).collect();
+    let is_own = event.organizer.as_ref().is_none_or(|organizer| {
+        let organizer = organizer.email.trim().to_lowercase();
+        organizer == own || organizer == account || organizer == calendar.external_id.to_lowercase()
+    });
+    if !is_own {
+        return Ok(());
+    }
     let mut seen = HashSet::new();
     // The host is among them under their address here, or the one of their account there.
     addresses.retain(|address| *address != own && address != account && seen.insert(address.clone()));

@@ -192,10 +192,11 @@ impl Provider {
         known: Option<(&str, &str)>,
         now: Timestamp,
     ) -> calendar::Result<Written> {
-        let etag = known.map(|(_, etag)| etag);
         match self {
-            Self::CalDav(caldav) => caldav.put(&calendar.external_id, draft, etag, now).await,
-            Self::Google(google) => google.put(&calendar.external_id, draft, etag).await,
+            Self::CalDav(caldav) => {
+                caldav.put(&calendar.external_id, draft, known.map(|(_, etag)| etag), now).await
+            }
+            Self::Google(google) => google.put(&calendar.external_id, draft, known).await,
             Self::Microsoft(microsoft) => microsoft.put(&calendar.external_id, draft, known).await,
             Self::Feed { .. } => Err(Error::ReadOnly),
         }

@@ -7,6 +7,7 @@ use calendar::{Changes, Error as Asking, SyncToken, Window};
 use jiff::tz::TimeZone;
 use platform::{Actor, Ctx, Job, Periodic, Result, Tx};
 use serde::{Deserialize, Serialize};
+use types::booking::{Availability, BookingLinkHost};
 use types::{CalendarId, Timestamp, UserId};
 
 use super::found::{self, Touched};
@@ -142,6 +143,18 @@ pub(super) fn soon(tx: &mut Tx<'_>, id: CalendarId) -> Result<()> {
     }
     calendars::postpone(tx, &[id], tx.now())?;
     tx.enqueue(&SyncCalendar { calendar_id: id })?;
+    Ok(())
+}
+
+/// Has the calendars of hosts read that are not known as far as a link offers times, of which nothing later is offered till then.
+pub(crate) fn reach(tx: &mut Tx<'_>, hosts: &[BookingLinkHost], availability: &Availability) -> Result<()> {
+    let now = tx.now();
+    let offered = slots::bookable(availability, &TimeZone::UTC, now).until.plus_seconds(2 * DAY_SECONDS);
+    let until = offered.min(now.plus_seconds(MOST_DAYS * DAY_SECONDS));
+    let ids: Vec<UserId> = hosts.iter().map(|host| host.user_id).collect();
+    for id in calendars::known_less(tx, &ids, until)? {
+        soon(tx, id)?;
+    }
     Ok(())
 }
 

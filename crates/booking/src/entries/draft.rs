@@ -21,21 +21,6 @@ pub(super) fn of(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Option<Draft>> {
     let hosts = meetings::hosts_of(tx, row.id)?;
     let Some(first) = hosts.first() else { return Ok(None) };
     let host = accounts::users::find(tx, *first)?;
-    let invitee = invitees::of(tx, row)?;
-    let invited = |name: Option<String>, email: String| Attendee {
-        name,
-        email,
-        participation: Participation::NeedsAction,
-    };
-    let mut attendees = Vec::new();
-    if let Some(email) = invitee.email {
-        attendees.push(invited(Some(invitee.name).filter(|name| !name.is_empty()), email));
-    }
-    attendees.extend(row.guests.0.iter().map(|guest| invited(None, guest.email.clone())));
-    for other in hosts.iter().skip(1) {
-        let other = accounts::users::find(tx, *other)?;
-        attendees.push(invited(Some(other.name), other.email));
-    }
     let location = row.location.clone().or_else(|| row.conference_url.clone());
     Ok(Some(Draft {
         uid: row.uid.clone(),
@@ -44,26 +29,65 @@ pub(super) fn of(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Option<Draft>> {
         ends_at: row.ends_at,
         time_zone: zone_name(tx, *first)?,
         summary: row.title.clone(),
-        description: format!("{}{}", row.description.as_deref().unwrap_or_default(), appendix(tx, row)),
+        description: format!("{}{}", row.description.as_deref().unwrap_or_default(), appendix(tx, row)?),
         location: location.unwrap_or_default(),
         organizer: Organizer { name: Some(host.name), email: host.email },
-        attendees,
+        attendees: attendees(tx, row)?,
+        keeps_people: is_from_calendar(row),
         conference_url: row.conference_url.clone(),
         wants_conference: row.conference_kind == Some(ConferenceKind::Calendar),
     }))
 }
 
-/// What stands below the description: the answers, where the conference is, and where the contact is found.
-pub(super) fn appendix(tx: &Tx<'_>, row: &MeetingRow) -> String {
+/// Who is invited: the contact, the guests, and every host but the first.
+fn attendees(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Vec<Attendee>> {
+    let invited = |name: Option<String>, email: String| Attendee {
+        name,
+        email,
+        participation: Participation::NeedsAction,
+    };
+    let invitee = invitees::of(tx, row)?;
+    let mut attendees = Vec::new();
+    if let Some(email) = invitee.email {
+        attendees.push(invited(Some(invitee.name).filter(|name| !name.is_empty()), email));
+    }
+    attendees.extend(row.guests.0.iter().map(|guest| invited(None, guest.email.clone())));
+    for other in meetings::hosts_of(tx, row.id)?.into_iter().skip(1) {
+        let other = accounts::users::find(tx, other)?;
+        attendees.push(invited(Some(other.name), other.email));
+    }
+    Ok(attendees)
+}
+
+/// Whether somebody made a meeting in a calendar, where it is from them, and for whom they invited.
+pub(super) fn is_from_calendar(row: &MeetingRow) -> bool {
+    !row.uid.starts_with(&format!("meeting-{}@", row.id))
+}
+
+/// What stands below the description, for the host alone: the answers, where the conference is, where the contact is found,
+/// and who comes, where the event has no attendees. In an event that somebody made there nothing does: others read it.
+pub(super) fn appendix(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<String> {
     let mut text = String::new();
+    if is_from_calendar(row) {
+        return Ok(text);
+    }
     for answer in &row.answers.0 {
         text.push_str(&format!("\n{}: {}", answer.label, answer.value));
     }
     if let Some(url) = row.conference_url.as_ref().filter(|_| row.location.is_some()) {
         text.push_str(&format!("\n\n{url}"));
     }
-    let app = tx.ctx().config().server.app_url();
-    format!("{text}\n\n{app}/contacts/{}", row.contact_id)
+    let app = tx.ctx().config().server.app_url().to_owned();
+    text.push_str(&format!("\n\n{app}/contacts/{}", row.contact_id));
+    if super::is_in_online_service(tx, row.id)? {
+        for one in attendees(tx, row)? {
+            text.push_str(&match one.name {
+                Some(name) => format!("\n{name} <{}>", one.email),
+                None => format!("\n{}", one.email),
+            });
+        }
+    }
+    Ok(text)
 }
 
 /// The title of an event, unless it has none.

@@ -5,10 +5,10 @@ use platform::{Result, Tx};
 use types::booking::{CalendarEntryState, ConferenceKind, MeetingState};
 
 use super::draft;
-use crate::meetings::{self as changes, Told, claim_if_free};
+use crate::meetings::{self as changes, Told};
 use crate::store::entries as stored;
 use crate::store::meetings::{self, EntryRow, MeetingRow};
-use crate::{access, conferences, mails, store, view};
+use crate::{access, conferences, mails, view};
 
 /// The shortest and the longest meeting, in seconds.
 const SHORTEST_SECONDS: i64 = 5 * 60;
@@ -59,19 +59,28 @@ pub(crate) fn seen(
     if is_edited && !is_moved {
         let row = MeetingRow { sequence: locked.sequence + 1, updated_at: tx.now(), ..edited };
         meetings::update(tx, &locked, &row)?;
-        return changes::tell(tx, &row, Told::Changed);
+        return tell(tx, before, event, &row, Told::Changed);
     }
     if !is_moved {
         return Ok(());
     }
     meetings::update(tx, &locked, &edited)?;
     let Some(locked) = access::lock_meeting_to_follow(tx, before.meeting_id)? else { return Ok(()) };
-    store::claims::delete_of_meeting(tx, locked.id)?;
-    let row = changes::moved(tx, &locked, times, (None, None))?;
-    for host in meetings::hosts_of(tx, row.id)? {
-        claim_if_free(tx, &row, host)?;
+    let told = Told::Moved { from: locked.starts_at };
+    let row = changes::set_any_time(tx, &locked, times, None)?;
+    tell(tx, before, event, &row, told)
+}
+
+/// Tells of what was done in the calendar. Of an event that somebody made there they have told those invited, and what stands
+/// there is as it should be.
+fn tell(tx: &mut Tx<'_>, before: &EntryRow, event: &Event, row: &MeetingRow, told: Told) -> Result<()> {
+    if !draft::is_from_calendar(row) {
+        return changes::tell(tx, row, told);
     }
-    Ok(())
+    let entry = EntryRow { etag: event.etag.clone(), sequence: Some(row.sequence), ..before.clone() };
+    stored::save(tx, &entry)?;
+    mails::tell_webhooks(tx, row, told)?;
+    view::tell_meeting(tx, row)
 }
 
 /// The meeting with the texts that stand in the calendar.
@@ -89,7 +98,7 @@ fn edited(tx: &mut Tx<'_>, row: &MeetingRow, event: &Event) -> Result<MeetingRow
     // A feed of ours is told by its end; where somebody deleted that, the whole text is theirs. What Microsoft and Google make
     // of a description may differ in its form alone, which changes nothing.
     if text != plain(&written.description) && !text.starts_with('<') {
-        let end = plain(&draft::appendix(tx, row));
+        let end = plain(&draft::appendix(tx, row)?);
         let own = text.strip_suffix(&end).map_or(text.as_str(), str::trim_end);
         let own = draft::lines_of(own);
         let is_ours = own.as_deref().map(str::trim) == row.description.as_deref().map(str::trim);

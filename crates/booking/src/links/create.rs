@@ -9,7 +9,7 @@ use web::{Body, Call, Reply};
 
 use super::{check, presets, slugs};
 use crate::store::links::{self, LinkRow};
-use crate::{access, photos, profile, view};
+use crate::{access, calendars, photos, profile, view};
 
 /// Make a booking link.
 #[utoipa::path(operation_id = "create_booking_link", tag = "booking", request_body = CreateBookingLink, responses((status = 201, body = BookingLink)))]
@@ -79,6 +79,7 @@ pub(super) fn write(tx: &mut Tx<'_>, row: LinkRow, hosts: &[BookingLinkHost]) ->
     links::insert(tx, &row).map_err(slugs::taken)?;
     let link = access::grant_new_link(row);
     links::save_hosts(tx, &link, hosts)?;
+    calendars::reach(tx, hosts, &link.settings.0.availability)?;
     tx.audit("booking_link.create", ("booking_link", link.id.0), serde_json::json!({ "slug": link.path() }))?;
     view::link_changed(tx, link.into_inner())
 }

@@ -9,7 +9,7 @@ use web::{Body, Call, Path, Reply};
 
 use super::{check, create};
 use crate::store::links::{self, LinkRow};
-use crate::{access, photos, view};
+use crate::{access, calendars, photos, view};
 
 /// Change a booking link: the request holds the whole of its settings and hosts. Its address and who takes part stay.
 #[utoipa::path(operation_id = "update_booking_link", tag = "booking", params(BookingLinkPath), request_body = UpdateBookingLink, responses((status = 200, body = BookingLink)))]
@@ -53,6 +53,7 @@ pub fn update(tx: &mut Tx<'_>, id: BookingLinkId, request: &UpdateBookingLink) -
     };
     links::update(tx, &locked, &row)?;
     links::save_hosts(tx, &locked, &request.hosts)?;
+    calendars::reach(tx, &request.hosts, &row.settings.0.availability)?;
     let detail = serde_json::json!({ "from": locked.settings.0, "to": row.settings.0 });
     tx.audit("booking_link.update", ("booking_link", id.0), detail)?;
     view::link_changed(tx, row)

@@ -62,7 +62,8 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
         }
         let subject = subject(&texts, about, told);
         let (text, html) = letter(tx, &texts, about, told, &reader)?.finish(about.row.language);
-        let calendar = calendar(tx, about, told, &reader)?;
+        let url = if reader.may_change { Some(change_url(tx, about)?) } else { None };
+        let calendar = calendar(tx, about, told, url.as_deref());
         mails::write(
             tx,
             NewMail {
@@ -170,19 +171,18 @@ pub(super) fn conference(about: &About<'_>, awaits: &str) -> String {
     url.unwrap_or_else(|| if about.awaits_conference { awaits.to_owned() } else { String::new() })
 }
 
-/// The invitation, while the meeting stands; what strikes it out, once it does not.
-fn calendar(tx: &mut Tx<'_>, about: &About<'_>, told: Told, reader: &Reader<'_>) -> Result<Option<Calendar>> {
-    let url = if reader.may_change { Some(change_url(tx, about)?) } else { None };
+/// The invitation, while the meeting stands; what strikes it out, once it does not. `url` is where its reader changes it.
+pub(super) fn calendar(tx: &Tx<'_>, about: &About<'_>, told: Told, url: Option<&str>) -> Option<Calendar> {
     let method = match about.row.state {
-        MeetingState::Pending => return Ok(None),
+        MeetingState::Pending => return None,
         MeetingState::Booked => calendar::ical::Method::Request,
         MeetingState::Declined | MeetingState::Cancelled => calendar::ical::Method::Cancel,
     };
     // Nothing was invited to by a request that was not agreed to.
     if told == Told::Declined {
-        return Ok(None);
+        return None;
     }
-    Ok(Some(invitations::part(tx, about, method, url.as_deref())))
+    Some(invitations::part(tx, about, method, url))
 }
 
 /// Writes a reminder to one of them; see [`super::reminders`].

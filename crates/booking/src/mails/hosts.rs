@@ -5,14 +5,15 @@ use platform::{Result, Tx};
 use types::booking::MeetingState;
 
 use super::about::{About, Host, one_line};
-use super::guests::{conference, key};
+use super::guests::{calendar, conference, key};
 use super::letter::Letter;
 use super::texts::Texts;
 use super::when::Style;
 use crate::entries;
 use crate::meetings::Told;
 
-/// Writes to every host who works here, but not to the one who did it.
+/// Writes to every host who works here, but not to the one who did it. The meeting is written to the first host's calendar; the
+/// others get what theirs needs.
 pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()> {
     let by = tx.actor().user_id().ok();
     for host in about.hosts.iter().filter(|host| host.is_active && Some(host.id) != by) {
@@ -22,6 +23,8 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
         let when = style.start(zone, about.row.starts_at);
         let values = [("contact", about.contact_name.as_str()), ("when", when.as_str())];
         let subject = one_line(&texts.fill(&format!("{}_host_subject", key(told)), &values));
+        let is_first = about.hosts.first().is_some_and(|first| first.id == host.id);
+        let calendar = if is_first { None } else { calendar(tx, about, told, None) };
         let (text, html) = letter(tx, &texts, about, told, (host, style, zone))?.finish(host.language);
         mails::write(
             tx,
@@ -32,6 +35,7 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
                 html: Some(html),
                 purpose: "meeting_notice".to_owned(),
                 reply_to: about.invitee.email.clone(),
+                calendar,
                 ..NewMail::default()
             },
         )?;

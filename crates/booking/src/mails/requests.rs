@@ -1,8 +1,8 @@
 //! Wishes for a meeting that were left while a calendar could not be reached, and codes that prove an address.
 
 use accounts::mails::{self, NewMail};
+use crm::bookers::Booker;
 use platform::{Result, Tx};
-use types::crm::Contact;
 
 use super::about::{Host, one_line};
 use super::letter::Letter;
@@ -13,58 +13,50 @@ use crate::store::links::{self, LinkRow};
 use crate::store::requests::RequestRow;
 
 /// Tells the hosts whose calendars cannot be reached what was asked for, and that this is why no times are offered; and tells
-/// whoever asked that it has arrived.
-pub(crate) fn requested(tx: &mut Tx<'_>, link: &LinkRow, row: &RequestRow, contact: &Contact) -> Result<()> {
+/// whoever asked that it has arrived. They are called as they have said: who they are by our records is not theirs to read.
+pub(crate) fn requested(tx: &mut Tx<'_>, link: &LinkRow, row: &RequestRow, booker: &Booker) -> Result<()> {
     let before = tx.contact();
-    tx.about(contact.id);
+    tx.about(row.contact_id);
     let rows = links::hosts_of(tx, link.id)?;
     let standing = slots::standing(tx, link, rows)?;
     let mut first = None;
     for id in standing.unreachable {
         let host = Host::of(tx, id)?;
-        tell_host(tx, &host, link, row, contact)?;
+        tell_host(tx, &host, link, row, booker)?;
         first.get_or_insert(host);
     }
-    if let Some(email) = &contact.email {
-        receipt(tx, (link, row), (contact, email), first.as_ref())?;
-    }
+    receipt(tx, (link, row), booker, first.as_ref())?;
     tx.about(before);
     Ok(())
 }
 
-fn tell_host(
-    tx: &mut Tx<'_>,
-    host: &Host,
-    link: &LinkRow,
-    row: &RequestRow,
-    contact: &Contact,
-) -> Result<()> {
+fn tell_host(tx: &mut Tx<'_>, host: &Host, link: &LinkRow, row: &RequestRow, booker: &Booker) -> Result<()> {
     let texts = Texts::of(host.language)?;
     let app = tx.ctx().config().server.app_url().to_owned();
     let style = Style { language: host.language, country: host.country() };
     let mut letter = Letter::default();
     letter.paragraph(&texts.fill("hello", &[("name", &host.name)]));
-    letter.paragraph(&texts.fill("requested_host_intro", &[("contact", &contact.name)]));
+    letter.paragraph(&texts.fill("requested_host_intro", &[("contact", &booker.name)]));
     letter.facts(&[
         (texts.get("page"), link.settings.0.internal_name.clone()),
-        (texts.get("contact"), contact.name.clone()),
-        (texts.get("email"), contact.email.clone().unwrap_or_default()),
+        (texts.get("contact"), booker.name.clone()),
+        (texts.get("email"), booker.email.clone()),
         (texts.get("zone"), style.zone_at(&row.time_zone, row.created_at)),
     ]);
     letter.paragraph(&row.message);
     letter.paragraph(texts.get("requested_host_notice"));
     letter.link(texts.get("settings_link"), &format!("{app}/settings/calendars"));
     letter.link(texts.get("requests_link"), &format!("{app}/meetings"));
-    letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", contact.id));
+    letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", row.contact_id));
     let (text, html) = letter.finish(host.language);
-    let subject = one_line(&texts.fill("requested_host_subject", &[("contact", &contact.name)]));
+    let subject = one_line(&texts.fill("requested_host_subject", &[("contact", &booker.name)]));
     let mail = NewMail {
         to: host.email.clone(),
         subject,
         text,
         html: Some(html),
         purpose: "meeting_request".to_owned(),
-        reply_to: contact.email.clone(),
+        reply_to: Some(booker.email.clone()),
         ..NewMail::default()
     };
     mails::write(tx, mail).map(|_| ())
@@ -74,18 +66,18 @@ fn tell_host(
 fn receipt(
     tx: &mut Tx<'_>,
     (link, row): (&LinkRow, &RequestRow),
-    (contact, email): (&Contact, &str),
+    booker: &Booker,
     host: Option<&Host>,
 ) -> Result<()> {
     let language = link.settings.0.language;
     let texts = Texts::of(language)?;
     let mut letter = Letter::default();
-    letter.paragraph(&texts.fill("hello", &[("name", &contact.name)]));
+    letter.paragraph(&texts.fill("hello", &[("name", &booker.name)]));
     letter.paragraph(texts.get("requested_intro"));
     letter.paragraph(&row.message);
     let (text, html) = letter.finish(language);
     let mail = NewMail {
-        to: email.to_owned(),
+        to: booker.email.clone(),
         subject: one_line(&texts.fill("requested_subject", &[("title", &link.settings.0.title)])),
         text,
         html: Some(html),

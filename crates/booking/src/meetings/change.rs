@@ -108,7 +108,7 @@ pub(crate) fn call_off(
     Ok(row)
 }
 
-/// Takes another time for a meeting in place of its own; none when `span` is nothing, because its host wants it to overlap.
+/// Takes another time of the hosts for a meeting in place of its own.
 ///
 /// # Errors
 /// [`Error::Conflict`] `slot_taken` when a host has another claim then.
@@ -116,16 +116,30 @@ pub(crate) fn reclaim(
     tx: &mut Tx<'_>,
     row: &MeetingRow,
     hosts: &[UserId],
-    span: Option<(Timestamp, Timestamp)>,
+    span: (Timestamp, Timestamp),
 ) -> Result<()> {
     store::claims::delete_of_meeting(tx, row.id)?;
-    let Some(span) = span else { return Ok(()) };
-    let kind = if row.state == MeetingState::Pending { Kind::Pending(row.id) } else { Kind::Booked(row.id) };
-    claims::take(tx, hosts, span, row.booking_link_id, &kind)
+    claims::take(tx, hosts, span, row.booking_link_id, &claim_kind(row))
 }
 
-/// Writes the time that a meeting has from now on, in the zone that the contact chose if they did, and why.
-pub(crate) fn moved(
+/// Takes the time of a meeting unless something else has it: a host may want two at once.
+pub(super) fn claim_if_free(tx: &mut Tx<'_>, row: &MeetingRow, host: UserId) -> Result<()> {
+    let span = (row.starts_at, row.ends_at);
+    match claims::take(tx, &[host], span, row.booking_link_id, &claim_kind(row)) {
+        Err(Error::Conflict { .. }) => Ok(()),
+        other => other,
+    }
+}
+
+const fn claim_kind(row: &MeetingRow) -> Kind {
+    match row.state {
+        MeetingState::Pending => Kind::Pending(row.id),
+        _ => Kind::Booked(row.id),
+    }
+}
+
+/// Writes the time that a meeting has from now on, in the zone that the contact chose if they did, and why. Nobody is told.
+pub(crate) fn set_time(
     tx: &mut Tx<'_>,
     locked: &Granted<MeetingRow>,
     (starts_at, ends_at): (Timestamp, Timestamp),
@@ -143,6 +157,22 @@ pub(crate) fn moved(
     meetings::update(tx, locked, &row)?;
     let entry = TimelineEvent::MeetingRescheduled { meeting_id: row.id, starts_at, title: row.title.clone() };
     crm::timeline::record(tx, row.contact_id, entry)?;
-    tell(tx, &row, Told::Moved { from: locked.starts_at })?;
+    Ok(row)
+}
+
+/// The same for a host, who may want what overlaps: it takes their time where nothing else has it.
+pub(crate) fn set_any_time(
+    tx: &mut Tx<'_>,
+    locked: &Granted<MeetingRow>,
+    times: (Timestamp, Timestamp),
+    why: Option<&str>,
+) -> Result<MeetingRow> {
+    let hosts = meetings::hosts_of(tx, locked.id)?;
+    claims::lock_hosts(tx, &hosts)?;
+    store::claims::delete_of_meeting(tx, locked.id)?;
+    let row = set_time(tx, locked, times, (None, why))?;
+    for host in hosts {
+        claim_if_free(tx, &row, host)?;
+    }
     Ok(row)
 }

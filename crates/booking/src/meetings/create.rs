@@ -4,13 +4,12 @@ use actix_web::post;
 use db::Json;
 use platform::fields::Fields;
 use platform::{Error, Result, Tx};
+use types::MeetingId;
 use types::booking::{BookingLanguage, CreateMeeting, Meeting, MeetingState};
 use types::crm::TimelineEvent;
-use types::{MeetingId, UserId};
 use web::{Body, Call, Reply};
 
 use super::change::{self, Told};
-use crate::claims::{self, Kind};
 use crate::pages::checked_guests;
 use crate::store::meeting_types;
 use crate::store::meetings::{self, MeetingReminders, MeetingRow};
@@ -43,7 +42,7 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateMeeting) -> Result<Meeting> {
     fields.finish()?;
     let row = MeetingRow { contact_id: contact.id, ..row };
     meetings::insert(tx, &row, &[user])?;
-    claim_if_free(tx, &row, user)?;
+    change::claim_if_free(tx, &row, user)?;
     let entry = TimelineEvent::MeetingBooked {
         meeting_id: row.id,
         starts_at: row.starts_at,
@@ -52,15 +51,6 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateMeeting) -> Result<Meeting> {
     crm::timeline::record(tx, row.contact_id, entry)?;
     change::tell(tx, &row, Told::Booked)?;
     view::meeting(tx, row)
-}
-
-/// Takes the time of a meeting unless something else has it: a host may want two at once.
-pub(crate) fn claim_if_free(tx: &mut Tx<'_>, row: &MeetingRow, host: UserId) -> Result<()> {
-    let kind = Kind::Booked(row.id);
-    match claims::take(tx, &[host], (row.starts_at, row.ends_at), row.booking_link_id, &kind) {
-        Err(Error::Conflict { .. }) => Ok(()),
-        other => other,
-    }
 }
 
 fn row(tx: &mut Tx<'_>, fields: &mut Fields, request: &CreateMeeting, email: &str) -> Result<MeetingRow> {

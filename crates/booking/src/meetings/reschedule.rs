@@ -6,9 +6,8 @@ use types::MeetingId;
 use types::booking::{Meeting, MeetingPath, RescheduleMeeting};
 use web::{Body, Call, Path, Reply};
 
-use super::{change, create};
-use crate::store::meetings;
-use crate::{access, store, view};
+use super::change::{self, Told};
+use crate::{access, view};
 
 /// Move a meeting. It may overlap others. The contact is told.
 #[utoipa::path(operation_id = "reschedule_meeting", tag = "booking", params(MeetingPath), request_body = RescheduleMeeting, responses((status = 200, body = Meeting)))]
@@ -32,12 +31,8 @@ pub fn reschedule(tx: &mut Tx<'_>, id: MeetingId, request: &RescheduleMeeting) -
     if (request.starts_at, ends_at) == (locked.starts_at, locked.ends_at) {
         return view::meeting(tx, locked.into_inner());
     }
-    let hosts = meetings::hosts_of(tx, id)?;
-    store::claims::delete_of_meeting(tx, id)?;
     let times = (request.starts_at, ends_at);
-    let row = change::moved(tx, &locked, times, (None, request.reason.as_deref()))?;
-    for host in hosts {
-        create::claim_if_free(tx, &row, host)?;
-    }
+    let row = change::set_any_time(tx, &locked, times, request.reason.as_deref())?;
+    change::tell(tx, &row, Told::Moved { from: locked.starts_at })?;
     view::meeting(tx, row)
 }

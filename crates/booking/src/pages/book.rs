@@ -35,9 +35,13 @@ pub async fn book_meeting(call: OpenCall, path: Path<BookingPagePath>, body: Bod
     let (named, typed) = (path.clone(), request.clone());
     let ctx = call.ctx().clone();
     let actor = call.actor().clone();
+    if typed.code.is_some() {
+        let (named, typed) = (named.clone(), typed.clone());
+        ctx.write(&actor, move |tx| count_code(tx, &named, &typed, 1)).await?;
+    }
     let reply = call.create_secret(move |tx| book(tx, &path, &request)).await;
-    if is_wrong_code(&reply) {
-        ctx.write(&actor, move |tx| count_wrong_code(tx, &named, &typed)).await?;
+    if typed.code.is_some() && !is_wrong_code(&reply) {
+        ctx.write(&actor, move |tx| count_code(tx, &named, &typed, -1)).await?;
     }
     reply
 }
@@ -47,11 +51,10 @@ fn is_wrong_code(reply: &Reply) -> bool {
     errors.iter().any(|error| error.field == "code")
 }
 
-fn count_wrong_code(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> Result<()> {
+fn count_code(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting, change: i32) -> Result<()> {
     let (link, _) = enter(tx, &path.user_slug, &path.link_slug)?;
-    let mut fields = Fields::default();
-    match fields.email("email", Some(&request.email)) {
-        Some(email) => codes::count_wrong(tx, &link, &email),
+    match Fields::default().email("email", Some(&request.email)) {
+        Some(email) => codes::count(tx, &link, &email, change),
         None => Ok(()),
     }
 }
@@ -130,11 +133,7 @@ fn choose(
 ) -> Result<(Vec<UserId>, Option<HostChoice>)> {
     let starts_at = request.starts_at;
     let ends_at = starts_at.plus_seconds(60 * i64::from(request.duration_minutes));
-    let mut all: Vec<UserId> = standing.hosts.iter().map(|host| host.user_id).collect();
-    all.sort_unstable();
-    for host in all {
-        tx.lock(platform::Key::User(host))?;
-    }
+    claims::lock_hosts(tx, &standing.host_ids())?;
     let now = tx.now();
     let hold = request.hold_token.as_deref().map(hash_token);
     let held = match &hold {

@@ -3,14 +3,14 @@
 use accounts::signed_links;
 use actix_web::get;
 use platform::{Ctx, Error, Result, Tx};
+use types::MeetingId;
 use types::booking::{BookedMeeting, BookedMeetingPath, MeetingState};
-use types::{MeetingId, UserId};
 use web::{OpenCall, Path, Reply};
 
 use super::{limit_reads, page_hosts};
-use crate::invitees;
-use crate::store::links::{self, HostRow};
+use crate::store::links;
 use crate::store::meetings::{self, MeetingRow};
+use crate::{invitees, slots};
 
 /// What the secret is signed for.
 const PURPOSE: &str = "booked-meeting";
@@ -62,8 +62,7 @@ pub(super) fn show(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<BookedMeeting> {
         Some(id) => links::find(tx, id)?,
         None => None,
     };
-    let ids = meetings::hosts_of(tx, row.id)?;
-    let hosts = host_rows(tx, &ids)?;
+    let hosts = slots::hosts_of_meeting(tx, row.id)?;
     let stands = matches!(row.state, MeetingState::Booked | MeetingState::Pending);
     Ok(BookedMeeting {
         state: row.state,
@@ -82,13 +81,4 @@ pub(super) fn show(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<BookedMeeting> {
         is_changeable: stands && row.starts_at > tx.now(),
         redirect_url: link.and_then(|link| link.settings.0.redirect_url),
     })
-}
-
-fn host_rows(tx: &mut Tx<'_>, ids: &[UserId]) -> Result<Vec<HostRow>> {
-    let mut hosts = Vec::with_capacity(ids.len());
-    for &user_id in ids {
-        let user = accounts::users::find(tx, user_id)?;
-        hosts.push(HostRow { user_id, weight: 1, name: user.name, email: user.email, is_active: true });
-    }
-    Ok(hosts)
 }

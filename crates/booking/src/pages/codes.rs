@@ -65,7 +65,7 @@ pub(super) fn require(tx: &mut Tx<'_>, link: &LinkRow, email: &str, given: Optio
     };
     let hash = address_hash(link, email);
     let now = tx.now();
-    let row = codes::find(tx, &hash)?.filter(|row| row.expires_at > now && row.attempts < MOST_ATTEMPTS);
+    let row = codes::find(tx, &hash)?.filter(|row| row.expires_at > now && row.attempts <= MOST_ATTEMPTS);
     let Some(row) = row else {
         return Err(Error::invalid("code", "is over: have a new one sent"));
     };
@@ -75,14 +75,10 @@ pub(super) fn require(tx: &mut Tx<'_>, link: &LinkRow, email: &str, given: Optio
     codes::delete(tx, &hash)
 }
 
-/// Counts a code that was wrong. It is a transaction of its own: the one that was refused leaves nothing behind.
-pub(super) fn count_wrong(tx: &mut Tx<'_>, link: &LinkRow, email: &str) -> Result<()> {
-    let hash = address_hash(link, email);
-    if let Some(row) = codes::find(tx, &hash)? {
-        let counted = CodeRow { attempts: row.attempts + 1, ..row };
-        codes::save(tx, &counted)?;
-    }
-    Ok(())
+/// Counts codes that are tried, by one more before a code is looked at, and by one less when it was right. Each is a transaction
+/// of its own: of many that come at once every one is counted, and what is refused takes nothing back.
+pub(super) fn count(tx: &mut Tx<'_>, link: &LinkRow, email: &str, change: i32) -> Result<()> {
+    codes::count(tx, &address_hash(link, email), change)
 }
 
 fn address_hash(link: &LinkRow, email: &str) -> String {

@@ -57,11 +57,7 @@ pub fn hold(tx: &mut Tx<'_>, path: &BookingPagePath, request: &HoldSlot, holder:
         store::claims::delete_hold(tx, &hash_token(token))?;
     }
     // Whoever holds at the same time waits here, and is then offered who is left.
-    let mut all: Vec<UserId> = standing.hosts.iter().map(|host| host.user_id).collect();
-    all.sort_unstable();
-    for host in all {
-        tx.lock(Key::User(host))?;
-    }
+    claims::lock_hosts(tx, &standing.host_ids())?;
     let now = tx.now();
     if store::claims::holds_of(tx, holder, now)? >= MOST_HOLDS {
         return Err(Error::RateLimited { retry_after_seconds: HOLD_SECONDS.unsigned_abs() });

@@ -76,5 +76,5 @@ pub fn request(tx: &mut Tx<'_>, path: &BookingPagePath, given: &RequestMeeting) 
     let hosts = links::hosts_of(tx, link.id)?;
     let subjects: Vec<Subject> = hosts.iter().map(|host| Subject::User(host.user_id)).collect();
     tx.emit_to(&subjects, Event::MeetingRequestsChanged)?;
-    mails::requested(tx, &link, &row, &contact)
+    mails::requested(tx, &link, &row, &booker)
 }

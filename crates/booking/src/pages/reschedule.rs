@@ -8,6 +8,7 @@ use types::booking::{BookedMeeting, BookedMeetingPath, RescheduleBookedMeeting};
 use web::{Body, OpenCall, Path, Reply};
 
 use super::{booked, limit_acts, require_open};
+use crate::meetings::Told;
 use crate::slots::{Facts, Own, standing_of_meeting};
 use crate::store::links;
 use crate::{access, claims, meetings, store, zones};
@@ -43,11 +44,7 @@ pub fn reschedule(tx: &mut Tx<'_>, token: &str, request: &RescheduleBookedMeetin
     let ids = store::meetings::hosts_of(tx, id)?;
     let standing = standing_of_meeting(tx, &link, id)?;
     require_open(&standing)?;
-    let mut sorted = ids.clone();
-    sorted.sort_unstable();
-    for host in sorted {
-        tx.lock(platform::Key::User(host))?;
-    }
+    claims::lock_hosts(tx, &ids)?;
     let minutes = u16::try_from(locked.minutes()).unwrap_or(u16::MAX);
     let ends_at = request.starts_at.plus_seconds(60 * i64::from(minutes));
     let own = Own { meeting: Some(id), hold: None };
@@ -55,12 +52,9 @@ pub fn reschedule(tx: &mut Tx<'_>, token: &str, request: &RescheduleBookedMeetin
     let now = tx.now();
     facts.free_hosts(request.starts_at, now).ok_or_else(claims::taken)?;
     let span = claims::with_buffers(&link.settings.0.availability, (request.starts_at, ends_at));
-    meetings::reclaim(tx, &locked, &ids, Some(span))?;
-    let row = meetings::moved(
-        tx,
-        &locked,
-        (request.starts_at, ends_at),
-        (Some(&request.time_zone), request.reason.as_deref()),
-    )?;
+    meetings::reclaim(tx, &locked, &ids, span)?;
+    let why = (Some(request.time_zone.as_str()), request.reason.as_deref());
+    let row = meetings::set_time(tx, &locked, (request.starts_at, ends_at), why)?;
+    meetings::tell(tx, &row, Told::Moved { from: locked.starts_at })?;
     booked::show(tx, &row)
 }

@@ -24,13 +24,18 @@ pub(super) fn standing(tx: &mut Tx<'_>, link: &LinkRow, hosts: Vec<HostRow>) -> 
     let mut reachable: HashMap<UserId, bool> = HashMap::new();
     let mut synced_at = None;
     let stale = tx.now().plus_seconds(-STALE_SECONDS);
-    for (user, state, synced) in calendars::health(tx, &ids)? {
+    let mut known_until: HashMap<UserId, Timestamp> = HashMap::new();
+    for (user, state, synced, until) in calendars::health(tx, &ids)? {
         let ok = state == CalendarState::Ok && synced.is_some_and(|at| at > stale);
         *reachable.entry(user).or_insert(true) &= ok;
         synced_at = match (synced_at, synced) {
             (Some(one), Some(other)) => Some(std::cmp::min::<Timestamp>(one, other)),
             (one, other) => one.or(other),
         };
+        if let Some(until) = until {
+            let known = known_until.entry(user).or_insert(until);
+            *known = until.min(*known);
+        }
     }
     let works = |host: &HostRow| host.is_active;
     let is_reachable = |host: &HostRow| reachable.get(&host.user_id).copied().unwrap_or(true);
@@ -50,7 +55,7 @@ pub(super) fn standing(tx: &mut Tx<'_>, link: &LinkRow, hosts: Vec<HostRow>) -> 
     } else {
         BookingLinkState::Active
     };
-    Ok(Standing { hosts: left, excluded, unreachable, state, synced_at })
+    Ok(Standing { hosts: left, excluded, unreachable, state, synced_at, known_until })
 }
 
 /// What is known of one host.
@@ -77,7 +82,7 @@ impl Facts {
         own: &Own,
     ) -> Result<Self> {
         let availability = &link.settings.0.availability;
-        let ids: Vec<UserId> = standing.hosts.iter().map(|host| host.user_id).collect();
+        let ids = standing.host_ids();
         let zones = host_zones(tx, availability, &ids)?;
         let first = zones.first().cloned().unwrap_or(TimeZone::UTC);
         let rules = Rules {
@@ -95,7 +100,11 @@ impl Facts {
             most_per_day: availability.most_per_day.map(u32::from),
             most_per_week: availability.most_per_week.map(u32::from),
         };
-        let mut busy = taken(tx, &ids, widened(&rules, within), own)?;
+        let around = widened(&rules, within);
+        let mut busy = taken(tx, &ids, around, own)?;
+        for (user, &from) in standing.known_until.iter().filter(|(_, until)| **until < around.1) {
+            busy.entry(*user).or_default().push(Span { from, until: around.1 });
+        }
         let mut booked = booked(tx, link, within, own)?;
         let facts = ids.iter().zip(zones).map(|(&user_id, zone)| HostFacts {
             user_id,

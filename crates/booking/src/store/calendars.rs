@@ -55,15 +55,25 @@ pub(crate) struct CalendarRow {
     pub(crate) channel_due_at: Option<Timestamp>,
 }
 
-/// How the added calendars of users are: whose, whether they can be used, and when they were read.
+/// How the added calendars of users are: whose, whether they can be used, when they were read, and up to when.
 pub(crate) fn health(
     tx: &mut Tx<'_>,
     users: &[UserId],
-) -> Result<Vec<(UserId, CalendarState, Option<Timestamp>)>> {
+) -> Result<Vec<(UserId, CalendarState, Option<Timestamp>, Option<Timestamp>)>> {
     Ok(calendars::table
         .filter(calendars::user_id.eq_any(users.to_vec()))
         .filter(calendars::is_added.eq(true))
-        .select((calendars::user_id, calendars::state, calendars::synced_at))
+        .select((calendars::user_id, calendars::state, calendars::synced_at, calendars::synced_until))
+        .load(tx.conn())?)
+}
+
+/// The added calendars of users that are not known up to an instant.
+pub(crate) fn known_less(tx: &mut Tx<'_>, users: &[UserId], until: Timestamp) -> Result<Vec<CalendarId>> {
+    Ok(calendars::table
+        .filter(calendars::user_id.eq_any(users.to_vec()))
+        .filter(calendars::is_added.eq(true))
+        .filter(calendars::synced_until.lt(until))
+        .select(calendars::id)
         .load(tx.conn())?)
 }
 

@@ -32,6 +32,14 @@ pub(crate) fn find(tx: &mut Tx<'_>, address_hash: &str) -> Result<Option<CodeRow
     Ok(query.get_result(tx.conn()).optional()?)
 }
 
+/// Changes the number of codes that were tried for an address.
+pub(crate) fn count(tx: &mut Tx<'_>, address_hash: &str, change: i32) -> Result<()> {
+    diesel::update(booking_codes::table.find(address_hash.to_owned()))
+        .set(booking_codes::attempts.eq(booking_codes::attempts + change))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 pub(crate) fn delete(tx: &mut Tx<'_>, address_hash: &str) -> Result<()> {
     diesel::delete(booking_codes::table.find(address_hash.to_owned())).execute(tx.conn())?;
     Ok(())

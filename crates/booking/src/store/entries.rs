@@ -1,10 +1,11 @@
 //! Entries of meetings in the hosts' calendars.
 
-use db::schema::{meeting_entries, meetings};
+use db::schema::{meeting_entries, meeting_hosts, meetings};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use platform::{Result, Tx};
 use types::booking::{CalendarEntryState, MeetingState};
-use types::{CalendarId, MeetingId, Timestamp};
+use types::{CalendarId, MeetingId, Timestamp, UserId};
 
 use super::meetings::{EntryRow, MeetingRow};
 
@@ -53,13 +54,22 @@ pub(crate) fn failed(tx: &mut Tx<'_>, calendar: CalendarId, now: Timestamp) -> R
         .load(tx.conn())?)
 }
 
-/// The meetings that stand or wait and have these UIDs: which, and when.
-pub(crate) fn with_uids(
+/// The meetings of a host that have these UIDs: which, and when.
+pub(crate) fn of_host_with_uids(
     tx: &mut Tx<'_>,
+    host: UserId,
     uids: &[String],
 ) -> Result<Vec<(String, Timestamp, Timestamp, MeetingState)>> {
     Ok(meetings::table
+        .inner_join(meeting_hosts::table.on(meeting_hosts::meeting_id.eq(meetings::id)))
+        .filter(meeting_hosts::user_id.eq(host))
         .filter(meetings::uid.eq_any(uids.to_vec()))
         .select((meetings::uid, meetings::starts_at, meetings::ends_at, meetings::state))
         .load(tx.conn())?)
+}
+
+/// Whether there is a meeting with a UID, whoever its hosts are.
+pub(crate) fn has_uid(tx: &mut Tx<'_>, uid: &str) -> Result<bool> {
+    let with_it = meetings::table.filter(meetings::uid.eq(uid.to_owned()));
+    Ok(diesel::select(exists(with_it)).get_result(tx.conn())?)
 }

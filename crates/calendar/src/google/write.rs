@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::wire::Item;
 use super::{Google, error};
-use crate::{Draft, Participation, Result, Written, rest};
+use crate::{Draft, Result, Written, rest};
 
 /// What the ids of our events begin with.
 const PREFIX: &str = "rapport";
@@ -14,22 +14,26 @@ const PREFIX: &str = "rapport";
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
 
 impl Google {
-    /// Writes an event: without an ETag it is made, with one it is changed if it still has that ETag.
+    /// Writes an event: without a known one it is made, and `known` is the id and the ETag of one that is to be changed if it
+    /// still has that ETag.
     ///
     /// The id at Google is made from the UID, so that making it again makes no second one: the answer is then the event as
     /// it is; one that was deleted is there again. Google's reference allows an id or a UID of one's own, not both: the UID
-    /// that others see is [`google_uid`]. The revision is Google's to count, and the organizer is whoever has the calendar.
-    /// An address of the conference may come later: [`get`](Self::get) then has it.
+    /// that others see is Google's. An attendee would see all that the host sees of the event, and have it beside the
+    /// invitation that we send: so whoever is invited is **no attendee**, and who was added there stays. The revision is
+    /// Google's to count, and the organizer is whoever has the calendar. An address of the conference may come later:
+    /// [`get`](Self::get) then has it.
     ///
     /// # Errors
     /// [`Error::Changed`](crate::Error::Changed) when the ETag is another by now;
     /// [`Error::ReadOnly`](crate::Error::ReadOnly); [`Error::NotFound`](crate::Error::NotFound) when there is no such
     /// calendar or event; [`Error::Unauthorized`](crate::Error::Unauthorized);
     /// [`Error::Unreachable`](crate::Error::Unreachable).
-    pub async fn put(&self, calendar: &str, draft: &Draft, etag: Option<&str>) -> Result<Written> {
-        let id = id_of(&draft.uid);
-        let Some(etag) = etag else { return self.insert(calendar, draft, &id).await };
-        self.patch(calendar, draft, (&id, Some(etag))).await
+    pub async fn put(&self, calendar: &str, draft: &Draft, known: Option<(&str, &str)>) -> Result<Written> {
+        match known {
+            None => self.insert(calendar, draft, &id_of(&draft.uid)).await,
+            Some((id, etag)) => self.patch(calendar, draft, (id, Some(etag))).await,
+        }
     }
 
     async fn insert(&self, calendar: &str, draft: &Draft, id: &str) -> Result<Written> {
@@ -74,12 +78,6 @@ impl Google {
     }
 }
 
-/// The UID (RFC 5545, section 3.8.4.7) that Google gives to the event of ours with this UID: what an invitation that is sent
-/// beside it must have, so that the calendar of a guest knows both for one.
-pub fn google_uid(uid: &str) -> String {
-    format!("{}@google.com", id_of(uid))
-}
-
 /// The id of the event with a UID.
 fn id_of(uid: &str) -> String {
     let mut id = PREFIX.to_owned();
@@ -119,9 +117,6 @@ fn query(draft: &Draft) -> [(&'static str, &'static str); 2] {
 
 fn body(draft: &Draft, id: &str) -> Value {
     let time = |at: types::Timestamp| json!({ "dateTime": at.to_string(), "timeZone": draft.time_zone });
-    let attendees = draft.attendees.iter().map(|one| {
-        json!({ "email": one.email, "displayName": one.name, "responseStatus": response(one.participation) })
-    });
     let mut body = json!({
         "status": "confirmed",
         "summary": draft.summary,
@@ -130,7 +125,6 @@ fn body(draft: &Draft, id: &str) -> Value {
         "start": time(draft.starts_at),
         "end": time(draft.ends_at),
         "transparency": "opaque",
-        "attendees": attendees.collect::<Vec<_>>(),
     });
     if draft.wants_conference {
         // Google makes one for each request id, however often it is asked.
@@ -144,15 +138,6 @@ fn body(draft: &Draft, id: &str) -> Value {
 /// Text as Google's page shows it: a description with `<` counts as HTML there.
 fn description(text: &str) -> String {
     if text.contains('<') { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
-}
-
-const fn response(participation: Participation) -> &'static str {
-    match participation {
-        Participation::NeedsAction => "needsAction",
-        Participation::Accepted => "accepted",
-        Participation::Declined => "declined",
-        Participation::Tentative => "tentative",
-    }
 }
 
 fn written(item: Item) -> Written {
@@ -185,7 +170,6 @@ mod tests {
         for other in ["rapportzz", "rapport0", "abc", "rapportcp"] {
             assert_eq!(uid_of(other), None, "{other}");
         }
-        assert_eq!(google_uid("foo"), "rapportcpnmu@google.com");
     }
 
     #[test]

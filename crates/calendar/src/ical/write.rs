@@ -66,9 +66,21 @@ pub fn invitation(method: Method, draft: &Draft, now: types::Timestamp, url: Opt
 pub fn entry(draft: &Draft, now: types::Timestamp) -> String {
     let mut calendar = calendar(draft);
     let mut event = Component::new("VEVENT");
-    event.properties = properties(draft, now, Method::Request, None);
+    event.properties = stored_properties(draft, now);
     calendar.components.push(event);
     text(&calendar)
+}
+
+/// The properties of an event that is stored. A server that schedules by itself does not write to whoever is invited: we do
+/// (RFC 6638, section 7.1).
+fn stored_properties(draft: &Draft, now: types::Timestamp) -> Vec<Property> {
+    let mut all = properties(draft, now, Method::Request, None);
+    for property in &mut all {
+        if property.name == "ATTENDEE" {
+            *property = property.clone().with("SCHEDULE-AGENT", "CLIENT");
+        }
+    }
+    all
 }
 
 /// A stored calendar with its event as the draft says. What others added, alarms too, stays.
@@ -80,13 +92,18 @@ pub(crate) fn revised(mut stored: Component, draft: &Draft, now: types::Timestam
     };
     let zones = fresh.components.into_iter().filter(|zone| !has_zone(zone, &stored)).collect::<Vec<_>>();
     stored.components.splice(0..0, zones);
-    let ours = properties(draft, now, Method::Request, None);
+    let mut ours = stored_properties(draft, now);
+    let stays = |property: &Property| {
+        draft.keeps_people && matches!(property.name.as_str(), "ORGANIZER" | "ATTENDEE")
+    };
+    ours.retain(|property| !stays(property));
     let is_master = |part: &&mut Component| part.name == "VEVENT" && part.property("RECURRENCE-ID").is_none();
     if let Some(event) = stored.components.iter_mut().find(is_master) {
         // A conference that others added gives way to ours alone.
         let has_conference = ours.iter().any(|property| property.name == CONFERENCE);
         event.properties.retain(|property| {
-            !(OURS.contains(&property.name.as_str()) || has_conference && property.name == CONFERENCE)
+            let is_ours = OURS.contains(&property.name.as_str()) && !stays(property);
+            !(is_ours || has_conference && property.name == CONFERENCE)
         });
         event.properties.splice(0..0, ours);
     } else {

@@ -13,8 +13,8 @@ impl Microsoft {
     /// still has that ETag.
     ///
     /// The UID goes along as `transactionId`, by which Graph makes no second event when it is asked again; the UID that others
-    /// see is Exchange's own. Graph would write to every attendee, and nothing keeps it from that: so whoever is invited
-    /// stands in the body and is **no attendee**. The organizer is whoever has the calendar. A conference is made where the
+    /// see is Exchange's own. Graph would write to every attendee, and nothing keeps it from that: so whoever is invited is
+    /// **no attendee**, and who was added there stays. The organizer is whoever has the calendar. A conference is made where the
     /// account has Teams; the body of an event that has one is not changed, because Exchange keeps the conference in it.
     ///
     /// # Errors
@@ -56,19 +56,9 @@ impl Microsoft {
 }
 
 fn body(draft: &Draft) -> Value {
-    let mut text = draft.description.clone();
-    for one in &draft.attendees {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        match &one.name {
-            Some(name) => text.push_str(&format!("{name} <{}>", one.email)),
-            None => text.push_str(&one.email),
-        }
-    }
     let mut body = json!({
         "subject": draft.summary,
-        "body": { "contentType": "text", "content": text },
+        "body": { "contentType": "text", "content": draft.description },
         "location": { "displayName": draft.location },
         "start": wire::time(draft.starts_at),
         "end": wire::time(draft.ends_at),
