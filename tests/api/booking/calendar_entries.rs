@@ -239,7 +239,7 @@ test_on_both!(
     async |app| {
         app.shows(&["MEET-16"]);
         let radicale = server(app, &["work"]).await;
-        let mut settings = crate::booking::desk::settings();
+        let mut settings = settings();
         settings.requires_confirmation = true;
         let Desk { ana, link, .. } = Desk::with(app, settings).await;
         book(app, &link, tuesday("09:00"), CARLA).await.unwrap();

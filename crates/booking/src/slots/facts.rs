@@ -25,14 +25,15 @@ pub(super) fn standing(tx: &mut Tx<'_>, link: &LinkRow, hosts: Vec<HostRow>) -> 
     let mut synced_at = None;
     let stale = tx.now().plus_seconds(-STALE_SECONDS);
     let mut known_until: HashMap<UserId, Timestamp> = HashMap::new();
-    for (user, state, synced, until) in calendars::health(tx, &ids)? {
-        let ok = state == CalendarState::Ok && synced.is_some_and(|at| at > stale);
+    for calendar in calendars::health(tx, &ids)? {
+        let user = calendar.user_id;
+        let ok = calendar.state == CalendarState::Ok && calendar.synced_at.is_some_and(|at| at > stale);
         *reachable.entry(user).or_insert(true) &= ok;
-        synced_at = match (synced_at, synced) {
+        synced_at = match (synced_at, calendar.synced_at) {
             (Some(one), Some(other)) => Some(std::cmp::min::<Timestamp>(one, other)),
             (one, other) => one.or(other),
         };
-        if let Some(until) = until {
+        if let Some(until) = calendar.synced_until {
             let known = known_until.entry(user).or_insert(until);
             *known = until.min(*known);
         }

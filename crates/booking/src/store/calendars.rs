@@ -55,15 +55,23 @@ pub(crate) struct CalendarRow {
     pub(crate) channel_due_at: Option<Timestamp>,
 }
 
-/// How the added calendars of users are: whose, whether they can be used, when they were read, and up to when.
-pub(crate) fn health(
-    tx: &mut Tx<'_>,
-    users: &[UserId],
-) -> Result<Vec<(UserId, CalendarState, Option<Timestamp>, Option<Timestamp>)>> {
+/// How an added calendar is.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = calendars)]
+pub(crate) struct Health {
+    pub(crate) user_id: UserId,
+    pub(crate) state: CalendarState,
+    /// When it was read, and up to when it is known.
+    pub(crate) synced_at: Option<Timestamp>,
+    pub(crate) synced_until: Option<Timestamp>,
+}
+
+/// How the added calendars of users are.
+pub(crate) fn health(tx: &mut Tx<'_>, users: &[UserId]) -> Result<Vec<Health>> {
     Ok(calendars::table
         .filter(calendars::user_id.eq_any(users.to_vec()))
         .filter(calendars::is_added.eq(true))
-        .select((calendars::user_id, calendars::state, calendars::synced_at, calendars::synced_until))
+        .select(Health::as_select())
         .load(tx.conn())?)
 }
 
