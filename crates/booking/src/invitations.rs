@@ -3,7 +3,9 @@
 use accounts::mails::Calendar;
 use calendar::ical::{Method, invitation};
 use calendar::{Attendee, Draft, Organizer, Participation};
-use platform::{Result, Tx};
+use platform::{Error, Result, Tx};
+use types::ErrorCode;
+use types::booking::MeetingState;
 
 use crate::mails::About;
 use crate::store::meetings::MeetingRow;
@@ -11,19 +13,23 @@ use crate::store::meetings::MeetingRow;
 /// The invitation for a mail. `url` is where its reader changes the meeting.
 pub(crate) fn part(tx: &Tx<'_>, about: &About<'_>, method: Method, url: Option<&str>) -> Calendar {
     let draft = draft(tx, about);
-    let name = match method {
-        Method::Request => "REQUEST",
-        Method::Cancel => "CANCEL",
-        Method::Publish => "PUBLISH",
-    };
-    Calendar { method: name.to_owned(), text: invitation(method, &draft, tx.now(), url) }
+    Calendar { method: method.name().to_owned(), text: invitation(method, &draft, tx.now(), url) }
 }
 
-/// A meeting to download: it asks for no answer.
-pub(crate) fn file(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<String> {
+/// A meeting to download: it asks for no answer. That of one that is off strikes it out.
+///
+/// # Errors
+/// [`Error::Conflict`] while it waits for its host.
+pub(crate) fn file(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Calendar> {
+    let method = match row.state {
+        MeetingState::Booked => Method::Publish,
+        MeetingState::Cancelled | MeetingState::Declined => Method::Cancel,
+        MeetingState::Pending => {
+            return Err(Error::conflict(ErrorCode::Conflict, "the meeting waits for its host"));
+        }
+    };
     let about = About::of(tx, row)?;
-    let draft = draft(tx, &about);
-    Ok(invitation(Method::Publish, &draft, tx.now(), None))
+    Ok(part(tx, &about, method, None))
 }
 
 /// The meeting as calendars keep it. It is from its first host; the contact and the guests are invited.

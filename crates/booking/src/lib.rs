@@ -21,6 +21,7 @@ pub mod claims;
 pub mod conferences;
 pub mod entries;
 mod fairness;
+mod form;
 mod html;
 mod invitations;
 mod invitees;

@@ -11,7 +11,7 @@ mod preview;
 pub(crate) mod slugs;
 mod update;
 
-pub(crate) use check::{BUILT_IN, minutes_before};
+pub(crate) use check::minutes_before;
 pub use create::{create, create_booking_link};
 pub(crate) use end::ended;
 pub use end::{end, end_booking_link};

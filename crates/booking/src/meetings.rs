@@ -23,4 +23,6 @@ pub use requests::{handle, handle_meeting_request, list_meeting_requests, list_r
 pub use reschedule::{reschedule, reschedule_meeting};
 pub use update::{update, update_meeting};
 
-pub(crate) use change::{Told, call_off, new_uid, reclaim, require_changeable, set_any_time, set_time, tell};
+pub(crate) use change::{
+    Told, call_off, is_in_reach, new_uid, reclaim, require_changeable, set_any_time, set_time, tell,
+};

@@ -11,7 +11,7 @@ use platform::fields::Fields;
 use types::crm::{PropertyOption, PropertyType};
 
 pub use create::{create, create_property};
-pub use list::{list, list_properties};
+pub use list::{list, list_properties, of_object};
 pub use update::{update, update_property};
 pub(crate) use values::{Changes, filters, of_record, of_records};
 

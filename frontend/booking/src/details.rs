@@ -171,6 +171,7 @@ impl Booking {
                 errors.push(("code".to_owned(), self.text("wrong_code")));
                 self.text("look_again")
             }
+            (_, "conflict") => self.text("out_of_date"),
             _ => refusal.detail.clone(),
         };
         let is_lost = matches!(

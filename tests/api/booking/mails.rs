@@ -318,6 +318,10 @@ test_on_both!(
         let read = readers::read(&reply.text().await.unwrap());
         assert_eq!((&read["method"], &read["summary"]), (&json!("PUBLISH"), &json!("Carla Customer and Ana")));
         assert_eq!(read["attendees"], json!([]));
+        // That of one that was called off strikes it out.
+        app.anonymous().cancel_booked_meeting(&secret(&booked), &CancelBookedMeeting { reason: None }).await.unwrap();
+        let read = readers::read(&app.raw(Method::GET, &path).send().await.unwrap().text().await.unwrap());
+        assert_eq!((&read["method"], &read["status"]), (&json!("CANCEL"), &json!("CANCELLED")));
         let wrong = app.raw(Method::GET, "/v1/booked_meetings/1.x/calendar.ics").send().await.unwrap();
         assert_eq!(wrong.status(), 404);
     }

@@ -245,3 +245,25 @@ test_on_both!(
         assert_eq!(list(ListMeetings::default()).await.0.len(), 4);
     }
 );
+
+test_on_both!(
+    /// A meeting is in a year that calendars tell, and keeps the buffers of its link when its host moves it.
+    meetings_are_in_reach_and_keep_their_buffers,
+    async |app| {
+        app.shows(&["MEET-62"]);
+        let mut with_buffer = settings();
+        with_buffer.availability.buffer_after_minutes = 30;
+        let Desk { ana, link, .. } = Desk::with(app, with_buffer).await;
+        book(app, &link, tuesday("09:00"), "carla@example.org").await.unwrap();
+        let shown = only_meeting(&ana, &link).await;
+        let moved = |starts_at| RescheduleMeeting { starts_at, duration_minutes: None, reason: None };
+        for far in ["9999-12-31T23:45:00Z", "2099-12-31T23:45:00Z", "1999-12-31T23:59:00Z"] {
+            let refused = ana.reschedule_meeting(&meeting(shown.id), &moved(at(far))).await;
+            assert_eq!(wrong_fields(refused), ["starts_at"], "{far}");
+        }
+        ana.reschedule_meeting(&meeting(shown.id), &moved(tuesday("13:00"))).await.unwrap();
+        let day = on_day(app, &link, "2031-03-25").await;
+        let is_free = |time: &str| day.contains(&time.to_owned());
+        assert!(is_free("09:00") && !is_free("13:00") && !is_free("13:30") && is_free("14:00"), "{day:?}");
+    }
+);

@@ -7,7 +7,9 @@ use platform::Actor;
 use rapport_tests::{TestApp, test_on_both};
 use serde_json::json;
 use types::booking::*;
-use types::crm::{ContactPath, CreateProperty, ObjectKind, PropertyType};
+use types::crm::{
+    ContactPath, CreateProperty, ObjectKind, PropertyOption, PropertyPath, PropertyType, UpdateProperty,
+};
 use types::{ErrorCode, Timestamp};
 
 use super::desk::{
@@ -266,5 +268,76 @@ test_on_both!(
         assert_eq!(code_of(outcomes.remove(2)), ErrorCode::RateLimited);
         let earliest: Timestamp = tuesday("11:00");
         assert_eq!(crate::booking::desk::meetings_of(&ana, &link).await[0].starts_at, earliest);
+    }
+);
+
+test_on_both!(
+    /// A question that fills a property is asked as the property is by now: its options are those that it has, and of one that
+    /// was archived the answer stands in the meeting. What is wrong with a value names the question.
+    questions_follow_their_properties,
+    async |app| {
+        app.shows(&["MEET-68"]);
+        let Desk { admin, ana, link } = Desk::open(app).await;
+        let option = |value: &str, label: &str| PropertyOption { value: value.to_owned(), label: label.to_owned() };
+        let room = CreateProperty {
+            object: ObjectKind::Contact,
+            key: "room".to_owned(),
+            label: "Room".to_owned(),
+            property_type: PropertyType::Select,
+            options: vec![option("sm", "Small one"), option("lg", "Large one")],
+            position: 0,
+        };
+        let note = CreateProperty {
+            key: "note".to_owned(),
+            property_type: PropertyType::Text,
+            options: Vec::new(),
+            ..room.clone()
+        };
+        let room = admin.create_property(&room).await.unwrap();
+        admin.create_property(&note).await.unwrap();
+        let link = change(&ana, &link, |settings| {
+            settings.form = vec![
+                question("room", AnswerKind::Line, Some("room")),
+                question("note", AnswerKind::Lines, Some("note")),
+            ];
+        })
+        .await
+        .unwrap();
+        let shown = async || {
+            let seen = app.anonymous().get_booking_page(&page(&link), &GetBookingPage::default()).await.unwrap();
+            seen.form.into_iter().map(|field| (field.kind, field.options)).collect::<Vec<_>>()
+        };
+        let book = async |time: &str, room: &str, note: &str| {
+            let answers = vec![answer("room", room), answer("note", note)];
+            let request = BookMeeting { answers, ..booking(tuesday(time), "carla@example.org") };
+            app.anonymous().book_meeting(&page(&link), &request).await
+        };
+        let of_carla = async || {
+            let contact_id = crate::booking::desk::meetings_of(&ana, &link).await[0].contact_id;
+            ana.get_contact(&ContactPath { contact_id }).await.unwrap().properties
+        };
+        assert_eq!(shown().await[0], (AnswerKind::Choice, vec!["Small one".to_owned(), "Large one".to_owned()]));
+        book("09:00", "Small one", "First\nSecond").await.unwrap();
+        assert_eq!(of_carla().await["room"], json!("sm"));
+        assert_eq!(wrong_fields(book("10:00", "Large one", &"x".repeat(501)).await), ["answers.note"]);
+        assert_eq!(wrong_fields(book("10:00", "Middle", "Short").await), ["answers.room"]);
+        // Another name for what is stored, and one less.
+        let path = PropertyPath { property_id: room.id };
+        let renamed = UpdateProperty {
+            label: room.label.clone(),
+            options: vec![option("sm", "Cosy one")],
+            position: 0,
+            archived: false,
+        };
+        admin.update_property(&path, &renamed).await.unwrap();
+        assert_eq!(shown().await[0].1, ["Cosy one"]);
+        assert_eq!(wrong_fields(book("10:00", "Large one", "Short").await), ["answers.room"]);
+        book("10:00", "Cosy one", "Short").await.unwrap();
+        admin.update_property(&path, &UpdateProperty { archived: true, ..renamed }).await.unwrap();
+        book("11:00", "Large one", "Short").await.unwrap();
+        let all = crate::booking::desk::meetings_of(&ana, &link).await;
+        assert_eq!(all[2].answers[0].value, "Large one");
+        // The link can be saved nevertheless.
+        change(&ana, &link, |settings| settings.title = "Another title".to_owned()).await.unwrap();
     }
 );

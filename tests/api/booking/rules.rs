@@ -101,3 +101,20 @@ test_on_both!(
         assert_eq!(ana.get_booking_settings().await.unwrap(), saved);
     }
 );
+
+test_on_both!(
+    /// Only those who manage booking make a personal link for somebody else.
+    a_personal_link_is_ones_own,
+    async |app| {
+        let Desk { admin, ana, .. } = Desk::open(app).await;
+        let otto = app.agent("Otto").await;
+        let request = CreateBookingLink {
+            kind: BookingLinkKind::Personal,
+            slug: None,
+            hosts: vec![BookingLinkHost { user_id: ana.id(), weight: 1 }],
+            settings: settings(),
+        };
+        assert_eq!(code_of(otto.create_booking_link(&request).await), ErrorCode::Forbidden);
+        admin.create_booking_link(&request).await.unwrap();
+    }
+);

@@ -55,7 +55,10 @@ pub(crate) fn seen(
     let times = (event.starts_at, event.ends_at);
     let is_length =
         (SHORTEST_SECONDS..=LONGEST_SECONDS).contains(&event.ends_at.seconds_since(event.starts_at));
-    let is_moved = times != (locked.starts_at, locked.ends_at) && is_length && !event.is_all_day;
+    let is_moved = times != (locked.starts_at, locked.ends_at)
+        && is_length
+        && !event.is_all_day
+        && changes::is_in_reach(times);
     if is_edited && !is_moved {
         let row = MeetingRow { sequence: locked.sequence + 1, updated_at: tx.now(), ..edited };
         meetings::update(tx, &locked, &row)?;

@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use platform::fields::Fields;
 use platform::{Error, Result, Tx};
-use types::UserId;
 use types::booking::{
     AnswerKind, Availability, BookingLinkHost, BookingLinkKind, BookingLinkSettings, ConferenceKind,
     FormField, Reminders, TimeRange,
 };
-use types::crm::{ConsentSettings, ListProperties, ObjectKind};
+use types::crm::ConsentSettings;
+use types::{Permission, UserId};
 
 use crate::store::links::HostRow;
 use crate::store::meeting_types;
-use crate::{conferences, templates, zones};
+use crate::{conferences, form, templates, zones};
 
 /// Most hosts of a link.
 const MOST_HOSTS: usize = 50;
@@ -21,10 +21,10 @@ const MOST_HOSTS: usize = 50;
 const MOST_FIELDS: usize = 30;
 /// The longest range of days, in days: ten weeks.
 const LONGEST_RANGE_DAYS: i64 = 70;
+/// The last day of the year 2099, in days since 1970.
+const LATEST_DATE: i64 = 47_481;
 /// Minutes of four weeks: the earliest reminder, and the longest notice is near it.
 const FOUR_WEEKS: u32 = 40_320;
-/// Contact properties that are no custom ones.
-pub(crate) const BUILT_IN: [&str; 3] = ["phone", "job_title", "company"];
 
 /// The settings in their normal form.
 ///
@@ -41,7 +41,7 @@ pub(crate) fn settings(
     durations(&mut fields, &mut checked.durations_minutes);
     reminders(&mut fields, &mut checked.reminders);
     availability(&mut fields, &mut checked.availability);
-    form(tx, &mut fields, &mut checked.form)?;
+    form(tx, &mut fields, &mut checked.form, before.map_or(&[], |before| &before.form))?;
     addresses(&mut fields, &mut checked);
     checked.consent = Some(consent(tx, &mut fields, given, before)?);
     if let Some(id) = given.meeting_type_id
@@ -205,7 +205,10 @@ fn window(fields: &mut Fields, given: &Availability) {
             }
         }
         (None, Some(range)) => {
-            if range.until < range.from {
+            if range.until.0 > LATEST_DATE {
+                let rule = "must be before the year 2100".to_owned();
+                fields.refuse(&at("date_range.until"), "out_of_range", rule);
+            } else if range.until < range.from {
                 let rule = "must not be before from".to_owned();
                 fields.refuse(&at("date_range.until"), "reversed", rule);
             } else if range.until.0 - range.from.0 > LONGEST_RANGE_DAYS {
@@ -225,19 +228,12 @@ fn window(fields: &mut Fields, given: &Availability) {
     }
 }
 
-fn form(tx: &mut Tx<'_>, fields: &mut Fields, form: &mut [FormField]) -> Result<()> {
+/// Checks the questions. One that fills a property is asked as what the property is; `before` are those that the link had.
+fn form(tx: &mut Tx<'_>, fields: &mut Fields, form: &mut [FormField], before: &[FormField]) -> Result<()> {
     if form.len() > MOST_FIELDS {
         fields.refuse("settings.form", "too_many", format!("must be at most {MOST_FIELDS} questions"));
     }
-    let needs_custom =
-        form.iter().filter_map(|field| field.property.as_deref()).any(|key| !BUILT_IN.contains(&key));
-    let custom: BTreeSet<String> = if needs_custom {
-        let query = ListProperties { object: Some(ObjectKind::Contact) };
-        let items = crm::properties::list(tx, &query)?.items.into_iter();
-        items.filter(|property| !property.archived).map(|property| property.key).collect()
-    } else {
-        BTreeSet::new()
-    };
+    let custom = form::custom(tx, form)?;
     let mut keys = BTreeSet::new();
     for (index, field) in form.iter_mut().enumerate() {
         let at = |name: &str| format!("settings.form.{index}.{name}");
@@ -249,14 +245,16 @@ fn form(tx: &mut Tx<'_>, fields: &mut Fields, form: &mut [FormField]) -> Result<
         if !keys.insert(field.key.clone()) {
             fields.refuse(&at("key"), "repeated", "is the key of another question".to_owned());
         }
-        if let Some(key) = &field.property
-            && !BUILT_IN.contains(&key.as_str())
-            && !custom.contains(key)
-        {
-            fields.refuse(&at("property"), "unknown", "there is no such property of contacts".to_owned());
-        }
         field.label = fields.required(&at("label"), &field.label, 200);
-        options(fields, &at("options"), field);
+        match form::custom_key(field).map(|key| (key, custom.get(key))) {
+            Some((_, Some(property))) => form::follow(field, property),
+            // One that was archived since stays: it is asked for no more, and can be once it is used again.
+            Some((key, None)) if before.iter().any(|known| known.property.as_deref() == Some(key)) => {}
+            Some((_, None)) => {
+                fields.refuse(&at("property"), "unknown", "there is no such property of contacts".to_owned());
+            }
+            None => options(fields, &at("options"), field),
+        }
     }
     Ok(())
 }
@@ -314,6 +312,12 @@ pub(crate) fn hosts(
             if most == 1 { "must be one host".to_owned() } else { format!("must be 1 to {most} hosts") };
         fields.refuse("hosts", "out_of_range", rule);
     }
+    let is_new = |host: &BookingLinkHost| !before.iter().any(|row| row.user_id == host.user_id);
+    let own = tx.actor().user_id().ok();
+    let is_of_others = hosts.iter().any(|host| is_new(host) && Some(host.user_id) != own);
+    if kind == BookingLinkKind::Personal && hosts.len() == 1 && is_of_others {
+        tx.actor().require(Permission::ManageBooking)?;
+    }
     let mut seen = BTreeSet::new();
     for (index, host) in hosts.iter().enumerate() {
         if !seen.insert(host.user_id) {
@@ -322,8 +326,7 @@ pub(crate) fn hosts(
         if !(1..=100).contains(&host.weight) {
             fields.refuse(&format!("hosts.{index}.weight"), "out_of_range", "must be 1 to 100".to_owned());
         }
-        let known = before.iter().any(|row| row.user_id == host.user_id);
-        if !known && accounts::actor_of(tx, host.user_id)?.is_none() {
+        if is_new(host) && accounts::actor_of(tx, host.user_id)?.is_none() {
             let rule = "there is no such user, or they do not work here any more".to_owned();
             fields.refuse(&format!("hosts.{index}.user_id"), "unknown", rule);
         }

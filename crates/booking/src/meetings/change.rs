@@ -77,6 +77,18 @@ pub(crate) fn require_standing(row: &MeetingRow) -> Result<()> {
     }
 }
 
+/// The years in which meetings may be, as instants: from 2000 up to 2100.
+const YEARS: (Timestamp, Timestamp) =
+    (Timestamp(946_684_800 * Timestamp::SECOND), Timestamp(4_102_444_800 * Timestamp::SECOND));
+
+/// Whether a meeting can be from then to then: nobody means year 9999, whose next day no calendar can tell.
+pub(crate) fn is_in_reach((starts_at, ends_at): (Timestamp, Timestamp)) -> bool {
+    YEARS.0 <= starts_at && ends_at <= YEARS.1
+}
+
+/// What is said of a `starts_at` that is not.
+pub(super) const REACH: &str = "must be in the years 2000 to 2099";
+
 /// Checks why something is done.
 pub(super) fn reason(given: Option<&str>) -> Result<Option<String>> {
     let mut fields = Fields::default();
@@ -122,13 +134,21 @@ pub(crate) fn reclaim(
     claims::take(tx, hosts, span, row.booking_link_id, &claim_kind(row))
 }
 
-/// Takes the time of a meeting unless something else has it: a host may want two at once.
+/// Takes the time of a meeting, with the buffers of its link, unless something else has it: a host may want two at once.
 pub(super) fn claim_if_free(tx: &mut Tx<'_>, row: &MeetingRow, host: UserId) -> Result<()> {
-    let span = (row.starts_at, row.ends_at);
-    match claims::take(tx, &[host], span, row.booking_link_id, &claim_kind(row)) {
-        Err(Error::Conflict { .. }) => Ok(()),
-        other => other,
+    let times = (row.starts_at, row.ends_at);
+    let link = match row.booking_link_id {
+        Some(id) => store::links::find(tx, id)?,
+        None => None,
+    };
+    let with_buffers = link.map(|link| claims::with_buffers(&link.settings.0.availability, times));
+    for span in with_buffers.into_iter().chain([times]) {
+        match claims::take(tx, &[host], span, row.booking_link_id, &claim_kind(row)) {
+            Err(Error::Conflict { .. }) => {}
+            other => return other,
+        }
     }
+    Ok(())
 }
 
 const fn claim_kind(row: &MeetingRow) -> Kind {

@@ -38,6 +38,10 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateMeeting) -> Result<Meeting> {
     if contact.email.is_none() {
         fields.refuse("contact_id", "no_address", "must have an address to be invited at".to_owned());
     }
+    let ends_at = request.starts_at.plus_seconds(60 * i64::from(request.duration_minutes));
+    if !change::is_in_reach((request.starts_at, ends_at)) {
+        fields.refuse("starts_at", "out_of_range", change::REACH.to_owned());
+    }
     let row = row(tx, &mut fields, request, contact.email.as_deref().unwrap_or_default())?;
     fields.finish()?;
     let row = MeetingRow { contact_id: contact.id, ..row };

@@ -28,6 +28,9 @@ pub fn reschedule(tx: &mut Tx<'_>, id: MeetingId, request: &RescheduleMeeting) -
         return Err(Error::invalid("duration_minutes", "must be 5 to 1440"));
     }
     let ends_at = request.starts_at.plus_seconds(60 * minutes);
+    if !change::is_in_reach((request.starts_at, ends_at)) {
+        return Err(Error::invalid("starts_at", change::REACH));
+    }
     if (request.starts_at, ends_at) == (locked.starts_at, locked.ends_at) {
         return view::meeting(tx, locked.into_inner());
     }

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use types::Date;
 use types::booking::{Answer, AnswerKind, AnsweredQuestion, BookMeeting, FormField, Guest};
 
-use crate::links::BUILT_IN;
+use crate::form::{BUILT_IN, Question};
 
 /// Most guests of a meeting.
 const MOST_GUESTS: usize = 10;
@@ -40,7 +40,7 @@ pub(crate) fn person(fields: &mut Fields, names: (&str, &str), email: &str) -> (
 /// Checks the whole form.
 pub(crate) fn of(
     fields: &mut Fields,
-    form: &[FormField],
+    form: &[Question],
     allows_guests: bool,
     request: &BookMeeting,
 ) -> Answered {
@@ -48,25 +48,26 @@ pub(crate) fn of(
     let (first_name, last_name, email) = person(fields, names, &request.email);
     let mut answered = Answered { first_name, last_name, ..Answered::default() };
     unknown_answers(fields, form, &request.answers);
-    for field in form {
-        answer(fields, field, &request.answers, &mut answered);
+    for question in form {
+        answer(fields, question, &request.answers, &mut answered);
     }
     answered.guests = guests(fields, allows_guests, &request.guests, &email);
     answered.email = email;
     answered
 }
 
-fn unknown_answers(fields: &mut Fields, form: &[FormField], answers: &[Answer]) {
+fn unknown_answers(fields: &mut Fields, form: &[Question], answers: &[Answer]) {
     for (index, answer) in answers.iter().enumerate() {
         let earlier = answers.iter().take(index).any(|other| other.key == answer.key);
-        if earlier || !form.iter().any(|field| field.key == answer.key) {
+        if earlier || !form.iter().any(|question| question.field.key == answer.key) {
             let rule = if earlier { "is answered twice" } else { "is none of the form's questions" };
             fields.refuse(&format!("answers.{index}.key"), "unknown", rule.to_owned());
         }
     }
 }
 
-fn answer(fields: &mut Fields, field: &FormField, answers: &[Answer], answered: &mut Answered) {
+fn answer(fields: &mut Fields, question: &Question, answers: &[Answer], answered: &mut Answered) {
+    let field = &question.field;
     let at = format!("answers.{}", field.key);
     let given = answers.iter().find(|answer| answer.key == field.key).map(|answer| answer.value.trim());
     // A box that must be ticked is answered by nothing else.
@@ -82,7 +83,8 @@ fn answer(fields: &mut Fields, field: &FormField, answers: &[Answer], answered: 
         if BUILT_IN.contains(&property.as_str()) {
             answered.built_in.insert(property.clone(), text.clone());
         } else {
-            answered.properties.insert(property.clone(), value);
+            let stored = question.values.get(&text).cloned().map(Value::String);
+            answered.properties.insert(property.clone(), stored.unwrap_or(value));
         }
     }
     answered.answers.push(AnsweredQuestion { label: field.label.clone(), value: text });

@@ -20,7 +20,7 @@ use crate::meetings::{self, Told};
 use crate::slots::{Facts, Own, Standing};
 use crate::store::links::LinkRow;
 use crate::store::meetings::{MeetingReminders, MeetingRow};
-use crate::{fairness, links, store, templates, view, zones};
+use crate::{fairness, form, links, store, templates, view, zones};
 
 /// Book a meeting. It needs no credential.
 #[utoipa::path(operation_id = "book_meeting", tag = "booking_pages", security(()), params(BookingPagePath), request_body = BookMeeting, responses(
@@ -76,7 +76,8 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     require_room(tx, &link)?;
     let mut fields = Fields::default();
     zones::checked(&mut fields, "time_zone", &request.time_zone);
-    let answered = answers::of(&mut fields, &settings.form, settings.allows_guests, request);
+    let form = form::current(tx, &settings.form)?;
+    let answered = answers::of(&mut fields, &form, settings.allows_guests, request);
     let consent = consent::checked(tx, &mut fields, &link, request.has_consented)?;
     fields.finish()?;
     if settings.verifies_email {
@@ -84,7 +85,8 @@ pub fn book(tx: &mut Tx<'_>, path: &BookingPagePath, request: &BookMeeting) -> R
     }
     let id: MeetingId = tx.new_id();
     let (hosts, choice) = choose(tx, &link, &standing, request)?;
-    let contact = bookers::enter(tx, &booker(&link, request, &answered))?;
+    let contact = bookers::enter(tx, &booker(&link, request, &answered));
+    let contact = contact.map_err(|error| form::by_question(error, &form))?;
     consent::record(tx, contact.id, consent.as_ref(), &link)?;
     let row = meeting(tx, &link, (id, &hosts, choice), request, (&contact, &answered))?;
     store::meetings::insert(tx, &row, &hosts)?;

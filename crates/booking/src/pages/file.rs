@@ -14,14 +14,14 @@ use crate::invitations;
 pub async fn get_booked_meeting_file(call: OpenCall, path: Path<BookedMeetingPath>) -> Reply {
     limit_reads(&call)?;
     let token = path.0.token;
-    let text = call
+    let file = call
         .query(move |tx| {
             let row = booked::find(tx, &token)?;
             invitations::file(tx, &row)
         })
         .await?;
     Ok(actix_web::HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"))
+        .insert_header((CONTENT_TYPE, format!("text/calendar; charset=utf-8; method={}", file.method)))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"meeting.ics\""))
-        .body(text))
+        .body(file.text))
 }

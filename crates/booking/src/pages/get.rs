@@ -9,7 +9,7 @@ use super::{consent, enter, limit_reads, page_hosts, page_state};
 use crate::settings::Booking;
 use crate::slots::{bookable, first_zone};
 use crate::store::links;
-use crate::{photos, templates, view, zones};
+use crate::{form, photos, templates, view, zones};
 
 /// Get the page of a booking link. It needs no credential.
 #[utoipa::path(operation_id = "get_booking_page", tag = "booking_pages", security(()), params(BookingPagePath, GetBookingPage), responses((status = 200, body = BookingPage)))]
@@ -78,7 +78,7 @@ pub fn get(
         language: settings.language,
         country: settings.country.clone(),
         host_time_zone: host_zone.iana_name().unwrap_or("UTC").to_owned(),
-        form: settings.form.clone(),
+        form: form::current(tx, &settings.form)?.into_iter().map(|question| question.field).collect(),
         consent: consent::shown(tx, settings)?.map(consent::to_page),
         allows_guests: settings.allows_guests,
         requires_confirmation: settings.requires_confirmation,

@@ -19,6 +19,18 @@ pub enum Method {
     Publish,
 }
 
+impl Method {
+    /// What it is called on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+            Self::Publish => "PUBLISH",
+        }
+    }
+}
+
 /// The most changes of the clock that are told of a zone: those around the event.
 const MAX_CHANGES: usize = 3;
 
@@ -48,13 +60,8 @@ const CONFERENCE: &str = "CONFERENCE";
 /// (DTSTAMP).
 #[must_use]
 pub fn invitation(method: Method, draft: &Draft, now: types::Timestamp, url: Option<&str>) -> String {
-    let name = match method {
-        Method::Request => "REQUEST",
-        Method::Cancel => "CANCEL",
-        Method::Publish => "PUBLISH",
-    };
     let mut calendar = calendar(draft);
-    calendar.properties.push(Property::new("METHOD", name));
+    calendar.properties.push(Property::new("METHOD", method.name()));
     let mut event = Component::new("VEVENT");
     event.properties = properties(draft, now, method, url);
     calendar.components.push(event);

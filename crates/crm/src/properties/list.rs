@@ -2,7 +2,7 @@
 
 use actix_web::get;
 use platform::{Result, Tx};
-use types::crm::{ListProperties, Properties};
+use types::crm::{ListProperties, ObjectKind, Properties, Property};
 use web::{Call, Params, Reply};
 
 use crate::store::properties::PropertyRow;
@@ -23,4 +23,12 @@ pub fn list(tx: &mut Tx<'_>, query: &ListProperties) -> Result<Properties> {
     access::require_read(tx)?;
     let rows = store::properties::list(tx, query.object)?;
     Ok(Properties { items: rows.iter().map(PropertyRow::to_wire).collect() })
+}
+
+/// The properties of one kind of record, for what is asked of people outside: whoever the actor is.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_object(tx: &mut Tx<'_>, object: ObjectKind) -> Result<Vec<Property>> {
+    Ok(store::properties::list(tx, Some(object))?.iter().map(PropertyRow::to_wire).collect())
 }

@@ -63,7 +63,7 @@ fn summary(booking: Booking, meeting: &BookedMeeting) -> Vec<El> {
     if let Some(key) = told {
         parts.push(el("p", "book-muted").text(&booking.fill(key, "address", &meeting.email)));
     }
-    if is_on {
+    if meeting.state == MeetingState::Booked {
         parts.push(own_calendar(booking, meeting));
     }
     parts.push(changes(booking, meeting));

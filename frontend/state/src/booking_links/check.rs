@@ -172,7 +172,7 @@ fn check_configuration(found: &mut Found, settings: &BookingLinkSettings) {
         found.range("reminders", *minutes, 5, 40_320);
     }
     if let Some(most) = settings.most_bookings {
-        found.range("most_bookings", most, 1, 1_000_000);
+        found.range("most_bookings", most, 1, 100_000);
     }
     if let Some(address) = &settings.redirect_url {
         found.add_when(!address.starts_with("https://"), "redirect_url", Rule::NotHttps);
