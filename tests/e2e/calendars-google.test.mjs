@@ -144,7 +144,8 @@ test('the mail of a new meeting leads its host to the contact and to the event i
   const visitor = { first_name: 'Lou', last_name: 'Petit', email: 'lou@client.example', time_zone: 'Europe/Paris', has_consented: true, answers: [{ key: 'about', value: 'A table' }] };
   await ask(link, 'bookings', { starts_at: slot.starts_at, duration_minutes: 30, ...visitor });
 
-  const mail = await mailbox.newest(ANA);
+  const isNotice = ({ subject }) => subject.startsWith('Lou Petit meets you');
+  const mail = await eventually(() => mailbox.received(ANA).find(isNotice), 'the host is told');
   const [contact] = mail.text.match(/http\S+\/contacts\/\d+/);
   const [entry] = mail.text.match(/http\S+\/meetings\/\d+\/calendar-entry/);
   const page = await open('/inbox', ANA);
