@@ -9,7 +9,7 @@ use types::booking::*;
 use super::calendars::refresh;
 use super::desk::{
     Desk, book, booking, change, code_of, hours, link, meetings_of, of, on_day, only_meeting, page, secret,
-    settings, tuesday,
+    settings, times_to_move, tuesday,
 };
 use super::mails::{open, outbox, to};
 use super::readers;
@@ -180,13 +180,7 @@ test_on_both!(
             assert_eq!(code_of(refused), ErrorCode::NotFound, "{path:?}");
         }
         // The secret of a meeting shows the times of its own link alone.
-        let query = ListPageSlots {
-            from: tuesday("00:00"),
-            until: tuesday("23:00"),
-            duration_minutes: 30,
-            moves: Some(booked.token.clone()),
-            hold_token: None,
-        };
+        let query = times_to_move(&booked, 30, "23:00");
         let elsewhere = app.anonymous().list_page_slots(&page(&other), &query).await;
         assert_eq!(code_of(elsewhere), ErrorCode::NotFound);
         assert_eq!(only_meeting(&ana, &own).await.state, MeetingState::Booked);

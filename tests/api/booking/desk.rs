@@ -173,6 +173,17 @@ pub fn secret(booked: &BookedMeeting) -> BookedMeetingPath {
     BookedMeetingPath { token: booked.token.clone() }
 }
 
+/// What asks for the times on Tuesday, up to then, that a meeting of so many minutes can be moved to.
+pub fn times_to_move(booked: &BookedMeeting, duration_minutes: u16, until: &str) -> ListPageSlots {
+    ListPageSlots {
+        from: tuesday("00:00"),
+        until: tuesday(until),
+        duration_minutes,
+        moves: Some(booked.token.clone()),
+        hold_token: None,
+    }
+}
+
 /// The only meeting of a link, as a user sees it.
 pub async fn only_meeting(by: &User, link: &BookingLink) -> Meeting {
     let mut all = meetings_of(by, link).await;

@@ -6,7 +6,8 @@ use types::crm::{ContactPath, TimelineEvent};
 use types::{ContactId, ErrorCode, Event, RecordAccess};
 
 use super::desk::{
-    Desk, at, book, change, code_of, link, meeting, on_day, only_meeting, secret, settings, tuesday,
+    Desk, at, book, change, code_of, link, meeting, on_day, only_meeting, secret, settings, times_to_move,
+    tuesday,
 };
 use crate::crm::desk::{contact, timeline, user_with, wrong_fields};
 
@@ -132,13 +133,7 @@ test_on_both!(
             time_zone: "Asia/Tokyo".to_owned(),
             reason: None,
         };
-        let query = ListPageSlots {
-            from: tuesday("00:00"),
-            until: tuesday("12:00"),
-            duration_minutes: 60,
-            moves: Some(booked.token.clone()),
-            hold_token: None,
-        };
+        let query = times_to_move(&booked, 60, "12:00");
         let slots = app.anonymous().list_page_slots(&page, &query).await.unwrap().items;
         assert_eq!(slots[1].starts_at, tuesday("09:30"));
         let moved = app.anonymous().reschedule_booked_meeting(&secret(&booked), &to("09:30")).await.unwrap();

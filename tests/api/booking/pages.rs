@@ -13,7 +13,8 @@ use types::crm::{
 use types::{ErrorCode, Timestamp};
 
 use super::desk::{
-    Desk, at, book, booking, change, code_of, of, only_meeting, page, secret, settings, tuesday,
+    Desk, at, book, booking, change, code_of, of, only_meeting, page, secret, settings, times_to_move,
+    tuesday,
 };
 use crate::crm::desk::wrong_fields;
 
@@ -244,13 +245,7 @@ test_on_both!(
         let booked = book(app, &link, tuesday("09:00"), "carla@example.org").await.unwrap();
         assert_eq!(ana.get_booking_link(&of(link.id)).await.unwrap().state, BookingLinkState::Ended);
         // Its only meeting can be moved nevertheless.
-        let query = ListPageSlots {
-            from: tuesday("00:00"),
-            until: tuesday("23:00"),
-            duration_minutes: 30,
-            moves: Some(booked.token.clone()),
-            hold_token: None,
-        };
+        let query = times_to_move(&booked, 30, "23:00");
         assert_eq!(app.anonymous().list_page_slots(&page(&link), &query).await.unwrap().items.len(), 16);
         let time_zone = "Europe/Paris".to_owned();
         let moved = RescheduleBookedMeeting { starts_at: tuesday("09:30"), time_zone, reason: None };

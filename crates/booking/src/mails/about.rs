@@ -79,6 +79,11 @@ impl<'a> About<'a> {
         self.hosts.iter().find(|host| host.is_active)
     }
 
+    /// Whether the meeting stands in the calendar of this host.
+    pub(super) fn is_first(&self, host: &Host) -> bool {
+        self.hosts.first().is_some_and(|first| first.id == host.id)
+    }
+
     /// The names of the hosts.
     pub(super) fn host_names(&self) -> String {
         self.hosts.iter().map(|host| host.name.as_str()).collect::<Vec<_>>().join(", ")

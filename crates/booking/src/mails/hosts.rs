@@ -23,8 +23,7 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
         let when = style.start(zone, about.row.starts_at);
         let values = [("contact", about.contact_name.as_str()), ("when", when.as_str())];
         let subject = one_line(&texts.fill(&format!("{}_host_subject", key(told)), &values));
-        let is_first = about.hosts.first().is_some_and(|first| first.id == host.id);
-        let calendar = if is_first { None } else { calendar(tx, about, told, None) };
+        let calendar = if about.is_first(host) { None } else { calendar(tx, about, told, None) };
         let (text, html) = letter(tx, &texts, about, told, (host, style, zone))?.finish(host.language);
         mails::write(
             tx,
@@ -132,9 +131,8 @@ fn links(
     let meeting = if told == Told::Asked { "agree_link" } else { "meeting_link" };
     letter.link(texts.get(meeting), &format!("{app}/meetings/{id}"));
     letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", about.row.contact_id));
-    let is_first = about.hosts.first().is_some_and(|first| first.id == host.id);
     let is_booked = about.row.state == MeetingState::Booked;
-    if is_first && is_booked && entries::is_in_online_service(tx, id)? {
+    if about.is_first(host) && is_booked && entries::is_in_online_service(tx, id)? {
         letter.link(texts.get("entry_link"), &format!("{app}/meetings/{id}/calendar-entry"));
     }
     Ok(())
