@@ -53,7 +53,11 @@ pub fn ensure() -> Result<()> {
     };
     workspace::run(apt().args(["update", "-qq"]))?;
     workspace::run(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
-        .with_context(|| format!("cannot install what the tests need: {hint}"))
+        .with_context(|| format!("cannot install what the tests need: {hint}"))?;
+    match PACKAGES.iter().find(|package| !(package.present)()) {
+        Some(package) => bail!("{} was installed, and does not work", package.name),
+        None => Ok(()),
+    }
 }
 
 /// Whether this process runs as root.

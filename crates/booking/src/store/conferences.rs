@@ -55,10 +55,11 @@ pub(crate) fn errors(tx: &mut Tx<'_>, ids: &[MeetingId]) -> Result<HashMap<Meeti
 
 /// Who keeps the default calendars that can make conferences, by their users.
 pub(crate) fn calendar_providers(tx: &mut Tx<'_>) -> Result<Vec<(UserId, CalendarProvider)>> {
+    let online = CalendarProvider::ALL.iter().copied().filter(|provider| provider.is_online_service());
     Ok(calendars::table
         .inner_join(calendar_accounts::table.on(calendar_accounts::id.eq(calendars::account_id)))
         .filter(calendars::is_default.eq(true))
-        .filter(calendar_accounts::provider.eq_any([CalendarProvider::Google, CalendarProvider::Microsoft]))
+        .filter(calendar_accounts::provider.eq_any(online.collect::<Vec<_>>()))
         .select((calendars::user_id, calendar_accounts::provider))
         .load(tx.conn())?)
 }

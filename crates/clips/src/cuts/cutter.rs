@@ -29,7 +29,12 @@ impl Cutter {
         }
         let program = self.program.clone();
         let found = tokio::task::spawn_blocking(move || Ffmpeg::find(program.as_deref())).await;
-        let Some(found) = found.map_err(Error::internal)? else { return Ok(None) };
-        Ok(Some(self.ffmpeg.get_or_init(|| async { found }).await.clone()))
+        match found.map_err(Error::internal)? {
+            Ok(found) => Ok(Some(self.ffmpeg.get_or_init(|| async { found }).await.clone())),
+            Err(reason) => {
+                tracing::info!(%reason, "no ffmpeg: clips are made without");
+                Ok(None)
+            }
+        }
     }
 }

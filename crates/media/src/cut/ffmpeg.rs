@@ -19,8 +19,8 @@ pub struct Ffmpeg {
     version: String,
 }
 
-/// How long ffmpeg may take to tell its version.
-const ANSWER: Duration = Duration::from_secs(10);
+/// How long ffmpeg may take to tell its version: the first time, two hundred libraries are read from the disk.
+const ANSWER: Duration = Duration::from_secs(30);
 /// How often a running ffmpeg is looked after.
 const LOOK: Duration = Duration::from_millis(10);
 /// How much of what ffmpeg says is kept, in bytes.
@@ -29,26 +29,26 @@ const MOST_SAID: u64 = 16 * 1024;
 const MOST_ALLOCATED: &str = "268435456";
 
 impl Ffmpeg {
-    /// Asks the program at `path`, or the `ffmpeg` that the environment knows, for its version; none if there is none
-    /// that answers.
-    #[must_use]
-    pub fn find(path: Option<&Path>) -> Option<Self> {
+    /// Asks the program at `path`, or the `ffmpeg` that the environment knows, for its version.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`] when it cannot be started, [`MediaError::TooSlow`] when it does not answer within 30 seconds,
+    /// [`MediaError::Ffmpeg`] when its answer is not ffmpeg's.
+    pub fn find(path: Option<&Path>) -> Result<Self, MediaError> {
         let program = path.unwrap_or(Path::new("ffmpeg"));
         let mut command = Command::new(program);
-        let mut child = command
-            .arg("-version")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
+        command.arg("-version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
         let said = child.stdout.take().map(listen);
-        let succeeded = wait(&mut child, ANSWER).ok().flatten()?;
+        let succeeded = wait(&mut child, ANSWER)?.ok_or(MediaError::TooSlow { patience: ANSWER })?;
         let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
         // "ffmpeg version 5.1.6 Copyright …"
         let version =
-            said.split_whitespace().nth(2).filter(|_| succeeded && said.starts_with("ffmpeg version"))?;
-        Some(Self { program: program.to_owned(), version: version.to_owned() })
+            said.split_whitespace().nth(2).filter(|_| succeeded && said.starts_with("ffmpeg version"));
+        let Some(version) = version else {
+            return Err(MediaError::Ffmpeg { reason: "it does not tell a version".to_owned() });
+        };
+        Ok(Self { program: program.to_owned(), version: version.to_owned() })
     }
 
     /// Its version, as it tells it.

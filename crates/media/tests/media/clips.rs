@@ -12,7 +12,7 @@ use crate::fixtures::{self, all, facts, folder, lateness, limits};
 const RATE: usize = 16_000;
 
 fn tool() -> Ffmpeg {
-    Ffmpeg::find(None).expect("ffmpeg is needed: apt-get install ffmpeg")
+    Ffmpeg::find(None).unwrap_or_else(|error| panic!("ffmpeg is needed: apt-get install ffmpeg: {error}"))
 }
 
 fn cut_out(path: &Path, span: (u64, u64), ffmpeg: Option<&Ffmpeg>, into: &Path) -> Result<Clip, MediaError> {
@@ -152,6 +152,6 @@ fn ffmpeg_that_takes_too_long_is_ended() {
 fn what_is_no_ffmpeg_is_not_taken_for_it() {
     assert!(!tool().version().is_empty());
     for other in ["/nonexistent/ffmpeg", "/bin/true", "/bin/cat"] {
-        assert_eq!(Ffmpeg::find(Some(Path::new(other))), None, "{other}");
+        assert!(Ffmpeg::find(Some(Path::new(other))).is_err(), "{other}");
     }
 }

@@ -8,9 +8,6 @@ use types::booking::{CalendarProvider, ConnectCalendars};
 
 use crate::context::App;
 
-/// Providers that are signed in to on a page of theirs.
-const SIGNED_IN_TO: [CalendarProvider; 2] = [CalendarProvider::Google, CalendarProvider::Microsoft];
-
 /// A sign-in that can be begun.
 #[derive(Clone, PartialEq)]
 pub struct CalendarSignIn {
@@ -24,7 +21,7 @@ pub struct CalendarSignIn {
 /// with for 15 minutes.
 pub async fn calendar_sign_ins(app: App) -> Vec<CalendarSignIn> {
     let mut offered = Vec::new();
-    for provider in SIGNED_IN_TO {
+    for provider in CalendarProvider::ALL.iter().copied().filter(|provider| provider.is_online_service()) {
         let Ok(known) = provider.as_str().parse::<ConnectionProvider>() else { continue };
         let request = StartConnection { provider: known, scope: ConnectionScope::User };
         // The server refuses a provider that it is not configured for.
