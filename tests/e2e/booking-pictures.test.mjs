@@ -94,9 +94,26 @@ test('a token comes where the caret is, and a change of somebody else is told', 
   await eventually(async () => (await subject.evaluate((input) => input.selectionStart)) === 24, 'the caret is after it');
   const { hosts, settings } = await ana.get(`/v1/booking_links/${link.id}`);
   await ana.put(`/v1/booking_links/${link.id}`, { hosts, settings: { ...settings, title: 'Changed elsewhere' } });
-  await page.getByText('This link was changed meanwhile.').waitFor();
-  await page.getByRole('button', { name: 'Load it', exact: true }).click();
+  const told = page.getByText('Somebody else saved this link meanwhile.');
+  await told.waitFor();
+  await page.getByRole('button', { name: 'Load theirs', exact: true }).click();
   await eventually(async () => (await page.getByRole('textbox', { name: 'Title', exact: true }).inputValue()) === 'Changed elsewhere', 'what they saved is loaded');
-  assert.equal(await page.getByText('This link was changed meanwhile.').count(), 0);
+  assert.equal(await told.count(), 0);
+
+  // Kept beside theirs, and saved over it because that was chosen.
+  await subject.fill('Mine');
+  const theirs = await ana.get(`/v1/booking_links/${link.id}`);
+  await ana.put(`/v1/booking_links/${link.id}`, { hosts, settings: { ...theirs.settings, title: 'Changed again' } });
+  await told.waitFor();
+  await shot(page, 'link-changed-meanwhile');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await shot(page, 'link-changed-meanwhile-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('button', { name: 'Keep mine', exact: true }).click();
+  await eventually(async () => (await told.count()) === 0, 'it is not told any more');
+  assert.equal(await subject.inputValue(), 'Mine');
+  await save(page);
+  const kept = await ana.get(`/v1/booking_links/${link.id}`);
+  assert.deepEqual([kept.settings.invitation_subject, kept.settings.title], ['Mine', 'Changed elsewhere']);
   await page.context().close();
 });

@@ -178,6 +178,58 @@ test('a time that somebody else takes meanwhile is told, and what was typed is k
   await other.getByRole('heading', { name: 'It is booked' }).waitFor();
 });
 
+test('a reload loses neither what was typed nor the time that is kept', async () => {
+  const form = [
+    { key: 'wood', label: 'Which wood?', kind: 'choice', options: ['Oak', 'Ash'], is_required: false },
+    { key: 'van', label: 'A van can come to the door', kind: 'checkbox', is_required: false },
+  ];
+  const page = await newPage(browser, { locale: 'en-GB' });
+  const address = await link('reload', { form });
+  await page.goto(address);
+  const time = await choose(page);
+  await fill(page);
+  const wood = page.getByRole('combobox', { name: 'Which wood?' });
+  const van = page.getByRole('checkbox', { name: 'A van can come to the door' });
+  await wood.selectOption('Ash');
+  await van.check();
+  const kept = page.locator('.book-notice', { hasText: 'kept for you' });
+  await kept.waitFor();
+
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your details' }).waitFor();
+  await kept.waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'First name' }).inputValue(), 'Zoë');
+  assert.deepEqual([await wood.inputValue(), await van.isChecked()], ['Ash', true]);
+
+  // Back at the times, their own is there too, pressed, and they stay there after a reload.
+  await page.getByRole('button', { name: 'Another time' }).click();
+  await page.reload();
+  const next = page.getByRole('button', { name: `Next, with ${time}` });
+  await next.waitFor();
+  await next.click();
+  await van.uncheck();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your details' }).waitFor();
+  assert.equal(await van.isChecked(), false);
+  await bookIt(page);
+  await page.getByRole('heading', { name: 'It is booked' }).waitFor();
+
+  // Booked, it is all forgotten.
+  await page.goto(address);
+  await choose(page);
+  assert.equal(await page.getByRole('textbox', { name: 'First name' }).inputValue(), '');
+
+  // A time that somebody else has meanwhile is told.
+  const held = JSON.parse(await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.endsWith('/kept')))));
+  await page.evaluate(() => {
+    const name = Object.keys(sessionStorage).find((key) => key.endsWith('/kept'));
+    sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(name)), token: 'gone' }));
+  });
+  assert.ok(held.token);
+  await page.reload();
+  await page.locator('.book-notice', { hasText: 'Somebody else has just taken this time.' }).waitFor();
+});
+
 test('fields say what is wrong with them', async () => {
   const page = await newPage(browser, { locale: 'en-GB' });
   const form = [

@@ -47,10 +47,15 @@ fn list(tx: &mut Tx<'_>) -> Result<BookingPictures> {
 /// the actor uploaded, unless a page shows it already or it was taken for one before.
 ///
 /// # Errors
-/// [`Error::Invalid`] for `photo_file_id` when it is no picture, or not the actor's.
-pub(crate) fn keep(tx: &mut Tx<'_>, before: Option<FileId>, after: Option<FileId>) -> Result<()> {
+/// [`Error::Invalid`] for `field` when it is no picture, or not the actor's.
+pub(crate) fn keep(
+    tx: &mut Tx<'_>,
+    field: &str,
+    before: Option<FileId>,
+    after: Option<FileId>,
+) -> Result<()> {
     let Some(id) = after.filter(|id| before != Some(*id)) else { return Ok(()) };
-    let refused = |detail: &str| Error::invalid("photo_file_id", detail);
+    let refused = |detail: &str| Error::invalid(field, detail);
     let known = files::load(tx, &[id])?.remove(&id).ok_or_else(|| refused("there is no such file"))?;
     if !known.is_image {
         return Err(refused("must be a picture"));

@@ -76,7 +76,7 @@ pub fn update(tx: &mut Tx<'_>, request: &UpdateBookingSettings) -> Result<Bookin
     }
     let domain = chosen_domain(tx, &mut fields, &before, request.domain.as_deref())?;
     fields.finish()?;
-    photos::keep(tx, before.logo_file_id, request.logo_file_id)?;
+    photos::keep(tx, "logo_file_id", before.logo_file_id, request.logo_file_id)?;
     let after = Booking {
         logo_file_id: request.logo_file_id,
         accent_color: request.accent_color.to_lowercase(),

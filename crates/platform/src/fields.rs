@@ -13,10 +13,10 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The text without space around it; 1 to `max` characters, none of them a control character.
+    /// The text without space around it; 1 to `max` characters, one of them to be seen, none of them a control character.
     pub fn required(&mut self, field: &str, text: &str, max: usize) -> String {
         let text = text.trim();
-        if text.is_empty() {
+        if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             self.refuse(field, "required", "must not be empty".to_owned());
         }
         self.check(field, text, max);
@@ -37,7 +37,7 @@ impl Fields {
             self.refuse(field, "too_long", format!("must have at most {max} characters"));
         }
         if text.chars().any(|c| is_unfit(c) && !matches!(c, '\n' | '\r' | '\t')) {
-            let rule = "must not contain control characters other than new lines and tabs";
+            let rule = "must not contain control characters other than new lines and tabs, nor marks of the direction of text";
             self.refuse(field, "malformed", rule.to_owned());
         }
         Some(text.to_owned())
@@ -80,7 +80,11 @@ impl Fields {
             self.refuse(field, "too_long", format!("must have at most {max} characters"));
         }
         if text.chars().any(is_unfit) {
-            self.refuse(field, "malformed", "must not contain control characters".to_owned());
+            self.refuse(
+                field,
+                "malformed",
+                "must not contain control characters, nor marks of the direction of text".to_owned(),
+            );
         }
     }
 }
@@ -88,6 +92,17 @@ impl Fields {
 /// Control characters, and those that change the direction of the text around them (Unicode TR9).
 pub fn is_unfit(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that leave nothing on the screen: those that Unicode calls default ignorable and a name could be made of, and
+/// the blanks that are not counted as space.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// The error for a value that must be unique and that something else has already.
@@ -109,6 +124,7 @@ mod tests {
         assert_eq!(fields.required("name", " Ann ", 10), "Ann");
         assert_eq!(fields.optional("phone", Some("  "), 10), None);
         fields.required("title", "", 10);
+        fields.required("label", "\u{200b} \u{2060}", 10);
         fields.optional("phone", Some("12345678901"), 10);
         fields.optional("job_title", Some("a\u{0}b"), 10);
         fields.optional("city", Some("a\u{202e}b"), 10);
@@ -120,6 +136,7 @@ mod tests {
             found,
             [
                 ("title", "required"),
+                ("label", "required"),
                 ("phone", "too_long"),
                 ("job_title", "malformed"),
                 ("city", "malformed"),

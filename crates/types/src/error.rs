@@ -43,6 +43,8 @@ text_enum! {
         NewerMessages = "newer_messages",
         /// Somebody has changed the note meanwhile; what it says now is in `extra.note`.
         NewerNote = "newer_note",
+        /// Somebody has changed the booking link meanwhile; what it is now is in `extra.link`.
+        NewerLink = "newer_link",
         /// The account must keep at least one active super administrator.
         LastAdministrator = "last_administrator",
         /// Built-in roles cannot be changed.

@@ -106,9 +106,9 @@ const fn status_of(code: ErrorCode) -> StatusCode {
         OriginRefused | Forbidden | Deactivated | SignatureRefused => StatusCode::FORBIDDEN,
         NotFound => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Conflict | AlreadyExists | NewerMessages | NewerNote | LastAdministrator | BuiltinRole | InUse
-        | LinkExpired | AlreadySetUp | ContactMerged | DuplicateRecording | SlotTaken
-        | CalendarUnreachable | CodeRequired => StatusCode::CONFLICT,
+        Conflict | AlreadyExists | NewerMessages | NewerNote | NewerLink | LastAdministrator
+        | BuiltinRole | InUse | LinkExpired | AlreadySetUp | ContactMerged | DuplicateRecording
+        | SlotTaken | CalendarUnreachable | CodeRequired => StatusCode::CONFLICT,
         LinkEnded => StatusCode::GONE,
         TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -28,6 +28,7 @@ pub fn error_text(i18n: I18n, error: &ClientError) -> String {
             ErrorCode::AlreadySetUp => t_string!(i18n, errors.already_set_up),
             ErrorCode::Deactivated => t_string!(i18n, errors.deactivated),
             ErrorCode::Unavailable => t_string!(i18n, errors.unavailable),
+            ErrorCode::NewerLink => t_string!(i18n, booking_links.changed_meanwhile),
             ErrorCode::Internal => t_string!(i18n, errors.internal),
             _ => return problem_text(problem),
         },

@@ -200,6 +200,7 @@ impl Booking {
     /// Begins: asks for times, and tells the page around this one how tall it is.
     pub fn start(self, screen: &El) {
         if self.step.peek(|step| *step == Step::Choose) {
+            self.resume();
             self.load();
             self.greet();
         }

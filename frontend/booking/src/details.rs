@@ -143,6 +143,7 @@ impl Booking {
     }
 
     fn booked(self, meeting: BookedMeeting) {
+        self.forget();
         self.form.change(|form| *form = Form::default());
         if let Some(host) = &self.host {
             host.booked(&meeting.starts_at.to_string(), &meeting.ends_at.to_string());
@@ -224,6 +225,7 @@ impl Booking {
         spawn(async move {
             match send("POST", &page_address(&self.slug(), "/requests"), &request).await {
                 Ok(_) => {
+                    self.forget();
                     self.form.change(|form| *form = Form::default());
                     self.go(Step::Requested);
                 }

@@ -4,6 +4,7 @@
 //! |-|-|
 //! | [`booking`] | what the page knows; [`times`], [`details`] and [`meeting`] are what it does |
 //! | `ask` | the requests |
+//! | `draft` | what outlives a reload: what was typed, and the time that is kept |
 //! | `format` | days, times and zones in words, by the browser's `Intl` |
 //! | `view` | the screen, built once; what follows the calendar is built anew when it changes |
 //!
@@ -14,6 +15,7 @@
 mod ask;
 mod booking;
 mod details;
+mod draft;
 mod format;
 mod meeting;
 mod times;

@@ -88,6 +88,7 @@ impl Booking {
         spawn(async move {
             match ask::<BookedMeeting>("POST", &meeting_address(&token, operation), &request).await {
                 Ok(meeting) => {
+                    self.forget();
                     self.form.change(|form| *form = Form::default());
                     self.remember(&meeting.token);
                     self.meeting.change(|known| *known = Some(meeting));

@@ -11,6 +11,7 @@ use visitor_kit::json;
 
 use crate::ask::ask;
 use crate::booking::{Booking, Hold, Load, Step};
+use crate::draft::Kept;
 use crate::format;
 
 /// How many days are searched at once for the next time; the server takes 62, and a day is added at each end.
@@ -73,18 +74,23 @@ impl Booking {
             BookingPageState::Request => return self.go(Step::Request),
             BookingPageState::Ended => return self.go(Step::Ended),
         }
-        let has_times = self.calendar.change(|calendar| {
+        let (has_times, is_lost) = self.calendar.change(|calendar| {
             calendar.load = Load::Ready;
             calendar.range = range;
             calendar.synced_at = slots.synced_at;
             calendar.times = slots.items.into_iter().map(|slot| slot.starts_at).collect();
             let zone = calendar.zone.clone();
             calendar.days = by_day(&calendar.times, |at| format::day_of(at, &zone));
-            if calendar.picked.is_some_and(|picked| !calendar.times.contains(&picked)) {
+            let is_lost = calendar.picked.is_some_and(|picked| !calendar.times.contains(&picked));
+            if is_lost {
                 calendar.picked = None;
             }
-            calendar.has_times()
+            (calendar.has_times(), is_lost)
         });
+        // Found when the page was loaded again with a time that is not kept any more.
+        if is_lost && self.step.peek(|step| *step == Step::Details) {
+            self.lose_time();
+        }
         let is_first = !self.was_shown.replace(true);
         if has_times {
             self.select_first(is_first);
@@ -260,8 +266,9 @@ impl Booking {
             let answer = ask::<SlotHold>("POST", &page_address(&self.slug(), "/holds"), &request).await;
             self.calendar.change(|calendar| calendar.is_busy = false);
             match answer {
-                Ok(hold) => {
-                    self.keep(hold);
+                Ok(SlotHold { token, expires_at }) => {
+                    let zone = self.calendar.peek(|calendar| calendar.zone.clone());
+                    self.keep(Kept { token, expires_at, starts_at, duration, zone, is_choosing: false });
                     self.go(Step::Details);
                 }
                 Err(Refusal { status: 0, .. }) => {
@@ -270,7 +277,7 @@ impl Booking {
                 }
                 // It can be booked without being kept: only somebody else may be faster.
                 Err(Refusal { status: 429 | 500.., .. }) => {
-                    self.hold.change(|hold| *hold = Hold::default());
+                    self.let_go();
                     self.go(Step::Details);
                 }
                 Err(refusal) => self.turned_down(&refusal),
@@ -284,30 +291,66 @@ impl Booking {
             "calendar_unreachable" if self.moves().is_none() => self.go(Step::Request),
             "link_ended" | "not_found" if self.moves().is_none() => self.go(Step::Ended),
             _ => {
-                self.hold.change(|hold| *hold = Hold::default());
-                self.calendar.change(|calendar| {
-                    calendar.picked = None;
-                    calendar.problem = Some("taken");
-                });
-                self.go(Step::Choose);
-                self.say(self.text("taken"));
+                self.lose_time();
                 self.load();
             }
         }
     }
 
-    fn keep(self, kept: SlotHold) {
-        let seconds = kept.expires_at.seconds_since(now());
+    /// The chosen time is somebody else's: back to the others.
+    fn lose_time(self) {
+        self.let_go();
+        self.calendar.change(|calendar| {
+            calendar.picked = None;
+            calendar.problem = Some("taken");
+        });
+        self.go(Step::Choose);
+        self.say(self.text("taken"));
+    }
+
+    /// No time is kept any more.
+    fn let_go(self) {
+        self.hold.change(|hold| *hold = Hold::default());
+        self.remember_kept(None);
+    }
+
+    /// Goes on after the page was loaded again: with the time that was kept, and in the form if it was there.
+    pub fn resume(self) {
+        let Some(kept) = self.remembered_kept() else { return };
+        let date = format::day_of(kept.starts_at, &kept.zone);
+        let (Some(date), true) = (date, is_kept(kept.expires_at)) else { return };
+        self.calendar.change(|calendar| {
+            calendar.zone = kept.zone.clone();
+            calendar.duration = kept.duration;
+            calendar.cursor = date;
+            calendar.selected = Some(date);
+            calendar.picked = Some(kept.starts_at);
+        });
+        if !kept.is_choosing {
+            self.go(Step::Details);
+        }
+        self.keep(kept);
+    }
+
+    /// Whoever went back to the times stays there when the page is loaded again.
+    pub fn keep_choosing(self) {
+        if let Some(kept) = self.remembered_kept() {
+            self.remember_kept(Some(&Kept { is_choosing: true, ..kept }));
+        }
+    }
+
+    fn keep(self, kept: Kept) {
+        self.remember_kept(Some(&kept));
         self.hold.change(|hold| {
             *hold = Hold { token: Some(kept.token.clone()), minutes: None, is_over: false };
         });
         // A clock that is wrong would tell nonsense; the time is kept all the same.
-        if (1..3600).contains(&seconds) {
+        if is_kept(kept.expires_at) {
             spawn(self.count_down(kept));
         }
     }
 
-    async fn count_down(self, kept: SlotHold) {
+    async fn count_down(self, kept: Kept) {
         loop {
             let is_current = self.hold.peek(|hold| hold.token.as_ref() == Some(&kept.token));
             if !is_current || self.step.peek(|step| *step == Step::Meeting) {
@@ -328,6 +371,11 @@ impl Booking {
             sleep(LOOK).await;
         }
     }
+}
+
+/// Whether a time is still kept, as far as this browser's clock can tell.
+fn is_kept(expires_at: Timestamp) -> bool {
+    (1..3600).contains(&expires_at.seconds_since(now()))
 }
 
 /// A text as a part of an address.

@@ -120,6 +120,7 @@ fn a_month_has_its_days() {
 fn addresses_are_made_from_names() {
     assert_eq!(slug_of("  Été à Zürich — 30 min! "), "ete-a-zurich-30-min");
     assert_eq!(slug_of("日本"), "");
+    assert_eq!(["日本", "Booked", "Intro"].map(link_slug_of), ["meeting", "meeting", "intro"]);
     assert_eq!(slug_of(&"ab ".repeat(40)).len(), 59);
     assert!(is_slug("intro-30") && !is_slug("") && !is_slug("Intro") && !is_slug(&"a".repeat(61)));
 }

@@ -122,7 +122,8 @@ pub async fn change(
     link: &BookingLink,
     change: impl FnOnce(&mut BookingLinkSettings),
 ) -> Result<BookingLink, ClientError> {
-    let mut request = UpdateBookingLink { hosts: link.hosts.clone(), settings: link.settings.clone() };
+    let mut request =
+        UpdateBookingLink { hosts: link.hosts.clone(), settings: link.settings.clone(), updated_at: None };
     change(&mut request.settings);
     by.update_booking_link(&of(link.id), &request).await
 }

@@ -117,7 +117,7 @@ test_on_both!(
         let text = upload(&ana, "photo.png", b"<script>alert(1)</script>").await;
         let of_admin = upload(&admin, "photo.png", PICTURE).await;
         for wrong in [text, of_admin, FileId(404)] {
-            assert_eq!(wrong_fields(set(Some(wrong)).await), ["photo_file_id"]);
+            assert_eq!(wrong_fields(set(Some(wrong)).await), ["settings.photo_file_id"]);
         }
         let photo = upload(&ana, "photo.png", PICTURE).await;
         set(Some(photo)).await.unwrap();

@@ -72,7 +72,7 @@ test_on_both!(
         };
         assert_eq!(brought(3, &ana).await, [None]);
         assert_eq!(brought(3, &bob).await, [Some("REQUEST".to_owned())]);
-        let left = UpdateBookingLink { hosts: link.hosts[..1].to_vec(), settings: link.settings.clone() };
+        let left = UpdateBookingLink { hosts: link.hosts[..1].to_vec(), settings: link.settings.clone(), updated_at: None };
         admin.update_booking_link(&of(link.id), &left).await.unwrap();
         book(app, &of_bob, tuesday("14:00"), "two@example.org").await.unwrap();
         let move_to = async |time: &str| {

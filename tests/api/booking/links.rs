@@ -1,3 +1,4 @@
+use client::ClientError;
 use rapport_tests::test_on_both;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -59,6 +60,29 @@ test_on_both!(
 );
 
 test_on_both!(
+    /// Of two who save what they both opened, the second one is told, and decides.
+    what_somebody_else_saved_is_not_overwritten_unseen,
+    async |app| {
+        let (admin, ana) = (app.sign_in(&app.super_admin().profile).await, app.agent("Ana").await);
+        let opened = link(&ana, settings()).await;
+        let titled = |title: &str, of: &BookingLink| UpdateBookingLink {
+            hosts: of.hosts.clone(),
+            settings: BookingLinkSettings { title: title.to_owned(), ..of.settings.clone() },
+            updated_at: Some(of.updated_at),
+        };
+        app.clock().advance(1);
+        let theirs = admin.update_booking_link(&of(opened.id), &titled("Theirs", &opened)).await.unwrap();
+        let refused = ana.update_booking_link(&of(opened.id), &titled("Mine", &opened)).await.unwrap_err();
+        assert_eq!((refused.status(), refused.code()), (Some(409), Some(ErrorCode::NewerLink)));
+        let ClientError::Problem(problem) = refused else { panic!("{refused}") };
+        let shown: BookingLink = serde_json::from_value(problem.extra.unwrap()["link"].clone()).unwrap();
+        assert_eq!((shown.settings.title.as_str(), shown.updated_at), ("Theirs", theirs.updated_at));
+        let mine = ana.update_booking_link(&of(opened.id), &titled("Mine", &shown)).await.unwrap();
+        assert_eq!(mine.settings.title, "Mine");
+    }
+);
+
+test_on_both!(
     /// Who may not customise has one link, of which the hours can be chosen.
     without_the_permission_there_is_one_plain_link,
     async |app| {
@@ -72,7 +96,7 @@ test_on_both!(
         let hours = change(&vera, one, |settings| settings.availability.notice_minutes = 600).await.unwrap();
         assert_eq!(hours.settings.availability.notice_minutes, 600);
         assert_eq!(code_of(change(&vera, &hours, |s| s.title = "Mine".into()).await), ErrorCode::Forbidden);
-        let mut hosts = UpdateBookingLink { hosts: hours.hosts.clone(), settings: hours.settings.clone() };
+        let mut hosts = UpdateBookingLink { hosts: hours.hosts.clone(), settings: hours.settings.clone(), updated_at: None };
         hosts.hosts[0].user_id = ana.id();
         assert_eq!(code_of(vera.update_booking_link(&of(one.id), &hosts).await), ErrorCode::Forbidden);
         let plain = CreateBookingLink { slug: None, ..new(hours.settings.clone(), "") };

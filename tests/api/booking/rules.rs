@@ -65,7 +65,7 @@ test_on_both!(
             assert_eq!(wrong_fields(change(&ana, &link, |s| s.form = form).await), [format!("settings.{field}")]);
         }
         let two = [ana.id(), app.super_admin().id()].map(|user_id| BookingLinkHost { user_id, weight: 1 });
-        let hosts = UpdateBookingLink { hosts: two.to_vec(), settings: settings() };
+        let hosts = UpdateBookingLink { hosts: two.to_vec(), settings: settings(), updated_at: None };
         assert_eq!(wrong_fields(ana.update_booking_link(&crate::booking::desk::of(link.id), &hosts).await), ["hosts"]);
     }
 );

@@ -265,6 +265,9 @@ fn options(fields: &mut Fields, at: &str, field: &mut FormField) {
             fields.refuse(at, "out_of_range", "must be 1 to 50".to_owned());
         }
         field.options = field.options.iter().map(|option| fields.required(at, option, 200)).collect();
+        if field.options.iter().collect::<BTreeSet<_>>().len() != field.options.len() {
+            fields.refuse(at, "repeated", "must differ from each other".to_owned());
+        }
     } else if !field.options.is_empty() {
         fields.refuse(at, "unexpected", "belong to a choice alone".to_owned());
     }

@@ -38,7 +38,7 @@ pub fn create(tx: &mut Tx<'_>, request: &CreateBookingLink) -> Result<BookingLin
     if !access::can_customize(tx) {
         require_plain(tx, user, (request, &hosts), &settings)?;
     }
-    photos::keep(tx, None, settings.photo_file_id)?;
+    photos::keep(tx, "settings.photo_file_id", None, settings.photo_file_id)?;
     tx.lock(Key::Named("booking_slug", &profile.user_slug))?;
     let slug = match &request.slug {
         Some(slug) => slugs::checked("slug", slug)?,

@@ -181,6 +181,9 @@ requests! {
         pub hosts: Vec<BookingLinkHost>,
         /// All the rest.
         pub settings: BookingLinkSettings,
+        /// `updated_at` of the link that was edited. When somebody has saved since, the reply is 409 `newer_link`, with the
+        /// link as it is now in `extra.link`. Left out, whatever was saved meanwhile is replaced.
+        pub updated_at: Option<Timestamp>,
     }
 
     /// A kind of meeting.

@@ -6,7 +6,7 @@ use types::FieldError;
 use crate::texts::I18n;
 
 /// The text for the codes that fields share; the server's own words for the rest.
-pub(super) fn field_error_text(i18n: I18n, error: &FieldError) -> String {
+pub fn field_error_text(i18n: I18n, error: &FieldError) -> String {
     let text = match (error.field.as_str(), error.code.as_str()) {
         ("password" | "current_password", "invalid") => t_string!(i18n, forms.wrong_password),
         ("new_password" | "password", _) => t_string!(i18n, forms.short_password),

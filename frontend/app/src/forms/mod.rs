@@ -12,6 +12,7 @@ mod unsaved;
 pub use act::{act, learn};
 pub use day::{end_of_day, instant, local_minute, start_of_day};
 pub use dialog_for::DialogFor;
+pub use field_error::field_error_text;
 pub use form_dialog::FormDialog;
 pub use secret_dialog::SecretDialog;
 pub use submission::{FormError, Submission};

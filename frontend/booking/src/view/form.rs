@@ -17,19 +17,23 @@ pub fn value_of(element: &Element) -> String {
     Reflect::get(element, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-fn typed(element: &Element) -> String {
-    value_of(element).trim().to_owned()
-}
-
-fn is_ticked(element: &Element) -> bool {
-    Reflect::get(element, &"checked".into()).ok().is_some_and(|ticked: JsValue| ticked.is_truthy())
-}
-
 /// A field with its label, its hint and what is wrong with it.
 #[derive(Clone)]
-struct Field {
-    whole: El,
+pub struct Field {
+    /// All of it.
+    pub whole: El,
     input: Element,
+}
+
+impl Field {
+    /// What was typed, without space around it.
+    pub fn typed(&self) -> String {
+        value_of(&self.input).trim().to_owned()
+    }
+
+    fn is_ticked(&self) -> bool {
+        Reflect::get(&self.input, &"checked".into()).ok().is_some_and(|ticked: JsValue| ticked.is_truthy())
+    }
 }
 
 struct Labelled<'a> {
@@ -40,9 +44,15 @@ struct Labelled<'a> {
     hint: Option<String>,
 }
 
+impl Labelled<'_> {
+    fn id(&self) -> String {
+        [self.prefix, "-", self.key].concat()
+    }
+}
+
 /// Puts a label above `input`, or beside it where it is a box to tick.
 fn field(booking: Booking, about: &Labelled<'_>, input: El, is_box: bool) -> Field {
-    let id = [about.prefix, "-", about.key].concat();
+    let id = about.id();
     let problem_id = [&id, "-problem"].concat();
     let key = about.key.to_owned();
     let problem = move || {
@@ -74,13 +84,25 @@ fn field(booking: Booking, about: &Labelled<'_>, input: El, is_box: bool) -> Fie
     Field { whole: whole.child(wrong), input: element }
 }
 
+/// A field whose content outlives a reload of the page.
+fn kept_field(booking: Booking, about: &Labelled<'_>, input: El, is_box: bool) -> Field {
+    let property = if is_box { "checked" } else { "value" };
+    field(booking, about, booking.remember_typed(&about.id(), property, input), is_box)
+}
+
 fn line(booking: Booking, about: &Labelled<'_>, kind: &str, autocomplete: &str) -> Field {
     let input = el("input", "book-input").attr("type", kind).attr("autocomplete", autocomplete);
-    field(booking, about, input, false)
+    kept_field(booking, about, input, false)
 }
 
 fn lines(booking: Booking, about: &Labelled<'_>) -> Field {
-    field(booking, about, el("textarea", "book-input").attr("rows", "3"), false)
+    kept_field(booking, about, el("textarea", "book-input").attr("rows", "3"), false)
+}
+
+/// A field for a reason, which need not be given.
+pub fn reason(booking: Booking, prefix: &str) -> Field {
+    let label = booking.text("reason");
+    lines(booking, &Labelled { prefix, key: "reason", label: &label, is_required: false, hint: None })
 }
 
 /// First name, last name and address.
@@ -113,9 +135,9 @@ impl Person {
 
     fn typed(&self) -> Typed {
         Typed {
-            first_name: typed(&self.first_name.input),
-            last_name: typed(&self.last_name.input),
-            email: typed(&self.email.input),
+            first_name: self.first_name.typed(),
+            last_name: self.last_name.typed(),
+            email: self.email.typed(),
             ..Typed::default()
         }
     }
@@ -135,18 +157,18 @@ fn question(booking: Booking, asked: &FormField) -> Field {
         AnswerKind::Line => line(booking, &about, "text", "on"),
         AnswerKind::Number => {
             let input = el("input", "book-input").attr("type", "number").attr("step", "any");
-            field(booking, &about, input.attr("inputmode", "decimal"), false)
+            kept_field(booking, &about, input.attr("inputmode", "decimal"), false)
         }
         AnswerKind::Date => line(booking, &about, "date", "off"),
         AnswerKind::Lines => lines(booking, &about),
-        AnswerKind::Checkbox => field(booking, &about, el("input", "").attr("type", "checkbox"), true),
+        AnswerKind::Checkbox => kept_field(booking, &about, el("input", "").attr("type", "checkbox"), true),
         AnswerKind::Choice => {
             let none = el("option", "").attr("value", "").text(&booking.text("choose_one"));
             let select =
                 asked.options.iter().fold(el("select", "book-input").child(none), |select, option| {
                     select.child(el("option", "").attr("value", option).text(option))
                 });
-            field(booking, &about, select, false)
+            kept_field(booking, &about, select, false)
         }
     }
 }
@@ -176,7 +198,7 @@ fn consent(booking: Booking, prefix: &str, form: El) -> (El, Option<Field>) {
 }
 
 /// What is wrong with the whole of a form.
-fn problem(booking: Booking) -> El {
+pub fn problem(booking: Booking) -> El {
     el("p", "book-notice bad")
         .attr("role", "alert")
         .text_of(move || booking.form.read(|form| form.problem.clone().unwrap_or_default()))
@@ -229,7 +251,7 @@ pub fn details(booking: Booking) -> El {
         form = form.child(guests.whole.clone());
     }
     let (form, ticked) = consent(booking, "book", form);
-    let (code, code_input) = code(booking);
+    let (code, code_field) = code(booking);
     let label = move || {
         let is_code_next = page.is_some_and(|page| page.verifies_email)
             && booking.form.read(|form| form.code_sent_to.is_none());
@@ -241,12 +263,12 @@ pub fn details(booking: Booking) -> El {
     };
     let form = form.child(code).child(problem(booking)).child(submit(booking, label));
     let form = sends(booking, form, Step::Details, move || {
-        let answers = questions.iter().map(|(asked, field)| answer(asked, &field.input)).collect();
+        let answers = questions.iter().map(|(asked, field)| answer(asked, field)).collect();
         booking.book(Typed {
             answers,
-            guests: guests.as_ref().map(|guests| typed(&guests.input)).unwrap_or_default(),
-            has_consented: ticked.as_ref().is_some_and(|box_| is_ticked(&box_.input)),
-            code: typed(&code_input),
+            guests: guests.as_ref().map(Field::typed).unwrap_or_default(),
+            has_consented: ticked.as_ref().is_some_and(Field::is_ticked),
+            code: code_field.typed(),
             ..person.typed()
         });
     });
@@ -257,10 +279,10 @@ pub fn details(booking: Booking) -> El {
         .child(form)
 }
 
-fn answer(asked: &FormField, input: &Element) -> Answer {
+fn answer(asked: &FormField, field: &Field) -> Answer {
     let value = match asked.kind {
-        AnswerKind::Checkbox => if is_ticked(input) { "true" } else { "false" }.to_owned(),
-        _ => typed(input),
+        AnswerKind::Checkbox => if field.is_ticked() { "true" } else { "false" }.to_owned(),
+        _ => field.typed(),
     };
     Answer { key: asked.key.clone(), value }
 }
@@ -273,6 +295,7 @@ fn back(booking: Booking) -> El {
         .child(el("span", "").text(&booking.text("other_time")))
         .on("click", move |_| {
             booking.go(Step::Choose);
+            booking.keep_choosing();
             booking.load();
         })
 }
@@ -294,10 +317,11 @@ fn hold(booking: Booking) -> El {
 }
 
 /// The code that was sent to the address.
-fn code(booking: Booking) -> (El, Element) {
+fn code(booking: Booking) -> (El, Field) {
     let label = booking.text("code");
     let about = Labelled { prefix: "book", key: "code", label: &label, is_required: true, hint: None };
-    let one = line(booking, &about, "text", "one-time-code");
+    let input = el("input", "book-input").attr("type", "text").attr("autocomplete", "one-time-code");
+    let one = field(booking, &about, input, false);
     let sent_to = move || booking.form.read(|form| form.code_sent_to.clone());
     let again = button(&booking.text("code_again"), "book-button quiet", move || {
         if let Some(address) = booking.form.peek(|form| form.code_sent_to.clone()) {
@@ -308,7 +332,7 @@ fn code(booking: Booking) -> (El, Element) {
         .child(
             el("p", "").text_of(move || booking.fill("code_sent", "address", &sent_to().unwrap_or_default())),
         )
-        .child(one.whole)
+        .child(one.whole.clone())
         .child(again)
         .bind({
             let input = one.input.clone();
@@ -323,7 +347,7 @@ fn code(booking: Booking) -> (El, Element) {
                 }
             }
         });
-    (whole, one.input)
+    (whole, one)
 }
 
 /// The form that asks for a meeting where no times can be offered.
@@ -337,8 +361,8 @@ pub fn request(booking: Booking) -> El {
     let form = form.child(problem(booking)).child(submit(booking, move || booking.text("request_send")));
     let form = sends(booking, form, Step::Request, move || {
         booking.request(Typed {
-            message: typed(&message.input),
-            has_consented: ticked.as_ref().is_some_and(|box_| is_ticked(&box_.input)),
+            message: message.typed(),
+            has_consented: ticked.as_ref().is_some_and(Field::is_ticked),
             ..person.typed()
         });
     });

@@ -6,7 +6,7 @@ use visitor_kit::booking::meeting_address;
 use visitor_kit::browser::element::{El, el};
 
 use super::controls::{button, fact, link};
-use super::form::{sends, submit, value_of};
+use super::form::{problem, reason, sends, submit};
 use super::{fill, heading, icon, panel};
 use crate::booking::{Booking, Step};
 use crate::times::encode;
@@ -169,31 +169,6 @@ fn redirect(booking: Booking) -> El {
         .shown_when(move || is_new() && address().is_some())
 }
 
-/// A field for a reason, which need not be given.
-fn reason(booking: Booking, id: &str) -> El {
-    el("div", "book-field")
-        .child(
-            el("label", "")
-                .attr("for", id)
-                .text(&booking.text("reason"))
-                .child(el("small", "").text(&booking.text("optional"))),
-        )
-        .child(el("textarea", "book-input").attr("id", id).attr("rows", "3").attr("maxlength", "1000"))
-}
-
-fn problem(booking: Booking) -> El {
-    el("p", "book-notice bad")
-        .attr("role", "alert")
-        .text_of(move || booking.form.read(|form| form.problem.clone().unwrap_or_default()))
-        .shown_when(move || booking.form.read(|form| form.problem.is_some()))
-}
-
-/// What the reason's field of a form holds.
-fn reason_in(form: &web_sys::Element) -> String {
-    let field = form.query_selector("textarea").ok().flatten();
-    field.map(|field| value_of(&field).trim().to_owned()).unwrap_or_default()
-}
-
 /// The part that agrees to another time.
 pub fn agree(booking: Booking) -> El {
     let before = move || {
@@ -212,9 +187,8 @@ pub fn agree(booking: Booking) -> El {
             booking.fill("moved_to", "when", &when.unwrap_or_default())
         })
     };
-    let form = el("form", "book-form");
-    let element = form.element().clone();
-    let form = form.child(reason(booking, "move-reason")).child(problem(booking)).child(
+    let reason = reason(booking, "move");
+    let form = el("form", "book-form").child(reason.whole.clone()).child(problem(booking)).child(
         el("div", "book-actions").child(submit(booking, move || booking.text("move_now"))).child(button(
             &booking.text("other_time"),
             "book-button",
@@ -225,7 +199,7 @@ pub fn agree(booking: Booking) -> El {
         .child(heading(Step::Move, "book-title").text(&booking.text("move_title")))
         .child(el("p", "book-muted").text_of(before))
         .child(el("p", "book-what").text_of(after))
-        .child(sends(booking, form, Step::Move, move || booking.reschedule(reason_in(&element))))
+        .child(sends(booking, form, Step::Move, move || booking.reschedule(reason.typed())))
 }
 
 /// The part that calls the meeting off.
@@ -241,10 +215,9 @@ pub fn call_off(booking: Booking) -> El {
                 .unwrap_or_default()
         })
     };
-    let form = el("form", "book-form");
-    let element = form.element().clone();
+    let reason = reason(booking, "call-off");
     let form =
-        form.child(reason(booking, "call-off-reason")).child(problem(booking)).child(
+        el("form", "book-form").child(reason.whole.clone()).child(problem(booking)).child(
             el("div", "book-actions")
                 .child(submit(booking, move || booking.text("call_off_now")))
                 .child(button(&booking.text("keep"), "book-button", move || booking.go(Step::Meeting))),
@@ -252,5 +225,5 @@ pub fn call_off(booking: Booking) -> El {
     panel(booking, Step::CallOff, "book-details")
         .child(heading(Step::CallOff, "book-title").text(&booking.text("call_off_title")))
         .child(el("p", "book-what").text_of(what))
-        .child(sends(booking, form, Step::CallOff, move || booking.call_off(reason_in(&element))))
+        .child(sends(booking, form, Step::CallOff, move || booking.call_off(reason.typed())))
 }

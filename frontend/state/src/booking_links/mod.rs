@@ -14,5 +14,5 @@ pub use hours::{
     MINUTES_OF_DAY, Week, clock_of, copy_day, is_open, month_days, next_range, overlap, range_of, week_of,
     weekday_of, weekly_of,
 };
-pub use slugs::{MOST_SLUG_LENGTH, is_slug, slug_of};
+pub use slugs::{MOST_SLUG_LENGTH, is_slug, link_slug_of, slug_of};
 pub use spans::{Span, minutes_of, span_of};

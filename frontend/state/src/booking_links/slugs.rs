@@ -34,6 +34,13 @@ pub fn slug_of(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// The last part of a link's address that the server makes of its name: `meeting` where nothing of it can be in an address,
+/// or where it is that of booked meetings.
+pub fn link_slug_of(name: &str) -> String {
+    let slug = slug_of(name);
+    if slug.is_empty() || slug == "booked" { "meeting".to_owned() } else { slug }
+}
+
 /// Whether a text can be a part of an address: 1 to 60 of `a-z`, `0-9` and `-`.
 pub fn is_slug(text: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 use leptos_i18n::t_string;
-use state::booking_links::slug_of;
+use state::booking_links::link_slug_of;
 use types::UserId;
 use types::booking::{BookingLinkKind, CalendarProvider, ConferenceHosts, ConferenceKind};
 use ui::{ButtonKind, Field, IconName, Menu, MenuItem, Select, SelectOption, TextArea, TextInput};
@@ -94,7 +94,7 @@ fn Slug(editor: Editor) -> impl IntoView {
     let saved = editor.link.with_untracked(|link| link.as_ref().map(|link| link.url.clone()));
     let address = move || {
         let typed = draft.slug.get();
-        let slug = if typed.is_empty() { slug_of(&draft.internal_name.get()) } else { typed };
+        let slug = if typed.is_empty() { link_slug_of(&draft.internal_name.get()) } else { typed };
         let path = format!("/meet/{}/{slug}", editor.user_slug.get_value());
         let address = crate::browser::address_of(&path);
         t_string!(i18n, booking_links.slug_address, address = address).to_string()
@@ -111,7 +111,7 @@ fn Slug(editor: Editor) -> impl IntoView {
         }
         None => view! {
             <Field label=text!(i18n, booking_links.slug) hint=address error=editor.error("slug")>
-                <TextInput value=draft.slug placeholder=move || slug_of(&draft.internal_name.get()) />
+                <TextInput value=draft.slug placeholder=move || link_slug_of(&draft.internal_name.get()) />
             </Field>
         }
         .into_any(),

@@ -24,12 +24,12 @@ use types::booking::{
     BookingLink, BookingLinkKind, BookingLinkPath, BookingLinkSettings, BookingProfile, CreateBookingLink,
     UpdateBookingLink,
 };
-use types::{BookingLinkId, Permission};
+use types::{BookingLinkId, ErrorCode, Permission, Problem};
 use ui::{Banner, Button, ButtonKind, Icon, IconName, Tone};
 
 use super::words::{rule_text, step_name};
 use crate::context::{App, use_app};
-use crate::forms::{Submission, UnsavedBar};
+use crate::forms::{Submission, UnsavedBar, field_error_text};
 use crate::remote::{Remote, RemoteView};
 use crate::texts::text;
 use draft::{Draft, host};
@@ -41,6 +41,8 @@ pub struct Editor {
     draft: Draft,
     /// What is saved; nothing of a new link.
     link: RwSignal<Option<BookingLink>>,
+    /// What somebody else had saved when one's own was refused for it.
+    refused_for: RwSignal<Option<BookingLink>>,
     /// The user's part of the address of a new link.
     user_slug: StoredValue<String>,
     submission: Submission,
@@ -66,7 +68,8 @@ impl Editor {
             name == field || name.starts_with(&below)
         };
         Signal::derive(move || {
-            let refused = self.submission.field_where(&is_it).map(|error| error.detail);
+            let refused =
+                self.submission.field_where(&is_it).map(|error| field_error_text(self.app.i18n, &error));
             let own = || {
                 let issues = self.issues.read();
                 let issue = issues.iter().find(|issue| is_it(&issue.field)).filter(|_| self.tried.get())?;
@@ -156,6 +159,7 @@ fn Form(profile: BookingProfile, source: Source, on_load: Callback<BookingLink>)
         app,
         draft,
         link: RwSignal::new(link),
+        refused_for: RwSignal::new(None),
         user_slug: StoredValue::new(profile.user_slug),
         submission: Submission::new(),
         tried: RwSignal::new(false),
@@ -215,12 +219,15 @@ fn save(editor: Editor, stored: Callback<BookingLink>) {
     let (hosts, settings) = untrack(|| (draft.hosts.get(), draft.settings()));
     let kind = untrack(|| draft.link_kind());
     let slug = Some(draft.slug.get_untracked()).filter(|slug| !slug.is_empty());
-    let id = editor.link.with_untracked(|link| link.as_ref().map(|link| link.id));
+    let (id, edited) = editor.link.with_untracked(|link| {
+        (link.as_ref().map(|link| link.id), link.as_ref().map(|link| link.updated_at))
+    });
     let request = async move {
         match id {
             Some(booking_link_id) => {
                 let path = BookingLinkPath { booking_link_id };
-                app.api().update_booking_link(&path, &UpdateBookingLink { hosts, settings }).await
+                let updated_at = edited;
+                app.api().update_booking_link(&path, &UpdateBookingLink { hosts, settings, updated_at }).await
             }
             None => app.api().create_booking_link(&CreateBookingLink { kind, slug, hosts, settings }).await,
         }
@@ -228,15 +235,22 @@ fn save(editor: Editor, stored: Callback<BookingLink>) {
     editor.submission.run(
         async move {
             let reply = request.await;
-            if let Err(client::ClientError::Problem(problem)) = &reply
-                && let Some(error) = problem.errors.first()
-            {
-                editor.go(step_of_field(&error.field));
+            if let Err(client::ClientError::Problem(problem)) = &reply {
+                if let Some(error) = problem.errors.first() {
+                    editor.go(step_of_field(&error.field));
+                }
+                editor.refused_for.set(newer_link(problem));
             }
             reply
         },
         move |link| stored.run(link),
     );
+}
+
+/// The link as somebody else has saved it meanwhile.
+fn newer_link(problem: &Problem) -> Option<BookingLink> {
+    let link = problem.extra.as_ref().filter(|_| problem.code == ErrorCode::NewerLink)?.get("link")?;
+    types::json::read(link.clone()).ok()
 }
 
 #[component]
@@ -260,7 +274,8 @@ fn Head(editor: Editor, can_save: bool) -> impl IntoView {
     }
 }
 
-/// Says that somebody else saved the link since it was opened, and loads what they saved in place of what is typed.
+/// Says that somebody else saved the link since it was opened: what they saved is loaded in place of what is typed, or
+/// replaced by it when that is saved.
 #[component]
 fn ChangedMeanwhile(editor: Editor, id: BookingLinkId, on_load: Callback<BookingLink>) -> impl IntoView {
     let app = editor.app;
@@ -274,14 +289,26 @@ fn ChangedMeanwhile(editor: Editor, id: BookingLinkId, on_load: Callback<Booking
             editor.link.with(|own| own.as_ref().is_some_and(|own| own.updated_at < link.updated_at))
         };
         // One's own change is told before its reply has come.
-        latest.get().filter(|link| !editor.submission.busy.get() && is_newer(link))
+        let known = [latest.get(), editor.refused_for.get()].into_iter().flatten();
+        known.filter(is_newer).max_by_key(|link| link.updated_at).filter(|_| !editor.submission.busy.get())
     });
     let load = move |_| {
         if let Some(link) = newer.get_untracked() {
             on_load.run(link);
         }
     };
-    let action = move || view! { <Button on_press=load>{text!(app.i18n, booking_links.load_it)}</Button> };
+    let keep = move |_| {
+        editor.submission.clear();
+        editor.link.set(newer.get_untracked());
+    };
+    let action = move || {
+        view! {
+            <div class="actions">
+                <Button on_press=load>{text!(app.i18n, booking_links.load_it)}</Button>
+                <Button on_press=keep>{text!(app.i18n, booking_links.keep_mine)}</Button>
+            </div>
+        }
+    };
     view! {
         <Show when=move || newer.with(Option::is_some)>
             <Banner tone=Tone::Warn icon=IconName::Warning action>
