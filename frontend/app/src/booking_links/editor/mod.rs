@@ -303,17 +303,17 @@ fn ChangedMeanwhile(editor: Editor, id: BookingLinkId, on_load: Callback<Booking
     };
     let action = move || {
         view! {
-            <div class="actions">
-                <Button on_press=load>{text!(app.i18n, booking_links.load_it)}</Button>
-                <Button on_press=keep>{text!(app.i18n, booking_links.keep_mine)}</Button>
-            </div>
+            <Button on_press=load>{text!(app.i18n, booking_links.load_it)}</Button>
+            <Button on_press=keep>{text!(app.i18n, booking_links.keep_mine)}</Button>
         }
     };
     view! {
         <Show when=move || newer.with(Option::is_some)>
-            <Banner tone=Tone::Warn icon=IconName::Warning action>
-                {text!(app.i18n, booking_links.changed_meanwhile)}
-            </Banner>
+            <div class="newer-link">
+                <Banner tone=Tone::Warn icon=IconName::Warning action>
+                    {text!(app.i18n, booking_links.changed_meanwhile)}
+                </Banner>
+            </div>
         </Show>
     }
 }
