@@ -3,7 +3,7 @@
 //!
 //! Map: `about` a meeting with whom it is for; `guests` mails to whoever booked and whom they invite; `hosts` mails to users;
 //! `reminders` what is sent before a meeting; `requests` wishes for a meeting, and codes; `letter` the form of a mail; `when`
-//! how times are said; `texts` the words.
+//! how times are said; `texts` the words; `unreachable` what the owner of a calendar is told that cannot be read.
 
 mod about;
 mod guests;
@@ -12,6 +12,7 @@ mod letter;
 mod reminders;
 mod requests;
 mod texts;
+mod unreachable;
 mod when;
 
 use accounts::webhooks;
@@ -28,6 +29,7 @@ pub(crate) use about::{About, Host};
 pub use reminders::SendReminder;
 pub(crate) use reminders::preview;
 pub(crate) use requests::{code, requested};
+pub(crate) use unreachable::unreachable;
 
 /// Tells guests and hosts of a meeting what became of it, and webhooks; and has the reminders sent in time. Of a meeting that
 /// is over, nobody is told by mail.

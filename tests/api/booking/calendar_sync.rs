@@ -69,8 +69,10 @@ test_on_both!(
         }
         let admin = app.sign_in(&app.super_admin().profile).await;
         let mails = admin.list_mails(&ListMails::default()).await.unwrap().items;
-        let alerts = mails.iter().filter(|mail| mail.purpose == "calendar_unreachable").count();
-        assert_eq!(alerts, 1, "{mails:?}");
+        let alerts: Vec<_> = mails.iter().filter(|mail| mail.purpose == "calendar_unreachable").collect();
+        let [alert] = &alerts[..] else { panic!("{mails:?}") };
+        assert_eq!(alert.to, ana.profile.email);
+        assert!(alert.subject.starts_with("Your calendar ") && alert.text.contains("/settings/calendars"), "{alert:?}");
         radicale.resume().await;
         let ana = app.sign_in(&ana.profile).await;
         let again = refresh(&ana, account.id).await;

@@ -2,15 +2,14 @@
 
 use calendar::SyncToken;
 use platform::{Granted, Result, Tx};
-use types::accounts::Locale;
 use types::booking::CalendarState;
 
 use super::channels::{self, WatchCalendar};
 use super::sync::{Claimed, EVERY_SECONDS, Seen, SyncCalendar};
-use crate::access;
 use crate::entries::WriteEntry;
 use crate::store::calendars::{self, CalendarRow};
 use crate::store::entries;
+use crate::{access, mails};
 
 /// Seconds until a calendar that could not be read is read again.
 const AGAIN_SECONDS: i64 = 60;
@@ -81,7 +80,7 @@ pub(super) fn not_read(tx: &mut Tx<'_>, claimed: &Claimed, cause: &calendar::Err
     };
     calendars::update(tx, &locked, &row)?;
     if is_late {
-        alert(tx, &row)?;
+        mails::unreachable(tx, &row)?;
     }
     followed(tx, &locked, &row)
 }
@@ -92,41 +91,4 @@ fn followed(tx: &mut Tx<'_>, before: &CalendarRow, row: &CalendarRow) -> Result<
         return Ok(());
     }
     super::tell(tx, row.user_id)
-}
-
-/// Writes to the owner that nobody can book them.
-fn alert(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
-    let user = accounts::users::find(tx, row.user_id)?;
-    let (name, calendar) = (&user.name, &row.name);
-    let why = row.error.as_deref().unwrap_or_default();
-    let url = format!("{}/settings", tx.ctx().config().server.app_url());
-    let (subject, text) = match accounts::users::locale_of(tx, row.user_id)? {
-        Locale::English => (
-            format!("Your calendar {calendar} cannot be read"),
-            format!(
-                "Hello {name},\n\nyour calendar {calendar} has not been readable for ten minutes: {why}.\n\n\
-                 Until it is, nobody can book a time with you; your links take requests instead. See to it here:\n{url}\n"
-            ),
-        ),
-        Locale::French => (
-            format!("Votre agenda {calendar} ne peut pas être lu"),
-            format!(
-                "Bonjour {name},\n\nvotre agenda {calendar} ne peut pas être lu depuis dix minutes : {why}.\n\n\
-                 D'ici là, personne ne peut réserver avec vous ; vos liens prennent des demandes. Pour y remédier :\n{url}\n"
-            ),
-        ),
-    };
-    let purpose = "calendar_unreachable".to_owned();
-    accounts::mails::write(
-        tx,
-        accounts::mails::NewMail {
-            to: user.email,
-            subject,
-            text,
-            html: None,
-            purpose,
-            ..accounts::mails::NewMail::default()
-        },
-    )?;
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! A meeting with those whom it is for, read once for all mails about it.
 
+use accounts::mails::NewMail;
 use accounts::users;
 use platform::{Result, Tx};
 use types::UserId;
@@ -88,6 +89,12 @@ impl<'a> About<'a> {
     pub(super) fn host_names(&self) -> String {
         self.hosts.iter().map(|host| host.name.as_str()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// A mail in the name of a host, who reads the answers.
+pub(super) fn in_name_of(host: Option<&Host>, mail: NewMail) -> NewMail {
+    let (from_name, reply_to) = host.map(|host| (host.name.clone(), host.email.clone())).unzip();
+    NewMail { from_name, reply_to, ..mail }
 }
 
 /// What becomes part of a header is one line.

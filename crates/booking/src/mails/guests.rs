@@ -4,7 +4,7 @@ use accounts::mails::{self, Calendar, NewMail};
 use platform::{Result, Tx};
 use types::booking::MeetingState;
 
-use super::about::{About, one_line};
+use super::about::{About, in_name_of};
 use super::letter::Letter;
 use super::texts::Texts;
 use super::when::Style;
@@ -60,23 +60,12 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
         if is_for_contact && !reader.may_change {
             continue;
         }
+        let letter = letter(tx, &texts, about, told, &reader)?;
         let subject = subject(&texts, about, told);
-        let (text, html) = letter(tx, &texts, about, told, &reader)?.finish(about.row.language);
+        let mail = letter.mail(about.row.language, reader.email, &subject, "meeting_invitation");
         let url = if reader.may_change { Some(change_url(tx, about)?) } else { None };
         let calendar = calendar(tx, about, told, url.as_deref());
-        mails::write(
-            tx,
-            NewMail {
-                to: reader.email.to_owned(),
-                subject,
-                text,
-                html: Some(html),
-                purpose: "meeting_invitation".to_owned(),
-                from_name: about.sender().map(|host| host.name.clone()),
-                reply_to: about.sender().map(|host| host.email.clone()),
-                calendar,
-            },
-        )?;
+        mails::write(tx, in_name_of(about.sender(), NewMail { calendar, ..mail }))?;
     }
     Ok(())
 }
@@ -84,7 +73,7 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
 fn subject(texts: &Texts, about: &About<'_>, told: Told) -> String {
     let when = style(about).start(&about.row.contact_time_zone, about.row.starts_at);
     let values = [("title", about.row.title.as_str()), ("when", when.as_str())];
-    one_line(&texts.fill(&format!("{}_subject", key(told)), &values))
+    texts.fill(&format!("{}_subject", key(told)), &values)
 }
 
 fn letter(

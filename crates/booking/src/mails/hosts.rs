@@ -4,7 +4,7 @@ use accounts::mails::{self, NewMail};
 use platform::{Result, Tx};
 use types::booking::MeetingState;
 
-use super::about::{About, Host, one_line};
+use super::about::{About, Host};
 use super::guests::{calendar, conference, key};
 use super::letter::Letter;
 use super::texts::Texts;
@@ -22,22 +22,11 @@ pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()
         let zone = host.zone.as_deref().unwrap_or(&about.row.contact_time_zone);
         let when = style.start(zone, about.row.starts_at);
         let values = [("contact", about.contact_name.as_str()), ("when", when.as_str())];
-        let subject = one_line(&texts.fill(&format!("{}_host_subject", key(told)), &values));
+        let subject = texts.fill(&format!("{}_host_subject", key(told)), &values);
         let calendar = if about.is_first(host) { None } else { calendar(tx, about, told, None) };
-        let (text, html) = letter(tx, &texts, about, told, (host, style, zone))?.finish(host.language);
-        mails::write(
-            tx,
-            NewMail {
-                to: host.email.clone(),
-                subject,
-                text,
-                html: Some(html),
-                purpose: "meeting_notice".to_owned(),
-                reply_to: about.invitee.email.clone(),
-                calendar,
-                ..NewMail::default()
-            },
-        )?;
+        let letter = letter(tx, &texts, about, told, (host, style, zone))?;
+        let mail = letter.mail(host.language, &host.email, &subject, "meeting_notice");
+        mails::write(tx, NewMail { reply_to: about.invitee.email.clone(), calendar, ..mail })?;
     }
     Ok(())
 }
@@ -60,16 +49,8 @@ pub(super) fn ask(tx: &mut Tx<'_>, about: &About<'_>) -> Result<()> {
     letter.paragraph(texts.get("missing_host_notice"));
     let app = tx.ctx().config().server.app_url().to_owned();
     letter.link(texts.get("meeting_link"), &format!("{app}/meetings/{}", about.row.id));
-    let (text, html) = letter.finish(host.language);
-    let mail = NewMail {
-        to: host.email.clone(),
-        subject: one_line(&texts.fill("missing_host_subject", &values)),
-        text,
-        html: Some(html),
-        purpose: "meeting_entry_missing".to_owned(),
-        ..NewMail::default()
-    };
-    mails::write(tx, mail).map(|_| ())
+    let subject = texts.fill("missing_host_subject", &values);
+    mails::write(tx, letter.mail(host.language, &host.email, &subject, "meeting_entry_missing")).map(|_| ())
 }
 
 fn letter(

@@ -1,7 +1,10 @@
 //! The form of a mail: paragraphs, facts and links, as text and as HTML of the same words.
 
+use accounts::mails::NewMail;
 use types::booking::BookingLanguage;
 use web::page::escape;
+
+use super::about::one_line;
 
 /// A mail being written.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,19 @@ impl Letter {
         self.text.push_str(&format!("{label}:\n{url}\n\n"));
         let (label, url) = (escape(label), escape(url));
         self.html.push_str(&format!("<p><a href=\"{url}\">{label}</a></p>\n"));
+    }
+
+    /// The mail of these words.
+    pub(super) fn mail(self, language: BookingLanguage, to: &str, subject: &str, purpose: &str) -> NewMail {
+        let (text, html) = self.finish(language);
+        NewMail {
+            to: to.to_owned(),
+            subject: one_line(subject),
+            text,
+            html: Some(html),
+            purpose: purpose.to_owned(),
+            ..NewMail::default()
+        }
     }
 
     /// The text, and the HTML.

@@ -4,13 +4,13 @@
 //! was planned for, and notes that it was sent in the transaction in which the mails are written: so it is sent once, whatever
 //! happens to the process, and on how many nodes ever.
 
-use accounts::mails::{self, NewMail};
+use accounts::mails;
 use platform::{Actor, Ctx, Job, Result, Tx};
 use serde::{Deserialize, Serialize};
 use types::booking::{MeetingState, ReminderPreview};
 use types::{MeetingId, Timestamp};
 
-use super::about::{About, one_line};
+use super::about::{About, in_name_of};
 use super::guests::{self, Reader};
 use super::letter::Letter;
 use super::texts::Texts;
@@ -62,27 +62,16 @@ fn send(tx: &mut Tx<'_>, job: SendReminder) -> Result<()> {
     let about = About::of(tx, &row)?;
     let texts = Texts::of(row.language)?;
     for reader in guests::readers(&about) {
-        let (text, html) = guests::reminder(tx, &texts, &about, &reader)?.finish(row.language);
-        mails::write(
-            tx,
-            NewMail {
-                to: reader.email.to_owned(),
-                subject: subject(&texts, &about),
-                text,
-                html: Some(html),
-                purpose: "meeting_reminder".to_owned(),
-                from_name: about.sender().map(|host| host.name.clone()),
-                reply_to: about.sender().map(|host| host.email.clone()),
-                calendar: None,
-            },
-        )?;
+        let letter = guests::reminder(tx, &texts, &about, &reader)?;
+        let mail = letter.mail(row.language, reader.email, &subject(&texts, &about), "meeting_reminder");
+        mails::write(tx, in_name_of(about.sender(), mail))?;
     }
     Ok(())
 }
 
 fn subject(texts: &Texts, about: &About<'_>) -> String {
     let when = guests::style(about).start(&about.row.contact_time_zone, about.row.starts_at);
-    one_line(&texts.fill("reminder_subject", &[("title", &about.row.title), ("when", &when)]))
+    texts.fill("reminder_subject", &[("title", &about.row.title), ("when", &when)])
 }
 
 /// The reminder of a meeting that nobody has booked: its link leads nowhere.

@@ -4,7 +4,7 @@ use accounts::mails::{self, NewMail};
 use crm::bookers::Booker;
 use platform::{Result, Tx};
 
-use super::about::{Host, one_line};
+use super::about::{Host, in_name_of};
 use super::letter::Letter;
 use super::texts::Texts;
 use super::when::Style;
@@ -48,18 +48,9 @@ fn tell_host(tx: &mut Tx<'_>, host: &Host, link: &LinkRow, row: &RequestRow, boo
     letter.link(texts.get("settings_link"), &format!("{app}/settings/calendars"));
     letter.link(texts.get("requests_link"), &format!("{app}/meetings"));
     letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", row.contact_id));
-    let (text, html) = letter.finish(host.language);
-    let subject = one_line(&texts.fill("requested_host_subject", &[("contact", &booker.name)]));
-    let mail = NewMail {
-        to: host.email.clone(),
-        subject,
-        text,
-        html: Some(html),
-        purpose: "meeting_request".to_owned(),
-        reply_to: Some(booker.email.clone()),
-        ..NewMail::default()
-    };
-    mails::write(tx, mail).map(|_| ())
+    let subject = texts.fill("requested_host_subject", &[("contact", &booker.name)]);
+    let mail = letter.mail(host.language, &host.email, &subject, "meeting_request");
+    mails::write(tx, NewMail { reply_to: Some(booker.email.clone()), ..mail }).map(|_| ())
 }
 
 /// Says to whoever asked that it has arrived.
@@ -75,18 +66,9 @@ fn receipt(
     letter.paragraph(&texts.fill("hello", &[("name", &booker.name)]));
     letter.paragraph(texts.get("requested_intro"));
     letter.paragraph(&row.message);
-    let (text, html) = letter.finish(language);
-    let mail = NewMail {
-        to: booker.email.clone(),
-        subject: one_line(&texts.fill("requested_subject", &[("title", &link.settings.0.title)])),
-        text,
-        html: Some(html),
-        purpose: "meeting_request".to_owned(),
-        from_name: host.map(|host| host.name.clone()),
-        reply_to: host.map(|host| host.email.clone()),
-        calendar: None,
-    };
-    mails::write(tx, mail).map(|_| ())
+    let subject = texts.fill("requested_subject", &[("title", &link.settings.0.title)]);
+    let mail = letter.mail(language, &booker.email, &subject, "meeting_request");
+    mails::write(tx, in_name_of(host, mail)).map(|_| ())
 }
 
 /// Sends the code that proves an address, in the language of the link.
@@ -97,14 +79,6 @@ pub(crate) fn code(tx: &mut Tx<'_>, link: &LinkRow, email: &str, code: &str) -> 
     letter.paragraph(texts.get("hello_guest"));
     letter.paragraph(&texts.fill("code_intro", &[("title", &settings.title), ("code", code)]));
     letter.paragraph(texts.get("code_notice"));
-    let (text, html) = letter.finish(settings.language);
-    let mail = NewMail {
-        to: email.to_owned(),
-        subject: texts.fill("code_subject", &[("code", code)]),
-        text,
-        html: Some(html),
-        purpose: "booking_code".to_owned(),
-        ..NewMail::default()
-    };
-    mails::write(tx, mail).map(|_| ())
+    let subject = texts.fill("code_subject", &[("code", code)]);
+    mails::write(tx, letter.mail(settings.language, email, &subject, "booking_code")).map(|_| ())
 }
