@@ -49,13 +49,14 @@ async function link(name, more = {}) {
 }
 
 /** Books in a frame, and waits until it is booked. */
-async function book(frame) {
+async function book(frame, answers = {}) {
   await frame.locator('.book-day.has').nth(1).click();
   await frame.locator('[data-time]').first().click();
   await frame.getByRole('button', { name: /^Next, with/ }).click();
   await frame.getByRole('textbox', { name: 'First name' }).fill('Li');
   await frame.getByRole('textbox', { name: 'Last name' }).fill('Wu');
   await frame.getByRole('textbox', { name: 'E-mail', exact: true }).fill('li@client.example');
+  for (const [question, answer] of Object.entries(answers)) await frame.getByRole('textbox', { name: question }).fill(answer);
   await frame.getByRole('button', { name: 'Book the meeting' }).click();
   await frame.getByRole('heading', { name: 'It is booked' }).waitFor();
 }
@@ -72,7 +73,9 @@ async function open(options = {}) {
 }
 
 test('in its place: as tall as it is, booked, and told to the site', async () => {
-  const slug = await link('inline');
+  const phone = { key: 'phone', label: 'Telephone', kind: 'line', is_required: true, property: 'phone', options: [] };
+  const wish = { key: 'wish', label: 'What for?', kind: 'lines', is_required: false, options: [] };
+  const slug = await link('inline', { form: [phone, wish] });
   site.show(`<div data-rapport-booking="${slug}"></div>`);
   for (const viewport of [{ width: 1280, height: 800 }, { width: 320, height: 640 }]) {
     const page = await open({ viewport });
@@ -81,8 +84,11 @@ test('in its place: as tall as it is, booked, and told to the site', async () =>
     const missing = () => frame.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
     await eventually(async () => (await missing()) <= 0, 'nothing has to be scrolled in the iframe');
     assert.deepEqual(await findings(frame), []);
-    await book(frame);
+    await book(frame, { Telephone: '+33 4 67 00 00 00', 'What for?': `A table, ${viewport.width} px` });
     await page.waitForFunction(() => window.seen.length === 1);
+    const { items } = await ana.get('/v1/meetings');
+    const values = items.flatMap((meeting) => meeting.answers.map((answer) => answer.value));
+    assert.ok(values.includes('+33 4 67 00 00 00') && values.includes(`A table, ${viewport.width} px`), values.join());
     const [told] = await page.evaluate(() => window.seen);
     assert.deepEqual(Object.keys(told).sort(), ['ends_at', 'slug', 'starts_at']);
     assert.equal(told.slug, slug);
@@ -90,6 +96,28 @@ test('in its place: as tall as it is, booked, and told to the site', async () =>
     await shot(page, `booking-embed-${viewport.width}`);
   }
   shows('booking embed', server.engine, 'MEET-86', 'MEET-91');
+});
+
+test('where the browser keeps storage from pages inside others, it is booked all the same', async () => {
+  const slug = await link('no-storage');
+  site.show(`<div data-rapport-booking="${slug}"></div>`);
+  const page = await newPage(browser, { locale: 'en-GB' });
+  // What browsers answer that are set to block third-party storage.
+  await page.addInitScript(() => {
+    if (window === window.top) return;
+    const denied = () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError');
+    };
+    for (const name of ['sessionStorage', 'localStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name, { get: denied });
+    Object.defineProperty(Document.prototype, 'cookie', { get: denied, set: denied });
+  });
+  await page.goto(site.origin);
+  const frame = await (await page.waitForSelector('[data-rapport-booking] iframe')).contentFrame();
+  await frame.locator('.book-day.has').first().waitFor();
+  assert.equal(await frame.evaluate(() => { try { return typeof sessionStorage; } catch (error) { return error.name; } }), 'SecurityError');
+  await book(frame);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
 });
 
 test('in a dialog and from a button: nothing is loaded before the click, Escape closes', async () => {

@@ -104,6 +104,37 @@ test('a visitor in Los Angeles chooses, books, moves and calls off', async () =>
   shows('booking', server.engine, 'MEET-88', 'MEET-89', 'MEET-90');
 });
 
+test('the country of a link says how times, days and numbers are written', async () => {
+  const size = { key: 'size', label: 'Width in cm', kind: 'number', is_required: true, options: [] };
+  const written = [
+    ['US', /^\d+:\d\d [AP]M$/, /^[A-Z]\w+, [A-Z]\w+ \d+$/, '1,234.5'],
+    ['DE', /^\d\d:\d\d$/, /^[A-Z]\w+,? \d+ [A-Z]\w+$/, '1.234,5'],
+  ];
+  for (const [country, time, day, number] of written) {
+    const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+    await page.goto(await link(`in-${country.toLowerCase()}`, { country, form: [size] }));
+    await days(page).first().waitFor();
+    assert.match((await page.locator('.book-date').textContent()).trim(), day);
+    assert.match((await choose(page)).trim(), time);
+    await fill(page, `${country.toLowerCase()}@client.example`);
+    const width = page.getByRole('textbox', { name: 'Width in cm' });
+    await width.fill('wide');
+    await bookIt(page);
+    await eventually(async () => (await width.getAttribute('aria-invalid')) === 'true', 'the field is marked');
+    assert.equal(await width.inputValue(), 'wide');
+    await width.fill(number.replace(/^1./, '1'));
+    await width.blur();
+    assert.equal(await width.inputValue(), number);
+    await bookIt(page);
+    await page.getByRole('heading', { name: 'It is booked' }).waitFor();
+    const { items } = await ana.get('/v1/meetings');
+    const mine = items.find((meeting) => meeting.contact_email === `${country.toLowerCase()}@client.example`);
+    assert.deepEqual(mine.answers.map((answer) => answer.value), ['1234.5']);
+    await page.context().close();
+  }
+  shows('the country of a link', server.engine, 'MEET-51');
+});
+
 test('by keyboard alone, at 320 px, in French and in the dark', async () => {
   const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris', colorScheme: 'dark', viewport: { width: 320, height: 640 } });
   await page.goto(await link('clavier', { language: 'fr', country: 'FR' }));

@@ -71,7 +71,7 @@ test('what is wrong leads to its step, and nothing is lost by leaving unasked', 
   await step(page, 'Availability').click();
   await page.getByLabel('What can be booked').selectOption('range');
   await page.getByLabel('First day').fill('2031-03-03');
-  await page.getByLabel('Last day').fill('2031-05-13');
+  await page.getByLabel('Last day').fill('2031-05-12');
   await step(page, 'Form questions').click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByRole('heading', { level: 2, name: 'Details' }).waitFor();
@@ -87,7 +87,7 @@ test('what is wrong leads to its step, and nothing is lost by leaving unasked', 
   });
   await page.getByRole('link', { name: 'All links' }).click();
   await eventually(() => asked !== '', 'leaving asks');
-  await page.getByLabel('Last day').fill('2031-05-12');
+  await page.getByLabel('Last day').fill('2031-05-11');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('.booking-link', { hasText: 'Long window' }).waitFor();
   shows('what is wrong leads to its step, and nothing is lost by leaving unasked', 'sqlite', 'MEET-64');
@@ -101,9 +101,12 @@ test('hours are copied to chosen days, days get hours of their own, and a missin
   await step(page, 'Availability').click();
   await page.getByLabel('Monday: from').fill('10:00');
   await page.getByRole('button', { name: 'Copy the hours of Monday to other days' }).click();
+  await page.getByRole('checkbox', { name: 'Saturday' }).check();
   await page.getByRole('checkbox', { name: 'Sunday' }).check();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await eventually(async () => (await page.getByLabel('Sunday: from').inputValue()) === '10:00', 'Sunday has the hours of Monday');
+  await page.getByRole('button', { name: 'Sunday: delete these hours' }).click();
+  await page.getByLabel('Sunday: from').waitFor({ state: 'detached' });
   await page.getByLabel('Day', { exact: true }).fill('2031-12-25');
   await page.getByRole('button', { name: 'Add day' }).click();
   await page.getByText(/December 25|25 December/).waitFor();
@@ -111,6 +114,9 @@ test('hours are copied to chosen days, days get hours of their own, and a missin
   await page.locator('.booking-link', { hasText: 'Copied hours' }).waitFor();
   const link = await linkNamed('Copied hours');
   assert.deepEqual(link.settings.availability.overrides, [{ date: '2031-12-25', ranges: [] }]);
+  const hours = new Map(link.settings.availability.weekly.map(({ weekday, ranges }) => [weekday, ranges]));
+  assert.deepEqual(hours.get(5), hours.get(0), 'Saturday has the hours of Monday');
+  assert.deepEqual(hours.get(6) ?? [], [], 'Sunday has none');
 
   await page.goto(`${server.base}/meetings/links/${link.id}`);
   await page.getByText('The address cannot be changed.').waitFor();

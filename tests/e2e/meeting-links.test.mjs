@@ -71,6 +71,21 @@ test('links are listed, found, copied, embedded, made default and ended', async 
   await page.context().close();
 });
 
+test('whoever has one link keeps it, and others cannot embed it', async () => {
+  const api = await server.api('claire@atelier-sud.example');
+  const [mine] = (await api.get('/v1/booking_links?mine=true')).items;
+  assert.deepEqual([mine.is_editable, mine.is_embeddable], [true, false]);
+  const page = await open('/meetings/links', 'claire@atelier-sud.example');
+  const own = row(page, mine.url);
+  await own.getByRole('button', { name: 'Copy link' }).waitFor();
+  assert.equal(await own.getByRole('button', { name: /^Actions on/ }).count(), 0);
+  assert.equal(await page.getByRole('link', { name: 'Create meeting link' }).count(), 0);
+  await own.getByRole('link', { name: 'Edit' }).click();
+  await page.getByText(/hours/).first().waitFor();
+  shows('whoever has one link keeps it', 'sqlite', 'MEET-28', 'MEET-87');
+  await page.context().close();
+});
+
 test('a link that changes elsewhere changes on the screen', async () => {
   const api = await server.api(ANA);
   const made = await link(api, 'Oak talk');

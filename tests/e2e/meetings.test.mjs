@@ -103,6 +103,7 @@ test('a meeting is moved over another one with a warning, changed, and called of
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Edit meeting' }).click();
   const edit = page.getByRole('dialog', { name: 'Edit meeting' });
+  await edit.getByText('Another description stays here').waitFor();
   await edit.getByLabel('Title').fill('Moved bench');
   await edit.getByLabel('Location').fill('Workshop, Lyon');
   await edit.getByRole('button', { name: 'Save' }).click();

@@ -28,6 +28,12 @@ pub(crate) fn can_customize(tx: &Tx<'_>) -> bool {
     tx.actor().has(Permission::UseBooking)
 }
 
+/// Whether whoever made a link may change all of it, and so may have it embedded. A link outlives the sign-in of its owner as it is.
+pub(crate) fn owner_can_customize(tx: &mut Tx<'_>, link: &LinkRow) -> Result<bool> {
+    let owner = accounts::actor_of(tx, link.owner_id)?;
+    Ok(owner.is_none_or(|owner| owner.has(Permission::UseBooking)))
+}
+
 /// A link to read.
 pub(crate) fn read_link(tx: &mut Tx<'_>, id: BookingLinkId) -> Result<LinkRow> {
     require_user(tx)?;

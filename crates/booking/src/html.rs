@@ -17,10 +17,10 @@ use types::booking::{BookedMeeting, BookingLanguage, BookingPage, BookingPageSta
 use web::page::{Color, Theme, notice_page};
 use web::{Assets, OpenCall, Params, Reply, Routes};
 
-use crate::pages;
 use crate::store::links;
+use crate::{access, pages};
 use locale::locale;
-use policy::{NOBODY, content_security_policy, embedders};
+use policy::{NOBODY, OURS, content_security_policy, embedders};
 use shell::{PageAssets, PageConfig, booking_page};
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
@@ -94,10 +94,11 @@ async fn show_page(call: OpenCall, path: actix::Path<(String, String)>, look: Pa
 fn shown_page(tx: &mut Tx<'_>, user_slug: &str, link_slug: &str) -> Result<Shown> {
     let link = links::with_slug(tx, user_slug, link_slug)?.ok_or(Error::NotFound)?;
     let settings = &link.settings.0;
+    let may_be_embedded = access::owner_can_customize(tx, &link)?;
     Ok(Shown {
         page: Some(pages::get(tx, user_slug, link_slug, None)?),
         booked: None,
-        embedders: embedders(&settings.embed_origins),
+        embedders: if may_be_embedded { embedders(&settings.embed_origins) } else { OURS.to_owned() },
         is_hidden: settings.is_hidden,
     })
 }

@@ -61,7 +61,7 @@ fn draft(tx: &Tx<'_>, about: &About<'_>) -> Draft {
         participation: Participation::NeedsAction,
     });
     let conference = row.conference_url.as_deref();
-    let description: Vec<&str> = row.description.as_deref().into_iter().chain(conference).collect();
+    let description: Vec<&str> = row.told_description.as_deref().into_iter().chain(conference).collect();
     Draft {
         uid: row.uid.clone(),
         sequence: u32::try_from(row.sequence).unwrap_or_default(),

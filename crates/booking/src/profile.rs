@@ -9,9 +9,9 @@ use platform::{Key, Result, Tx};
 use types::UserId;
 use types::booking::BookingProfile;
 
-use crate::access;
 use crate::links::{presets, slugs};
 use crate::store::profiles::{self, ProfileRow};
+use crate::{access, view};
 
 pub use get::get_booking_profile;
 pub use template::{get_booking_template, template};
@@ -57,11 +57,12 @@ pub(crate) fn ensure(tx: &mut Tx<'_>, user: UserId) -> Result<ProfileRow> {
     Ok(row)
 }
 
-fn to_wire(tx: &Tx<'_>, row: &ProfileRow) -> BookingProfile {
-    BookingProfile {
+fn to_wire(tx: &mut Tx<'_>, row: &ProfileRow) -> Result<BookingProfile> {
+    Ok(BookingProfile {
+        pages_url: view::pages_url(tx)?,
         user_slug: row.user_slug.clone(),
         default_link_id: row.default_link_id,
         time_zone: row.time_zone.clone(),
         can_customize: access::can_customize(tx),
-    }
+    })
 }

@@ -44,6 +44,7 @@ fn erased(tx: &mut Tx<'_>, contact: ContactId) -> Result<()> {
         }
         row.title = String::new();
         row.description = None;
+        row.told_description = None;
         row.location = None;
         row.reason = None;
         row.guests = Json(Vec::new());

@@ -10,7 +10,7 @@ use types::{ContactId, Event};
 
 use crate::properties::Changes;
 use crate::store::{self, ContactRow};
-use crate::{access, contacts, properties, records, timeline};
+use crate::{access, companies, contacts, properties, records, timeline};
 
 /// Kind of an identity that somebody claimed by booking: the address they typed.
 const BOOKING: &str = "booking";
@@ -32,6 +32,8 @@ pub struct Booker {
     pub phone: Option<String>,
     /// What they do, if they were asked for it.
     pub job_title: Option<String>,
+    /// The name of their company, if they were asked for it.
+    pub company: Option<String>,
     /// Custom properties that they were asked for, by key.
     pub properties: BTreeMap<String, Value>,
 }
@@ -67,6 +69,9 @@ pub fn enter(tx: &mut Tx<'_>, booker: &Booker) -> Result<Contact> {
     row.time_zone = Some(booker.time_zone.clone());
     row.phone = booker.phone.clone().or(row.phone);
     row.job_title = booker.job_title.clone().or(row.job_title);
+    if let Some(name) = &booker.company {
+        row.company_id = Some(companies::named(tx, name)?);
+    }
     values.write(tx, row.id)?;
     contacts::write_changed(tx, &locked, row)
 }

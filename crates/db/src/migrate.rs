@@ -48,7 +48,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0009_mail_calendar",
     "0010_domains",
     "0011_conferences",
-    "0012_push"
+    "0012_push",
+    "0013_told"
 ];
 
 /// What [`Database::migrate`](crate::Database::migrate) did.

@@ -1297,6 +1297,7 @@ diesel::table! {
         updated_at -> BigInt,
         booker_name -> Nullable<Text>,
         booker_email -> Nullable<Text>,
+        told_description -> Nullable<Text>,
     }
 }
 

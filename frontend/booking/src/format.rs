@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
 use types::{Date, Timestamp};
+use visitor_kit::booking::numbers::Marks;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What is said of an instant: names and values of the options of `Intl.DateTimeFormat`.
@@ -22,6 +23,8 @@ const ZONE: Style = &[("timeZoneName", "long")];
 /// A locale whose dates are those of ISO 8601.
 const ISO: &str = "sv-SE";
 const UTC: &str = "UTC";
+/// Digits that a 64-bit floating-point number keeps (IEEE 754).
+const MOST_DIGITS: usize = 15;
 
 struct Format {
     locale: String,
@@ -96,6 +99,31 @@ pub fn day(date: Date, locale: &str) -> String {
 /// A day in short, such as `Fri, Jun 12`.
 pub fn short_day(date: Date, locale: &str) -> String {
     formatted(noon(date), locale, UTC, SHORT_DAY)
+}
+
+/// A number that was typed, with a point and nothing between thousands; the text itself where it is none.
+pub fn plain_number(typed: &str, locale: &str) -> String {
+    read_number(typed, locale).unwrap_or_else(|| typed.to_owned())
+}
+
+/// A number that was typed, as the country writes it; the text itself where it is none, or too long to stay as exact.
+pub fn tidy_number(typed: &str, locale: &str) -> String {
+    let exact = read_number(typed, locale).filter(|plain| plain.len() <= MOST_DIGITS);
+    exact.and_then(|plain| number(&plain, locale)).unwrap_or_else(|| typed.to_owned())
+}
+
+fn read_number(typed: &str, locale: &str) -> Option<String> {
+    Marks::of_example(&number("12345.6", locale)?)?.plain(typed)
+}
+
+/// `plain` in the form of the country. It is never made a number in Rust: that would take more room than the rest of this file.
+fn number(plain: &str, locale: &str) -> Option<String> {
+    let options = Object::new();
+    // Fails only for objects that are frozen.
+    let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &JsValue::from_f64(15.0));
+    let format = Intl::NumberFormat::new(&Array::of1(&JsValue::from_str(locale)), &options);
+    let format: Function = format.format().unchecked_into();
+    format.call1(&JsValue::NULL, &JsValue::from_str(plain)).ok()?.as_string()
 }
 
 /// A month, such as `June 2026`.

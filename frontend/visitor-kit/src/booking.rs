@@ -3,6 +3,7 @@
 pub mod days;
 pub mod form;
 pub mod invitation;
+pub mod numbers;
 mod wire;
 
 use types::FieldError;

@@ -234,7 +234,12 @@ pub fn code_of<T: std::fmt::Debug>(reply: Result<T, ClientError>) -> ErrorCode {
 
 /// A calendar of a user that was read just now, in this state.
 pub async fn calendar(app: &TestApp, user: UserId, state: CalendarState) {
-    let (now, id) = (app.clock().now(), user.0);
+    calendar_with(app, user.0, user, state).await;
+}
+
+/// As [`calendar`], with an id, of which there may be several.
+pub async fn calendar_with(app: &TestApp, id: i64, user: UserId, state: CalendarState) {
+    let now = app.clock().now();
     let insert = move |tx: &mut platform::Tx<'_>| {
         diesel::insert_into(calendar_accounts::table)
             .values((

@@ -82,6 +82,7 @@ test_on_both!(
         let own = vera.list_booking_links(&mine).await.unwrap().items.remove(0);
         assert_eq!(code_of(change(&vera, &own, embed).await), ErrorCode::Forbidden);
         assert_eq!(ancestors(app, &of_ana).await, "'self' https://www.example.org");
+        assert_eq!(ancestors(app, &own).await, "'self'");
     }
 );
 

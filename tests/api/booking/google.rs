@@ -232,7 +232,7 @@ test_on_both!(
         app.shows(&["MEET-96"]);
         let (google, desk, account) = connected(app).await;
         let ana = &desk.ana;
-        let (_, shown) = booked(app, &desk).await;
+        let (carlas, shown) = booked(app, &desk).await;
         assert!(!shown.description_reaches_contact);
         let about = |text: &str| UpdateMeeting {
             title: shown.title.clone(),
@@ -246,15 +246,28 @@ test_on_both!(
         app.run_jobs().await;
         assert_eq!(invitations(app).await.len(), before);
         assert!(!google.events(OWN).await[0].to_string().contains("first plan"));
+        // Not with what does reach them either.
+        let elsewhere = UpdateMeeting { location: Some("Upstairs".to_owned()), ..about("Bring the first plan") };
+        let moved = ana.update_meeting(&meeting(shown.id), &elsewhere).await.unwrap();
+        assert_eq!((moved.description.as_deref(), moved.sequence), (Some("Bring the first plan"), 1));
+        entry(ana, shown.id, CalendarEntryState::Written, 1).await;
+        let event = google.events(OWN).await.remove(0);
+        assert_eq!(event["location"], "Upstairs");
+        assert!(!event.to_string().contains("first plan"));
+        let told = invitations(app).await;
+        assert_eq!(told.len(), before + 1);
+        assert!(!told.iter().any(|mail| format!("{mail:?}").contains("first plan")));
+        let seen = app.anonymous().get_booked_meeting(&secret(&carlas)).await.unwrap();
+        assert_eq!((seen.location.as_deref(), seen.description), (Some("Upstairs"), carlas.description.clone()));
         let ana = &again(app, ana).await;
         using(ana, calendar(&account, OWN), (true, true, true)).await.unwrap();
         let shown = ana.get_meeting(&meeting(shown.id)).await.unwrap();
         assert!(shown.description_reaches_contact);
         ana.update_meeting(&meeting(shown.id), &about("Bring the second plan")).await.unwrap();
-        entry(ana, shown.id, CalendarEntryState::Written, 1).await;
+        entry(ana, shown.id, CalendarEntryState::Written, 2).await;
         assert!(google.events(OWN).await[0]["description"].as_str().unwrap().contains("second plan"));
         let told = invitations(app).await;
-        assert_eq!(told.len(), before + 1);
+        assert_eq!(told.len(), before + 2);
     }
 );
 

@@ -6,6 +6,7 @@ use types::ErrorCode;
 use types::booking::*;
 
 use super::desk::{Desk, change, code_of, link, of, settings};
+use super::pages::question;
 use crate::crm::desk::wrong_fields;
 
 fn mine() -> ListBookingLinks {
@@ -96,6 +97,13 @@ test_on_both!(
         let hours = change(&vera, one, |settings| settings.availability.notice_minutes = 600).await.unwrap();
         assert_eq!(hours.settings.availability.notice_minutes, 600);
         assert_eq!(code_of(change(&vera, &hours, |s| s.title = "Mine".into()).await), ErrorCode::Forbidden);
+        let asking = change(&vera, &hours, |s| s.form = vec![question("wish", AnswerKind::Line, None)]).await;
+        assert_eq!(code_of(asking), ErrorCode::Forbidden);
+        let named = UpdateBookingProfile {
+            user_slug: "somebody-else".to_owned(),
+            ..profile(&vera.get_booking_profile().await.unwrap())
+        };
+        assert_eq!(code_of(vera.update_booking_profile(&named).await), ErrorCode::Forbidden);
         let mut hosts = UpdateBookingLink { hosts: hours.hosts.clone(), settings: hours.settings.clone(), updated_at: None };
         hosts.hosts[0].user_id = ana.id();
         assert_eq!(code_of(vera.update_booking_link(&of(one.id), &hosts).await), ErrorCode::Forbidden);

@@ -8,17 +8,18 @@ use rapport_tests::{TestApp, test_on_both};
 use serde_json::json;
 use types::booking::*;
 use types::crm::{
-    ContactPath, CreateProperty, ObjectKind, PropertyOption, PropertyPath, PropertyType, UpdateProperty,
+    CompanyPath, ContactPath, CreateProperty, ObjectKind, PropertyOption, PropertyPath, PropertyType,
+    UpdateProperty,
 };
 use types::{ErrorCode, Timestamp};
 
 use super::desk::{
-    Desk, at, book, booking, change, code_of, of, only_meeting, page, secret, settings, times_to_move,
+    self, Desk, at, book, booking, change, code_of, of, only_meeting, page, secret, settings, times_to_move,
     tuesday,
 };
 use crate::crm::desk::wrong_fields;
 
-fn question(key: &str, kind: AnswerKind, property: Option<&str>) -> FormField {
+pub fn question(key: &str, kind: AnswerKind, property: Option<&str>) -> FormField {
     FormField {
         key: key.to_owned(),
         property: property.map(str::to_owned),
@@ -56,7 +57,9 @@ test_on_both!(
         let shown = app.anonymous().get_booking_page(&page(&link), &ask).await.unwrap();
         assert_eq!((shown.state, shown.title.as_str()), (BookingPageState::Open, "Meet us"));
         assert_eq!((shown.language, shown.country.as_str()), (BookingLanguage::French, "CA"));
-        assert_eq!(shown.accent_color, "#aa3300");
+        let others = desk::link(&app.agent("Otto").await, settings()).await;
+        let of_others = app.anonymous().get_booking_page(&page(&others), &ask).await.unwrap();
+        assert_eq!([&shown.accent_color[..], &of_others.accent_color[..]], ["#aa3300"; 2]);
         assert_eq!((shown.hosts.len(), shown.hosts[0].name.as_str()), (1, "Ana"));
         assert_eq!(shown.description, None);
         assert_eq!((shown.first_date.to_string(), shown.last_date.to_string()), ("2031-03-24".into(), "2031-04-22".into()));
@@ -124,6 +127,8 @@ test_on_both!(
         assert_eq!((contact.name.as_str(), contact.verified), ("Carla Customer", false));
         assert_eq!(contact.phone.as_deref(), Some("+33 1 23 45"));
         assert_eq!(contact.properties["team_size"], json!(12));
+        let company = ana.get_company(&CompanyPath { company_id: contact.company_id.unwrap() }).await.unwrap();
+        assert_eq!((company.name.as_str(), company.contact_count), ("{{contact.email}}", 1));
         assert_eq!(contact.time_zone.as_deref(), Some("Europe/Paris"));
     }
 );
@@ -168,7 +173,7 @@ test_on_both!(
         assert_eq!(refused(&|r| r.email = "carla".into()).await, ["email"]);
         assert_eq!(refused(&|r| r.first_name = "x".repeat(101)).await, ["first_name"]);
         assert_eq!(refused(&|r| r.duration_minutes = 31).await, ["duration_minutes"]);
-        assert!(crate::booking::desk::meetings_of(&ana, &link).await.is_empty());
+        assert!(desk::meetings_of(&ana, &link).await.is_empty());
     }
 );
 
@@ -254,7 +259,7 @@ test_on_both!(
         let shown = ana.get_booking_link(&of(link.id)).await.unwrap();
         assert_eq!((shown.bookings, shown.last_booked_at), (1, Some(app.clock().now())));
         app.restart(|config| config.limits.bookings_per_hour = 2).await;
-        let link = crate::booking::desk::link(&ana, settings()).await;
+        let link = desk::link(&ana, settings()).await;
         let mut outcomes = Vec::new();
         for time in ["11:00", "11:30", "12:00"] {
             outcomes.push(book(app, &link, tuesday(time), "carla@example.org").await);
@@ -262,7 +267,7 @@ test_on_both!(
         assert!(outcomes[0].is_ok() && outcomes[1].is_ok());
         assert_eq!(code_of(outcomes.remove(2)), ErrorCode::RateLimited);
         let earliest: Timestamp = tuesday("11:00");
-        assert_eq!(crate::booking::desk::meetings_of(&ana, &link).await[0].starts_at, earliest);
+        assert_eq!(desk::meetings_of(&ana, &link).await[0].starts_at, earliest);
     }
 );
 
@@ -308,7 +313,7 @@ test_on_both!(
             app.anonymous().book_meeting(&page(&link), &request).await
         };
         let of_carla = async || {
-            let contact_id = crate::booking::desk::meetings_of(&ana, &link).await[0].contact_id;
+            let contact_id = desk::meetings_of(&ana, &link).await[0].contact_id;
             ana.get_contact(&ContactPath { contact_id }).await.unwrap().properties
         };
         assert_eq!(shown().await[0], (AnswerKind::Choice, vec!["Small one".to_owned(), "Large one".to_owned()]));
@@ -330,7 +335,7 @@ test_on_both!(
         book("10:00", "Cosy one", "Short").await.unwrap();
         admin.update_property(&path, &UpdateProperty { archived: true, ..renamed }).await.unwrap();
         book("11:00", "Large one", "Short").await.unwrap();
-        let all = crate::booking::desk::meetings_of(&ana, &link).await;
+        let all = desk::meetings_of(&ana, &link).await;
         assert_eq!(all[2].answers[0].value, "Large one");
         // The link can be saved nevertheless.
         change(&ana, &link, |settings| settings.title = "Another title".to_owned()).await.unwrap();

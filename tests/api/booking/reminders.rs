@@ -109,6 +109,21 @@ test_on_both!(
 );
 
 test_on_both!(
+    /// MEET-57: the reminder that is sent speaks the link's language, whatever its host's is.
+    a_reminder_speaks_the_language_of_its_link,
+    async |app| {
+        app.shows(&["MEET-57"]);
+        let language = BookingLanguage::French;
+        let settings = BookingLinkSettings { language, country: "FR".to_owned(), ..reminding() };
+        let desk = Desk::with(app, settings).await;
+        book(app, &desk.link, at("2031-03-25T10:00:00Z"), "carla@example.com").await.unwrap();
+        let sent = at_time(app, "2031-03-25T09:01:00Z", 1).await;
+        assert!(sent[0].subject.starts_with("Rappel : "), "{sent:?}");
+        assert!(sent[0].text.contains("Bonjour Carla Customer,"), "{sent:?}");
+    }
+);
+
+test_on_both!(
     /// MEET-59: in round robin the reminder comes from whoever was booked, not from whoever made the link.
     whoever_was_booked_reminds,
     async |app| {

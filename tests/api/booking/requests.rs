@@ -6,7 +6,7 @@ use types::booking::*;
 use types::crm::CreateContact;
 
 use super::desk::{
-    Desk, book, calendar, code_of, of, on_day, page, reasons, set_calendar, settings, tuesday,
+    Desk, book, calendar, calendar_with, code_of, of, on_day, page, reasons, set_calendar, settings, tuesday,
 };
 use super::mails::{open, to};
 use crate::crm::desk::wrong_fields;
@@ -36,8 +36,12 @@ test_on_both!(
             set_calendar(app, ana.id(), state).await;
             assert!(on_day(app, &link, "2031-03-25").await.is_empty());
         }
+        // Another one that can be reached does not help.
+        calendar_with(app, ana.id().0 + 1, ana.id(), CalendarState::Ok).await;
+        assert!(on_day(app, &link, "2031-03-25").await.is_empty());
         let shown = ana.get_booking_link(&of(link.id)).await.unwrap();
         assert_eq!((shown.state, shown.excluded_host_ids), (BookingLinkState::Unreachable, vec![ana.id()]));
+        assert_eq!(shown.unreachable_host_ids, [ana.id()]);
         assert!(reasons(&ana, &link, tuesday("09:00")).await.contains(&MissingReason::CalendarUnreachable));
         let closed = book(app, &link, tuesday("09:00"), "carla@example.org").await;
         assert_eq!(code_of(closed), ErrorCode::CalendarUnreachable);
@@ -99,5 +103,6 @@ test_on_both!(
         assert!(!receipt.text.contains("late"), "{}", receipt.text);
         let notice = to(&server, 2, &ana.profile.email).await.remove(0);
         assert_eq!(notice.reply_to.as_deref(), Some("carla@example.org"));
+        assert!(notice.text.contains("/meetings/requests"), "{}", notice.text);
     }
 );

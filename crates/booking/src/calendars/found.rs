@@ -163,6 +163,7 @@ fn meeting(
         None => entries::zone_name(tx, host)?,
     };
     let id: MeetingId = tx.new_id();
+    let description = entries::lines_of(&event.description);
     let guests = guests.into_iter().take(MOST_GUESTS).map(|email| Guest { email }).collect();
     Ok(MeetingRow {
         id,
@@ -171,7 +172,7 @@ fn meeting(
         contact_id: contact.id,
         guests: Json(guests),
         title: entries::title_of(event).unwrap_or_else(|| contact.name.clone()),
-        description: entries::lines_of(&event.description),
+        description: description.clone(),
         location: entries::line_of(&event.location, 500),
         conference_kind: None,
         conference_id: None,
@@ -194,5 +195,6 @@ fn meeting(
         updated_at: tx.now(),
         booker_name: None,
         booker_email: None,
+        told_description: description,
     })
 }

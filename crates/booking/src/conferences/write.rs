@@ -128,7 +128,7 @@ fn claim(tx: &mut Tx<'_>, id: MeetingId) -> Result<Claim> {
         starts_at: locked.starts_at,
         duration_seconds: locked.ends_at.seconds_since(locked.starts_at),
         time_zone: entries::zone_name(tx, host)?,
-        agenda: format!("{mark}\n\n{}", locked.description.as_deref().unwrap_or_default()),
+        agenda: format!("{mark}\n\n{}", locked.told_description.as_deref().unwrap_or_default()),
     };
     let meeting = locked.into_inner();
     Ok(Claim::Ours(Box::new(Work { meeting, step, connection, was_asked, plan, mark })))

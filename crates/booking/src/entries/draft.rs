@@ -29,7 +29,7 @@ pub(super) fn of(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<Option<Draft>> {
         ends_at: row.ends_at,
         time_zone: zone_name(tx, *first)?,
         summary: row.title.clone(),
-        description: format!("{}{}", row.description.as_deref().unwrap_or_default(), appendix(tx, row)?),
+        description: format!("{}{}", row.told_description.as_deref().unwrap_or_default(), appendix(tx, row)?),
         location: location.unwrap_or_default(),
         organizer: Organizer { name: Some(host.name), email: host.email },
         attendees: attendees(tx, row)?,

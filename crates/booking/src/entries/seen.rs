@@ -104,9 +104,10 @@ fn edited(tx: &mut Tx<'_>, row: &MeetingRow, event: &Event) -> Result<MeetingRow
         let end = plain(&draft::appendix(tx, row)?);
         let own = text.strip_suffix(&end).map_or(text.as_str(), str::trim_end);
         let own = draft::lines_of(own);
-        let is_ours = own.as_deref().map(str::trim) == row.description.as_deref().map(str::trim);
+        let is_ours = own.as_deref().map(str::trim) == row.told_description.as_deref().map(str::trim);
         if !is_ours && text.ends_with(&end) {
-            edited.description = own;
+            edited.description.clone_from(&own);
+            edited.told_description = own;
         }
     }
     Ok(edited)

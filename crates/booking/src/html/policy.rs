@@ -3,6 +3,9 @@
 /// For a page that no page may embed.
 pub(super) const NOBODY: &str = "'none'";
 
+/// Of a link that may not be embedded: Rapport itself, which shows previews.
+pub(super) const OURS: &str = "'self'";
+
 /// The sources of `frame-ancestors`: any where a link names none; else those it names, and Rapport itself, which shows previews.
 /// What could end the directive is left out: it is no origin.
 pub(super) fn embedders(origins: &[String]) -> String {

@@ -19,7 +19,7 @@ use crate::{conferences, form, templates, zones};
 const MOST_HOSTS: usize = 50;
 /// Most questions of a form.
 const MOST_FIELDS: usize = 30;
-/// The longest range of days, in days: ten weeks.
+/// The longest range of days, its first and its last counted: ten weeks.
 const LONGEST_RANGE_DAYS: i64 = 70;
 /// The last day of the year 2099, in days since 1970.
 const LATEST_DATE: i64 = 47_481;
@@ -211,8 +211,8 @@ fn window(fields: &mut Fields, given: &Availability) {
             } else if range.until < range.from {
                 let rule = "must not be before from".to_owned();
                 fields.refuse(&at("date_range.until"), "reversed", rule);
-            } else if range.until.0 - range.from.0 > LONGEST_RANGE_DAYS {
-                let rule = "must be at most 10 weeks after from".to_owned();
+            } else if range.until.0 - range.from.0 >= LONGEST_RANGE_DAYS {
+                let rule = "must be within 10 weeks: at most 69 days after from".to_owned();
                 fields.refuse(&at("date_range.until"), "too_long", rule);
             }
         }

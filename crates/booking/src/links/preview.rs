@@ -62,6 +62,7 @@ fn sample(tx: &mut Tx<'_>, settings: &BookingLinkSettings, host: &Host) -> Resul
     let today = zones::date_of(&zone, tx.now());
     let starts_at = zones::midnight(&zone, types::Date(today.0 + 1)).plus_seconds(60 * SAMPLE_MINUTE);
     let minutes = settings.durations_minutes.first().copied().unwrap_or_default();
+    let description = settings.invitation_description.as_ref().map(|text| templates::fill(text, &values));
     Ok(MeetingRow {
         id: MeetingId(0),
         state: MeetingState::Booked,
@@ -69,7 +70,7 @@ fn sample(tx: &mut Tx<'_>, settings: &BookingLinkSettings, host: &Host) -> Resul
         contact_id: ContactId(0),
         guests: Json(Vec::new()),
         title: templates::fill(&settings.invitation_subject, &values),
-        description: settings.invitation_description.as_ref().map(|text| templates::fill(text, &values)),
+        description: description.clone(),
         location: settings.location.clone(),
         conference_kind: settings.conference,
         conference_id: None,
@@ -95,5 +96,6 @@ fn sample(tx: &mut Tx<'_>, settings: &BookingLinkSettings, host: &Host) -> Resul
         updated_at: tx.now(),
         booker_name: None,
         booker_email: None,
+        told_description: description,
     })
 }

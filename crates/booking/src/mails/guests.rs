@@ -99,7 +99,7 @@ fn letter(
         all.push((texts.get("reason"), about.row.reason.clone().unwrap_or_default()));
     }
     letter.facts(&all);
-    letter.paragraph(about.row.description.as_deref().unwrap_or_default());
+    letter.paragraph(about.row.told_description.as_deref().unwrap_or_default());
     if stands(about) && reader.may_change {
         change_links(tx, &mut letter, texts, about)?;
     }
@@ -195,6 +195,6 @@ pub(super) fn reminder_words(letter: &mut Letter, texts: &Texts, about: &About<'
     letter.paragraph(&texts.fill("reminder_intro", &[("hosts", &about.host_names())]));
     letter.facts(&facts(texts, about));
     if about.row.reminders.0.includes_description {
-        letter.paragraph(about.row.description.as_deref().unwrap_or_default());
+        letter.paragraph(about.row.told_description.as_deref().unwrap_or_default());
     }
 }

@@ -46,7 +46,7 @@ fn tell_host(tx: &mut Tx<'_>, host: &Host, link: &LinkRow, row: &RequestRow, boo
     letter.paragraph(&row.message);
     letter.paragraph(texts.get("requested_host_notice"));
     letter.link(texts.get("settings_link"), &format!("{app}/settings/calendars"));
-    letter.link(texts.get("requests_link"), &format!("{app}/meetings"));
+    letter.link(texts.get("requests_link"), &format!("{app}/meetings/requests"));
     letter.link(texts.get("contact_link"), &format!("{app}/contacts/{}", row.contact_id));
     let subject = texts.fill("requested_host_subject", &[("contact", &booker.name)]);
     let mail = letter.mail(host.language, &host.email, &subject, "meeting_request");

@@ -70,6 +70,7 @@ fn row(tx: &mut Tx<'_>, fields: &mut Fields, request: &CreateMeeting, email: &st
     }
     let mut minutes_before = request.reminder_minutes_before.clone();
     links::minutes_before(fields, "reminder_minutes_before", &mut minutes_before);
+    let description = fields.lines("description", request.description.as_deref(), 5000);
     Ok(MeetingRow {
         id,
         state: MeetingState::Booked,
@@ -77,7 +78,7 @@ fn row(tx: &mut Tx<'_>, fields: &mut Fields, request: &CreateMeeting, email: &st
         contact_id: request.contact_id,
         guests: Json(checked_guests(fields, &request.guests, email)),
         title: fields.required("title", &request.title, 200),
-        description: fields.lines("description", request.description.as_deref(), 5000),
+        description: description.clone(),
         location: fields.optional("location", request.location.as_deref(), 500),
         conference_kind: None,
         conference_id: None,
@@ -103,5 +104,6 @@ fn row(tx: &mut Tx<'_>, fields: &mut Fields, request: &CreateMeeting, email: &st
         updated_at: tx.now(),
         booker_name: None,
         booker_email: None,
+        told_description: description,
     })
 }

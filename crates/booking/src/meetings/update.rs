@@ -13,7 +13,7 @@ use crate::store::{calendars, entries, meeting_types};
 use crate::{access, view};
 
 /// Change title, description, place and kind of a meeting. The host's calendar follows, and the contact is told; of another
-/// description alone only where the meeting says `description_reaches_contact`.
+/// description only where the meeting says `description_reaches_contact`, and elsewhere it stays in the record.
 #[utoipa::path(operation_id = "update_meeting", tag = "booking", params(MeetingPath), request_body = UpdateMeeting, responses((status = 200, body = Meeting)))]
 #[put("/v1/meetings/{meeting_id}")]
 pub async fn update_meeting(call: Call, path: Path<MeetingPath>, body: Body<UpdateMeeting>) -> Reply {
@@ -45,8 +45,11 @@ pub fn update(tx: &mut Tx<'_>, id: MeetingId, request: &UpdateMeeting) -> Result
     if row == *locked {
         return view::meeting(tx, row);
     }
-    let is_seen = (&row.title, &row.location) != (&locked.title, &locked.location)
-        || (row.description != locked.description && reaches_contact(tx, id)?);
+    if row.description != locked.description && reaches_contact(tx, id)? {
+        row.told_description.clone_from(&row.description);
+    }
+    let told = |row: &MeetingRow| (row.title.clone(), row.location.clone(), row.told_description.clone());
+    let is_seen = told(&row) != told(&locked);
     row.sequence += i32::from(is_seen);
     row.updated_at = tx.now();
     meetings::update(tx, &locked, &row)?;

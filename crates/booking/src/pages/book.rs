@@ -177,6 +177,7 @@ fn booker(link: &LinkRow, request: &BookMeeting, answered: &Answered) -> Booker 
         time_zone: request.time_zone.clone(),
         phone: answered.built_in.get("phone").map(|phone| phone.chars().take(50).collect()),
         job_title: answered.built_in.get("job_title").map(|title| title.chars().take(200).collect()),
+        company: answered.built_in.get("company").map(|name| name.chars().take(200).collect()),
         properties: answered.properties.clone(),
     }
 }
@@ -190,7 +191,7 @@ fn meeting(
 ) -> Result<MeetingRow> {
     let settings = &link.settings.0;
     let values = values(tx, hosts, answered)?;
-    let description = settings.invitation_description.as_deref();
+    let description = settings.invitation_description.as_deref().map(|text| templates::fill(text, &values));
     Ok(MeetingRow {
         id,
         state: if settings.requires_confirmation { MeetingState::Pending } else { MeetingState::Booked },
@@ -198,7 +199,7 @@ fn meeting(
         contact_id: contact.id,
         guests: Json(answered.guests.clone()),
         title: templates::fill(&settings.invitation_subject, &values),
-        description: description.map(|text| templates::fill(text, &values)),
+        description: description.clone(),
         location: settings.location.clone(),
         conference_kind: settings.conference,
         conference_id: None,
@@ -228,6 +229,7 @@ fn meeting(
         updated_at: tx.now(),
         booker_name: Some(format!("{} {}", answered.first_name, answered.last_name)),
         booker_email: Some(answered.email.clone()),
+        told_description: description,
     })
 }
 

@@ -68,7 +68,7 @@ pub(super) fn show(tx: &mut Tx<'_>, row: &MeetingRow) -> Result<BookedMeeting> {
         state: row.state,
         slug: link.as_ref().map(|link| link.path()).unwrap_or_default(),
         title: row.title.clone(),
-        description: row.description.clone(),
+        description: row.told_description.clone(),
         hosts: page_hosts(&hosts),
         location: row.location.clone(),
         conference_url: row.conference_url.clone(),

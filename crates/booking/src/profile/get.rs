@@ -10,7 +10,7 @@ use web::{Call, Reply};
 pub async fn get_booking_profile(call: Call) -> Reply {
     call.write(|tx| {
         let row = super::ensure_own(tx)?;
-        Ok(super::to_wire(tx, &row))
+        super::to_wire(tx, &row)
     })
     .await
 }

@@ -51,7 +51,7 @@ pub fn update(tx: &mut Tx<'_>, request: &UpdateBookingProfile) -> Result<Booking
         ..(*locked).clone()
     };
     profiles::update(tx, &locked, &row).map_err(taken)?;
-    Ok(super::to_wire(tx, &row))
+    super::to_wire(tx, &row)
 }
 
 fn require_own_link(

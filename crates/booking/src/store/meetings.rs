@@ -55,6 +55,9 @@ pub(crate) struct MeetingRow {
     pub(crate) updated_at: Timestamp,
     pub(crate) booker_name: Option<String>,
     pub(crate) booker_email: Option<String>,
+    /// The description that invitations, reminders, the contact's page and the host's calendar say. It stays as it is when a user
+    /// writes another one that does not reach the contact.
+    pub(crate) told_description: Option<String>,
 }
 
 impl MeetingRow {

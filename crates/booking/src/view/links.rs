@@ -37,9 +37,14 @@ pub(crate) fn public_base(tx: &mut Tx<'_>) -> Result<String> {
     })
 }
 
+/// What the addresses of all links' pages begin with, without a slash at the end.
+pub(crate) fn pages_url(tx: &mut Tx<'_>) -> Result<String> {
+    Ok(format!("{}/meet", public_base(tx)?))
+}
+
 /// Where the page of a link is.
 pub(crate) fn page_url(tx: &mut Tx<'_>, path: &str) -> Result<String> {
-    Ok(format!("{}/meet/{path}", public_base(tx)?))
+    Ok(format!("{}/{path}", pages_url(tx)?))
 }
 
 /// Links with what belongs to them, read for all of them together.
@@ -71,8 +76,10 @@ pub(crate) fn links(tx: &mut Tx<'_>, rows: Vec<LinkRow>) -> Result<Vec<BookingLi
             owner_id: row.owner_id,
             hosts: wire_hosts,
             excluded_host_ids: standing.excluded,
+            unreachable_host_ids: standing.unreachable,
             is_default: defaults.get(&row.owner_id).copied().flatten() == Some(row.id),
             is_editable: access::may_edit(tx.actor(), &row),
+            is_embeddable: access::owner_can_customize(tx, &row)?,
             photo_url: row
                 .settings
                 .0

@@ -113,6 +113,12 @@ pub(crate) fn company_domains(tx: &mut Tx<'_>, ids: &[CompanyId]) -> Result<Vec<
     Ok(query.load(tx.conn())?)
 }
 
+/// The oldest company of this name.
+pub(crate) fn find_company_by_name(tx: &mut Tx<'_>, name_key: &str) -> Result<Option<CompanyId>> {
+    let query = companies::table.filter(companies::name_key.eq(name_key)).order(companies::id);
+    Ok(query.select(companies::id).first(tx.conn()).optional()?)
+}
+
 /// The company that has this domain.
 pub(crate) fn find_company_by_domain(tx: &mut Tx<'_>, domain: &str) -> Result<Option<CompanyId>> {
     let query = companies::table.filter(companies::domain.eq(domain)).select(companies::id);

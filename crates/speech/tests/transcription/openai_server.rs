@@ -14,6 +14,8 @@ use crate::call::{Call, models, said};
 
 /// Names the program; the test command sets it.
 const PROGRAM: &str = "RAPPORT_TEST_SPEECH_SERVER";
+/// What the server calls the model.
+const MODEL: &str = "whisper-base";
 
 /// The server; dropping it kills it.
 struct Server(Child);
@@ -33,16 +35,20 @@ async fn a_real_server_writes_the_call_down() {
     // Below the range that the system gives to outgoing connections.
     let port =
         (24_200..24_300).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port");
-    let model = models().join("whisper-base");
+    // Started with one model alone, it takes any name for it.
+    let config = tempfile::NamedTempFile::new().unwrap();
+    let path = models().join(MODEL);
+    std::fs::write(config.path(), format!("models:\n- {{ name: {MODEL}, path: '{}' }}\n", path.display()))
+        .unwrap();
     let mut command = Command::new(program);
-    command.arg(&model).args(["--host", "127.0.0.1", "--port", &port.to_string()]);
+    command.arg("--config").arg(config.path()).args(["--host", "127.0.0.1", "--port", &port.to_string()]);
     // The model is at hand, and nothing may be fetched.
     command.env("HF_HUB_OFFLINE", "1").env("OMP_NUM_THREADS", "1").stdout(Stdio::null());
     let _server = Server(command.spawn().expect("the server can be started"));
 
     let settings = OpenAiSettings {
         base_url: format!("http://127.0.0.1:{port}"),
-        model: model.display().to_string(),
+        model: MODEL.into(),
         model_field: "model_name".into(),
         ..OpenAiSettings::default()
     };

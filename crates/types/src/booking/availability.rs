@@ -37,7 +37,7 @@ requests! {
     pub struct DateRange {
         /// The first day.
         pub from: Date,
-        /// The last day, at most 10 weeks after the first.
+        /// The last day, at most 69 days after the first: 10 weeks with both.
         pub until: Date,
     }
 

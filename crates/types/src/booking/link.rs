@@ -232,10 +232,14 @@ replies! {
         pub hosts: Vec<BookingLinkHost>,
         /// The hosts who are left out, because a calendar of theirs cannot be reached or they do not work here any more.
         pub excluded_host_ids: Vec<UserId>,
+        /// Those of them who work here, and have a calendar that cannot be reached.
+        pub unreachable_host_ids: Vec<UserId>,
         /// Whether it is its owner's default link.
         pub is_default: bool,
         /// Whether you may change it.
         pub is_editable: bool,
+        /// Whether other sites may show its page: its owner needs `use_booking`.
+        pub is_embeddable: bool,
         /// What can be changed.
         pub settings: BookingLinkSettings,
         /// Where the photo of its page is. The address ends after a time, as that of every file does.

@@ -8,6 +8,8 @@ replies! {
     pub struct BookingProfile {
         /// The first part of the addresses of links that you make from now on.
         pub user_slug: String,
+        /// What stands before it in the addresses of pages, without a slash at the end, such as `https://rapport.example.org/meet`.
+        pub pages_url: String,
         /// Your default link.
         pub default_link_id: Option<BookingLinkId>,
         /// Your zone, as an IANA name.

@@ -125,7 +125,7 @@ fn Unreachable(links: Links) -> impl IntoView {
     let named = Memo::new(move |_| {
         let of_link = |link: BookingLink| {
             let is_unreachable = link.state == BookingLinkState::Unreachable;
-            let hosts = user_names(app, link.excluded_host_ids.iter().copied());
+            let hosts = user_names(app, link.unreachable_host_ids.iter().copied());
             let name = link.settings.internal_name;
             match hosts.is_empty() {
                 true => is_unreachable.then_some(name),

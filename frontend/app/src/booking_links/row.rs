@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_i18n::t_string;
 use leptos_router::components::A;
+use types::Permission;
 use types::booking::{BookingLink, BookingLinkState};
 use ui::{Button, ButtonKind, Icon, IconName, Menu, MenuItem, Pill, RelativeTime, Tone};
 
@@ -66,9 +67,12 @@ fn Actions(links: Links, link: BookingLink) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let path = format!("/meetings/links/{}", link.id);
-    let (is_editable, is_default) = (link.is_editable, link.is_default);
-    let is_ended = link.state == BookingLinkState::Ended;
+    let (is_editable, is_default, is_embeddable) = (link.is_editable, link.is_default, link.is_embeddable);
+    let is_running = link.state != BookingLinkState::Ended;
     let is_mine = app.peek(|state| state.my_id()) == Some(link.owner_id);
+    let can_be_default = is_mine && !is_default && is_running;
+    // Whoever may have one link alone keeps it: here they could not make it again.
+    let can_be_ended = is_editable && is_running && app.peek(|state| state.may(Permission::UseBooking));
     let url = StoredValue::new(link.url.clone());
     let name = StoredValue::new(link.settings.internal_name.clone());
     let link = StoredValue::new(link);
@@ -88,25 +92,29 @@ fn Actions(links: Links, link: BookingLink) -> impl IntoView {
                 {move || if is_editable { t_string!(i18n, booking_links.edit) } else { t_string!(i18n, booking_links.look_at) }}
             </A>
             <Button kind=ButtonKind::Quiet icon=IconName::Link on_press=copy>{text!(i18n, booking_links.copy)}</Button>
-            <Menu
-                label=move || t_string!(i18n, forms.actions_on, name = name.get_value()).to_string()
-                icon=IconName::More
-                icon_only=true
-            >
-                <MenuItem icon=IconName::Code on_select=move |()| links.embedding.show(link.get_value())>
-                    {text!(i18n, booking_links.embed)}
-                </MenuItem>
-                {(is_mine && !is_default && !is_ended).then(|| view! {
-                    <MenuItem icon=IconName::Check on_select=move |()| link.with_value(|link| make_default(app, links, link))>
-                        {text!(i18n, booking_links.make_default)}
-                    </MenuItem>
-                })}
-                {(is_editable && !is_ended).then(|| view! {
-                    <MenuItem icon=IconName::Close danger=true on_select=move |()| links.ending.show(link.get_value())>
-                        {text!(i18n, booking_links.end)}
-                    </MenuItem>
-                })}
-            </Menu>
+            {(is_embeddable || can_be_default || can_be_ended).then(|| view! {
+                <Menu
+                    label=move || t_string!(i18n, forms.actions_on, name = name.get_value()).to_string()
+                    icon=IconName::More
+                    icon_only=true
+                >
+                    {is_embeddable.then(|| view! {
+                        <MenuItem icon=IconName::Code on_select=move |()| links.embedding.show(link.get_value())>
+                            {text!(i18n, booking_links.embed)}
+                        </MenuItem>
+                    })}
+                    {can_be_default.then(|| view! {
+                        <MenuItem icon=IconName::Check on_select=move |()| link.with_value(|link| make_default(app, links, link))>
+                            {text!(i18n, booking_links.make_default)}
+                        </MenuItem>
+                    })}
+                    {can_be_ended.then(|| view! {
+                        <MenuItem icon=IconName::Close danger=true on_select=move |()| links.ending.show(link.get_value())>
+                            {text!(i18n, booking_links.end)}
+                        </MenuItem>
+                    })}
+                </Menu>
+            })}
         </span>
     }
     .into_any()

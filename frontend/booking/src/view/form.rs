@@ -11,6 +11,7 @@ use super::controls::{button, link};
 use super::{focus_inside, heading, icon, panel};
 use crate::booking::{Booking, Step};
 use crate::details::Typed;
+use crate::format;
 
 /// What was typed into a field.
 pub fn value_of(element: &Element) -> String {
@@ -156,8 +157,15 @@ fn question(booking: Booking, asked: &FormField) -> Field {
         AnswerKind::Line if asked.property.as_deref() == Some("phone") => line(booking, &about, "tel", "tel"),
         AnswerKind::Line => line(booking, &about, "text", "on"),
         AnswerKind::Number => {
-            let input = el("input", "book-input").attr("type", "number").attr("step", "any");
-            kept_field(booking, &about, input.attr("inputmode", "decimal"), false)
+            // A browser's own field for numbers writes them as its user's language does, not as the link's country.
+            let input = el("input", "book-input").attr("type", "text").attr("inputmode", "decimal");
+            let element = input.element().clone();
+            let input = input.attr("autocomplete", "off").on("change", move |_| {
+                let tidy = format::tidy_number(&value_of(&element), booking.locale());
+                // Fails only for objects that are frozen.
+                let _ = Reflect::set(&element, &"value".into(), &tidy.into());
+            });
+            kept_field(booking, &about, input, false)
         }
         AnswerKind::Date => line(booking, &about, "date", "off"),
         AnswerKind::Lines => lines(booking, &about),
@@ -263,7 +271,7 @@ pub fn details(booking: Booking) -> El {
     };
     let form = form.child(code).child(problem(booking)).child(submit(booking, label));
     let form = sends(booking, form, Step::Details, move || {
-        let answers = questions.iter().map(|(asked, field)| answer(asked, field)).collect();
+        let answers = questions.iter().map(|(asked, field)| answer(booking, asked, field)).collect();
         booking.book(Typed {
             answers,
             guests: guests.as_ref().map(Field::typed).unwrap_or_default(),
@@ -279,9 +287,10 @@ pub fn details(booking: Booking) -> El {
         .child(form)
 }
 
-fn answer(asked: &FormField, field: &Field) -> Answer {
+fn answer(booking: Booking, asked: &FormField, field: &Field) -> Answer {
     let value = match asked.kind {
         AnswerKind::Checkbox => if field.is_ticked() { "true" } else { "false" }.to_owned(),
+        AnswerKind::Number => format::plain_number(&field.typed(), booking.locale()),
         _ => field.typed(),
     };
     Answer { key: asked.key.clone(), value }

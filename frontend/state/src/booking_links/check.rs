@@ -93,7 +93,7 @@ pub fn step_of_field(field: &str) -> Step {
     }
 }
 
-/// The longest window, in days from the first to the last: 10 weeks.
+/// The longest window in days, the first and the last counted: 10 weeks.
 const LONGEST_WINDOW_DAYS: i64 = 70;
 
 /// Everything that is wrong, in the order of the steps.
@@ -195,7 +195,7 @@ fn check_availability(found: &mut Found, availability: &Availability) {
     match (availability.date_range, availability.rolling_weeks) {
         (Some(range), _) => {
             found.add_when(range.until < range.from, "availability.date_range", Rule::Backwards);
-            let is_long = range.until.0 - range.from.0 > LONGEST_WINDOW_DAYS;
+            let is_long = range.until.0 - range.from.0 >= LONGEST_WINDOW_DAYS;
             found.add_when(is_long, "availability.date_range", Rule::TooFar);
         }
         (None, Some(weeks)) => found.range("availability.rolling_weeks", weeks, 1, 52),

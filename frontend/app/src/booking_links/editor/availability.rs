@@ -83,7 +83,7 @@ fn Zone(editor: Editor) -> impl IntoView {
     .into_any()
 }
 
-/// Rolling weeks, or a range of at most ten weeks.
+/// Rolling weeks, or a range of ten weeks at most.
 #[component]
 fn Window(editor: Editor) -> impl IntoView {
     let (i18n, draft) = (editor.app.i18n, editor.draft);

@@ -59,7 +59,7 @@ pub fn ConsentFields(editor: Editor) -> impl IntoView {
     let app = editor.app;
     let types =
         Remote::new(move || async move { app.api().list_subscription_types().await.map(|all| all.items) });
-    let account = Remote::new(move || async move { app.api().get_privacy_settings().await });
+    let account = editor.privacy;
     let fields = move || {
         let saved = editor.draft.consent.get_untracked();
         let new = move || account.get().map(|account| ConsentSettings::for_new_link(&account));

@@ -95,8 +95,7 @@ fn Slug(editor: Editor) -> impl IntoView {
     let address = move || {
         let typed = draft.slug.get();
         let slug = if typed.is_empty() { link_slug_of(&draft.internal_name.get()) } else { typed };
-        let path = format!("/meet/{}/{slug}", editor.user_slug.get_value());
-        let address = crate::browser::address_of(&path);
+        let address = format!("{}/{slug}", editor.pages_url.get_value());
         t_string!(i18n, booking_links.slug_address, address = address).to_string()
     };
     match saved {

@@ -24,6 +24,7 @@ use types::booking::{
     BookingLink, BookingLinkKind, BookingLinkPath, BookingLinkSettings, BookingProfile, CreateBookingLink,
     UpdateBookingLink,
 };
+use types::crm::PrivacySettings;
 use types::{BookingLinkId, ErrorCode, Permission, Problem};
 use ui::{Banner, Button, ButtonKind, Icon, IconName, Tone};
 
@@ -43,8 +44,10 @@ pub struct Editor {
     link: RwSignal<Option<BookingLink>>,
     /// What somebody else had saved when one's own was refused for it.
     refused_for: RwSignal<Option<BookingLink>>,
-    /// The user's part of the address of a new link.
-    user_slug: StoredValue<String>,
+    /// What the address of a new link begins with, the user's part included.
+    pages_url: StoredValue<String>,
+    /// What the account says about consent.
+    privacy: Remote<PrivacySettings>,
     submission: Submission,
     /// Whether saving was tried: what is missing is not told before.
     tried: RwSignal<bool>,
@@ -160,7 +163,8 @@ fn Form(profile: BookingProfile, source: Source, on_load: Callback<BookingLink>)
         draft,
         link: RwSignal::new(link),
         refused_for: RwSignal::new(None),
-        user_slug: StoredValue::new(profile.user_slug),
+        pages_url: StoredValue::new(format!("{}/{}", profile.pages_url, profile.user_slug)),
+        privacy: Remote::new(move || async move { app.api().get_privacy_settings().await }),
         submission: Submission::new(),
         tried: RwSignal::new(false),
         step: RwSignal::new(if only_hours { Step::Availability } else { Step::Details }),

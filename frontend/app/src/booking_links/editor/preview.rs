@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_i18n::t_string;
 use state::booking_links::{is_open, month_days, weekday_of};
 use types::Date;
+use types::accounts::Locale;
 use types::booking::{AnswerKind, BookingLinkKind, FormField};
+use types::crm::{ConsentKind, ConsentSettings, EffectiveConsent};
 use ui::{Avatar, AvatarSize, Icon, IconName};
 
 use super::Editor;
@@ -49,6 +51,7 @@ pub fn Preview(editor: Editor) -> impl IntoView {
                 </Show>
                 <Month editor />
                 <Questions editor />
+                <Consent editor />
             </div>
         </aside>
     }
@@ -125,4 +128,30 @@ fn Questions(editor: Editor) -> impl IntoView {
     };
     view! { <ul class="preview-form" aria-label=text!(i18n, booking_links.step_form)>{fixed} {own}</ul> }
         .into_any()
+}
+
+/// What the page says of the visitor's data before they book: the link's own texts, or the account's in its language (MEET-83).
+#[component]
+fn Consent(editor: Editor) -> impl IntoView {
+    let (i18n, draft) = (editor.app.i18n, editor.draft);
+    let shown = Memo::new(move |_| {
+        let account = editor.privacy.get()?;
+        let consent = draft.consent.get().unwrap_or_else(|| ConsentSettings::for_new_link(&account));
+        consent.effective(&account, draft.language.get().parse().unwrap_or(Locale::English))
+    });
+    let said = move |shown: EffectiveConsent| {
+        let is_asked = shown.kind == ConsentKind::NoticeAndConsent;
+        let policy = shown.privacy_policy_text.map(|policy| view! { <p class="muted">{policy}</p> });
+        let whole = shown.privacy_policy_url.map(|_| {
+            view! { <p class="line muted">{text!(i18n, consent.read_policy)} <Icon name=IconName::External /></p> }
+        });
+        view! {
+            <div class="preview-consent" role="group" aria-label=text!(i18n, consent.title) lang=shown.language.to_string()>
+                <p class:asked=is_asked>{shown.text}</p>
+                {policy}
+                {whole}
+            </div>
+        }
+    };
+    move || shown.get().map(said)
 }

@@ -61,6 +61,10 @@ pub fn EditDialog(dialog_open: RwSignal<bool>) -> impl IntoView {
             open.app.toasts.show(t_string!(i18n, words.saved));
         });
     };
+    let effect = move || match open.meeting.get() {
+        Some(meeting) if meeting.description_reaches_contact => t_string!(i18n, meetings.edit_effect),
+        _ => t_string!(i18n, meetings.edit_effect_here),
+    };
     view! {
         <FormDialog open=dialog_open title=text!(i18n, meetings.edit) submit_label=text!(i18n, words.save) submission on_submit=submit>
             <Field label=text!(i18n, calls.title) error=submission.field("title")>
@@ -75,7 +79,7 @@ pub fn EditDialog(dialog_open: RwSignal<bool>) -> impl IntoView {
             <Field label=text!(i18n, meetings.kind) error=submission.field("meeting_type_id")>
                 <Select value=kind options=meeting_types(open.app) />
             </Field>
-            <Banner>{text!(i18n, meetings.edit_effect)}</Banner>
+            <Banner>{effect}</Banner>
         </FormDialog>
     }
     .into_any()

@@ -5,7 +5,6 @@ use leptos_router::components::A;
 use types::booking::{BookingLink, BookingLinkState, BookingProfile, ListBookingLinks, UpdateBookingProfile};
 use ui::{Combobox, Field, Page, Section, Select, SelectOption, TextInput};
 
-use crate::browser;
 use crate::context::use_app;
 use crate::forms::{Submission, UnsavedBar};
 use crate::meetings::zones::zone_options;
@@ -73,7 +72,8 @@ fn OwnForm(loaded: Remote<Loaded>) -> impl IntoView {
     });
     let zones = Signal::derive(move || zone_options(zone.get().as_deref().unwrap_or_default()));
     let address = move || {
-        let address = browser::address_of(&format!("/meet/{}/…", slug.get()));
+        let base = loaded.get().map(|(profile, _)| profile.pages_url).unwrap_or_default();
+        let address = format!("{base}/{}/…", slug.get());
         leptos_i18n::t_string!(i18n, booking_links.own_slug_hint, address = address).to_string()
     };
     let save = move |()| {
