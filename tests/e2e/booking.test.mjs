@@ -135,6 +135,57 @@ test('the country of a link says how times, days and numbers are written', async
   shows('the country of a link', server.engine, 'MEET-51');
 });
 
+test('a meeting of a link that can be used once is moved from its page', async () => {
+  const page = await newPage(browser, { locale: 'en-GB', timezoneId: 'Europe/Paris' });
+  await page.goto(await link('once', { most_bookings: 1 }));
+  await choose(page);
+  await fill(page, 'once@client.example');
+  await bookIt(page);
+  await page.getByRole('heading', { name: 'It is booked' }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Choose another time' }).click();
+  await choose(page, 5);
+  await page.getByRole('button', { name: 'Move the meeting' }).click();
+  await page.getByRole('heading', { name: 'It is moved' }).waitFor();
+  await page.context().close();
+});
+
+test('what was typed goes along when times can be asked for alone; a refusal speaks the page’s language', async () => {
+  const refusal = (code) => ({
+    status: 409,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: `about:blank#${code}`, title: 'Conflict', status: 409, detail: 'It cannot be.', code }),
+  });
+  const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+  await page.goto(await link('plus-tard', { language: 'fr', country: 'FR' }));
+  await days(page).first().waitFor();
+  await days(page).first().click();
+  await times(page).first().click();
+  await page.locator('.book-times .primary').click();
+  const typed = { 'book-first_name': 'Zoë', 'book-last_name': 'Roux', 'book-email': 'zoe@client.example' };
+  for (const [id, text] of Object.entries(typed)) await page.locator(`#${id}`).fill(text);
+  await page.route('**/bookings', (route) => route.fulfill(refusal('calendar_unreachable')));
+  const send = page.locator('form:visible button[type=submit]');
+  await send.click();
+  await page.locator('#request-message').waitFor();
+  for (const [id, text] of Object.entries(typed)) assert.equal(await page.locator(`#${id.replace('book', 'request')}`).inputValue(), text);
+  await page.context().close();
+
+  const other = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+  await other.goto(await link('annule', { language: 'fr', country: 'FR' }));
+  await days(other).first().waitFor();
+  await days(other).first().click();
+  await times(other).first().click();
+  await other.locator('.book-times .primary').click();
+  for (const [id, text] of Object.entries(typed)) await other.locator(`#${id}`).fill(text);
+  await other.locator('form:visible button[type=submit]').click();
+  await other.locator('.book-actions .bad').click();
+  await other.route('**/cancel', (route) => route.fulfill(refusal('conflict')));
+  await other.locator('form:visible button[type=submit]').click();
+  await other.getByRole('alert').filter({ hasText: 'Cela a changé entre-temps.' }).waitFor();
+  await other.context().close();
+});
+
 test('by keyboard alone, at 320 px, in French and in the dark', async () => {
   const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris', colorScheme: 'dark', viewport: { width: 320, height: 640 } });
   await page.goto(await link('clavier', { language: 'fr', country: 'FR' }));

@@ -88,7 +88,7 @@ pub(crate) fn tell_webhooks(tx: &mut Tx<'_>, row: &MeetingRow, told: Told) -> Re
         Told::Booked | Told::Confirmed => WebhookEventKind::MeetingBooked,
         Told::Asked => WebhookEventKind::MeetingRequested,
         Told::Moved { .. } => WebhookEventKind::MeetingRescheduled,
-        Told::Cancelled | Told::Declined => WebhookEventKind::MeetingCancelled,
+        Told::Cancelled { .. } | Told::Declined => WebhookEventKind::MeetingCancelled,
         Told::Changed | Told::Linked => return Ok(()),
     };
     let meeting = view::meeting(tx, row.clone())?;

@@ -35,18 +35,27 @@ pub enum Answer {
     },
 }
 
-/// Reads a feed. `webcal` addresses are read by `https`. The client must refuse private addresses, and must not follow
-/// redirects by itself: they are followed here, five at most, and never from `https` to `http`.
+/// Reads a feed. `webcal` addresses are read by `https`. Each address is asked only where `may_ask` allows it. The client must
+/// refuse names that lead to private addresses, and must not follow redirects by itself: they are followed here, five at most,
+/// and never from `https` to `http`.
 ///
 /// # Errors
 /// [`Error::Unusable`] when what is there is no iCalendar or longer than [`ical::MAX_BYTES`]; [`Error::NotFound`],
 /// [`Error::Unauthorized`] and [`Error::Unreachable`] as their names say.
-pub async fn read(http: &reqwest::Client, address: &str, known: &Version) -> Result<Answer> {
+pub async fn read(
+    http: &reqwest::Client,
+    address: &str,
+    known: &Version,
+    may_ask: impl Fn(&Url) -> bool,
+) -> Result<Answer> {
     let address = address
         .strip_prefix("webcal://")
         .map_or_else(|| address.to_owned(), |rest| format!("https://{rest}"));
     let mut url = Url::parse(&address).map_err(|_| Error::Unusable("its address is none".to_owned()))?;
     for _ in 0..=MAX_REDIRECTS {
+        if !may_ask(&url) {
+            return Err(Error::Unusable("it leads to an address that is not taken".to_owned()));
+        }
         let mut request =
             http.get(url.clone()).timeout(TIMEOUT).header(header::ACCEPT, "text/calendar, */*;q=0.1");
         if let Some(etag) = &known.etag {

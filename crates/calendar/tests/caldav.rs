@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
 mod process;
+mod serve;
 
 use std::process::{Command, Stdio};
 
@@ -251,15 +252,33 @@ async fn a_feed_is_read_again_only_when_it_changed() {
     let calendar = calendar_of(&server).await.external_id;
     let address = format!("{calendar}feed.ics");
     put_raw(&address, event("feed", "DTSTART:20240401T090000Z|DURATION:PT1H")).await;
-    let Answer::Text { text, version } = feed::read(&http(), &address, &Version::default()).await.unwrap()
+    let Answer::Text { text, version } =
+        feed::read(&http(), &address, &Version::default(), |_| true).await.unwrap()
     else {
         panic!("nothing was known");
     };
     let events = calendar::ical::events(&text, year(), &paris(), None).unwrap();
     assert_eq!(events.len(), 1);
-    assert_eq!(feed::read(&http(), &address, &version).await.unwrap(), Answer::NotModified);
-    let page = feed::read(&http(), &server.url, &Version::default()).await;
+    assert_eq!(feed::read(&http(), &address, &version, |_| true).await.unwrap(), Answer::NotModified);
+    let page = feed::read(&http(), &server.url, &Version::default(), |_| true).await;
     assert!(matches!(page, Err(Error::Unusable(_))), "{page:?}");
-    let missing = feed::read(&http(), &format!("{calendar}none.ics"), &Version::default()).await;
+    let missing = feed::read(&http(), &format!("{calendar}none.ics"), &Version::default(), |_| true).await;
     assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
+}
+
+#[tokio::test]
+async fn a_feed_that_leads_elsewhere_is_followed_where_that_is_allowed() {
+    let inside = serve::serve(|_| {
+        "200 OK\ncontent-type: text/calendar\n\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".to_owned()
+    })
+    .await;
+    let target = inside.clone();
+    let outside = serve::serve(move |_| format!("302 Found\nlocation: {target}/a.ics\n\n")).await;
+    let read = async |may_ask: &dyn Fn(&url::Url) -> bool| {
+        feed::read(&http(), &format!("{outside}/b.ics"), &Version::default(), may_ask).await
+    };
+    assert!(matches!(read(&|_| true).await, Ok(Answer::Text { .. })));
+    let refused = read(&|url| url.as_str().starts_with(&outside)).await;
+    assert!(matches!(refused, Err(Error::Unusable(_))), "{refused:?}");
+    assert!(matches!(read(&|_| false).await, Err(Error::Unusable(_))));
 }

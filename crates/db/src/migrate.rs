@@ -1,8 +1,10 @@
 //! Schema versions: plain SQL files, embedded, each applied once in a transaction of its own.
 //!
-//! One process migrates at a time (an advisory lock on PostgreSQL, the write lock on SQLite). A file that was applied
-//! never changes: its checksum is kept and compared. A schema with versions that this binary does not know is refused.
+//! One process migrates at a time (an advisory lock on PostgreSQL, a locked file beside SQLite's). A file that was
+//! applied never changes: its checksum is kept and compared. A schema with versions that this binary does not know is
+//! refused.
 
+use std::fs::File;
 use std::path::PathBuf;
 
 use diesel::connection::SimpleConnection;
@@ -70,6 +72,8 @@ const LOCK: i64 = 0x0072_6170_706f_7274;
 
 pub(crate) fn migrate(settings: &DatabaseSettings) -> Result<MigrationReport, Error> {
     create_directory(settings)?;
+    // Held until this returns. The system releases it when the process is killed.
+    let _alone = lock_file(settings)?;
     let mut conn = Conn::open(settings, Purpose::Write)?;
     if let Conn::Pg(conn) = &mut conn {
         conn.batch_execute("SET statement_timeout = 0")?;
@@ -97,6 +101,17 @@ fn create_directory(settings: &DatabaseSettings) -> Result<(), Error> {
             .map_err(|cause| Error::File { path: directory.display().to_string(), cause }),
         _ => Ok(()),
     }
+}
+
+/// Waits until no other process migrates this SQLite file. The wait comes before it is opened, because SQLite's own
+/// locks neither let several switch a new file to the write-ahead log at once nor cover the copy that is made first.
+fn lock_file(settings: &DatabaseSettings) -> Result<Option<File>, Error> {
+    let Some(mut path) = settings.sqlite_path().map(PathBuf::into_os_string) else { return Ok(None) };
+    path.push(".lock");
+    let refused = |cause| Error::File { path: path.to_string_lossy().into_owned(), cause };
+    let file = File::create(&path).map_err(refused)?;
+    file.lock().map_err(refused)?;
+    Ok(Some(file))
 }
 
 #[derive(QueryableByName)]
@@ -178,7 +193,7 @@ fn copy_before(
     Ok(Some(copy))
 }
 
-/// Applies a migration unless another process did it first.
+/// Applies a migration unless it was applied before.
 fn apply(conn: &mut Conn, migration: &Migration) -> Result<bool, Error> {
     let sql = sql(conn, migration);
     conn.batch_execute(match conn {

@@ -161,6 +161,15 @@ impl Booking {
 
     /// Says what the server has found.
     pub fn refused(self, refusal: &Refusal, answered: &[String]) {
+        let is_lost = matches!(
+            refusal.code.as_str(),
+            "slot_taken" | "calendar_unreachable" | "link_ended" | "not_found" | "link_expired"
+        );
+        self.say_refused(refusal, answered, is_lost);
+    }
+
+    /// Says what the server has found. Where the time is lost, the visitor is led to where they can go on.
+    pub fn say_refused(self, refusal: &Refusal, answered: &[String], is_lost: bool) {
         let field = |wrong: &FieldError| (field_of(&wrong.field, answered), self.rule(wrong));
         let mut errors: Vec<_> = refusal.fields.iter().map(field).collect();
         let mut problem = match (refusal.status, refusal.code.as_str()) {
@@ -173,12 +182,9 @@ impl Booking {
                 self.text("look_again")
             }
             (_, "conflict") => self.text("out_of_date"),
+            (_, "calendar_unreachable" | "link_ended") => self.text("cannot_move"),
             _ => refusal.detail.clone(),
         };
-        let is_lost = matches!(
-            refusal.code.as_str(),
-            "slot_taken" | "calendar_unreachable" | "link_ended" | "not_found" | "link_expired"
-        );
         if is_lost {
             problem.clear();
         }

@@ -95,12 +95,10 @@ impl Booking {
                     self.just_done.change(|just_done| *just_done = Some(done));
                     self.go(Step::Meeting);
                 }
-                Err(mut refusal) => {
-                    if operation != "/reschedule" || refusal.code != "slot_taken" {
-                        // Said where it happened: there is no form to go back to.
-                        refusal.code.clear();
-                    }
-                    self.refused(&refusal, &[]);
+                Err(refusal) => {
+                    // What else is wrong is said where it happened: there is no form to go back to.
+                    let is_lost = operation == "/reschedule" && refusal.code == "slot_taken";
+                    self.say_refused(&refusal, &[], is_lost);
                 }
             }
         });

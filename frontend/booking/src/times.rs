@@ -359,7 +359,9 @@ impl Booking {
             let seconds = kept.expires_at.seconds_since(now());
             let minutes = Some((seconds + 59) / 60);
             if seconds <= 0 {
-                self.hold.change(|hold| *hold = Hold { is_over: true, ..Hold::default() });
+                // The secret stays: if the booking's answer was lost, it is known by it when it is sent again.
+                self.hold
+                    .change(|hold| *hold = Hold { is_over: true, minutes: None, token: hold.token.take() });
                 return self.say(self.text("hold_over"));
             }
             if self.hold.peek(|hold| hold.minutes != minutes) {

@@ -77,6 +77,15 @@ test_on_both!(
         let booked = answers.remove(0).unwrap();
         assert_eq!(answers.remove(0).unwrap(), booked);
         assert_eq!(client.book_meeting(&path, &request).await.unwrap(), booked);
+        // A page that was loaded again meanwhile shows that time still as its visitor's.
+        let own = ListPageSlots {
+            from: tuesday("10:00"),
+            until: tuesday("10:30"),
+            duration_minutes: 30,
+            moves: None,
+            hold_token: Some(held.token.clone()),
+        };
+        assert_eq!(client.list_page_slots(&path, &own).await.unwrap().items.len(), 1);
         let id = only_meeting(&ana, &link).await.id;
         let others = [
             BookMeeting { email: "a@example.org".to_owned(), ..request.clone() },

@@ -109,6 +109,7 @@ fn carry_out(tx: &mut Tx<'_>, (id, lease): (CalendarId, Timestamp), steps: &[Ste
 
 /// The meetings of ours that stand in a calendar and take the time of whoever has it. What has the UID of a colleague's meeting
 /// is no such: nothing else takes their time.
+#[derive(Default)]
 struct Own {
     meetings: HashMap<String, (Timestamp, Timestamp, MeetingState)>,
     /// By the ids of their entries, which tell where the provider chooses the UID.
@@ -119,6 +120,9 @@ struct Own {
 
 impl Own {
     fn of(tx: &mut Tx<'_>, (calendar, owner): (CalendarId, UserId), events: &[Event]) -> Result<Self> {
+        let Some(earliest) = events.iter().map(|event| event.starts_at).min() else {
+            return Ok(Self::default());
+        };
         let uids: Vec<String> = events.iter().map(|event| event.uid.clone()).collect();
         let mut meetings = HashMap::new();
         for chunk in uids.chunks(CHUNK) {
@@ -127,7 +131,9 @@ impl Own {
             }
         }
         let (mut of_entries, mut writing) = (Vec::new(), HashSet::new());
-        for (entry, meeting) in entries::of_calendar(tx, calendar, Timestamp(0))? {
+        // What is being written may have been moved to before each of the events.
+        let after = earliest.min(tx.now());
+        for (entry, meeting) in entries::of_calendar(tx, calendar, after)? {
             if entry.state == CalendarEntryState::Writing {
                 writing.insert(meeting.uid.clone());
                 writing.extend(entry.external_id.clone());

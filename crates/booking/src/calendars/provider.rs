@@ -39,7 +39,7 @@ fn open_password(secrets: &Secrets, sealed: &str) -> platform::Result<String> {
 /// Whoever keeps calendars, with what they are asked with.
 pub(crate) enum Provider {
     CalDav(CalDav),
-    Feed { http: reqwest::Client, url: String, name: String },
+    Feed { http: reqwest::Client, rule: Rule, url: String, name: String },
     Google(Google),
     Microsoft(Microsoft),
 }
@@ -101,7 +101,7 @@ impl Provider {
 
     pub(super) fn feed(ctx: &Ctx, url: &str, name: &str) -> calendar::Result<Self> {
         require_allowed(ctx, url).map_err(|refused| Error::Unreachable(refused.to_string()))?;
-        Ok(Self::Feed { http: guarded(ctx)?, url: url.to_owned(), name: name.to_owned() })
+        Ok(Self::Feed { http: guarded(ctx)?, rule: rule(ctx), url: url.to_owned(), name: name.to_owned() })
     }
 
     /// Google or Microsoft, with a token of that connection.
@@ -130,8 +130,8 @@ impl Provider {
             Self::CalDav(caldav) => caldav.calendars().await,
             Self::Google(google) => google.calendars().await,
             Self::Microsoft(microsoft) => microsoft.calendars().await,
-            Self::Feed { http, url, name } => {
-                let text = feed_text(http, url).await?;
+            Self::Feed { http, rule, url, name } => {
+                let text = feed_text(http, rule, url).await?;
                 // What is no calendar is not connected.
                 let nowhen = Window { from: Timestamp(0), until: Timestamp(0) };
                 ical::events(&text, nowhen, &TimeZone::UTC, None)?;
@@ -161,8 +161,8 @@ impl Provider {
             Self::CalDav(caldav) => caldav.changes(id, window, zone, token).await,
             Self::Google(google) => google.changes(id, window, token).await,
             Self::Microsoft(microsoft) => microsoft.changes(id, window, token).await,
-            Self::Feed { http, url, .. } => {
-                let text = feed_text(http, url).await?;
+            Self::Feed { http, rule, url, .. } => {
+                let text = feed_text(http, rule, url).await?;
                 let events = ical::events(&text, window, zone, None)?;
                 Ok(Changes { is_full: true, changed_ids: Vec::new(), events, token: None })
             }
@@ -213,8 +213,8 @@ impl Provider {
     }
 }
 
-async fn feed_text(http: &reqwest::Client, url: &str) -> calendar::Result<String> {
-    match feed::read(http, url, &Version::default()).await? {
+async fn feed_text(http: &reqwest::Client, rule: &Rule, url: &str) -> calendar::Result<String> {
+    match feed::read(http, url, &Version::default(), |url| rule.require_allowed(url).is_ok()).await? {
         Answer::Text { text, .. } => Ok(text),
         Answer::NotModified => Err(Error::Unusable("it did not say what it holds".to_owned())),
     }

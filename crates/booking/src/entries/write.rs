@@ -177,8 +177,10 @@ fn note(tx: &mut Tx<'_>, work: &Work, outcome: &Outcome) -> Result<()> {
             EntryRow { state: CalendarEntryState::Missing, external_id: None, etag: None, url: None, ..entry }
         }
         Outcome::Failed(cause) => {
-            // It is read again at once, which says whether anything can be written.
-            calendars::postpone(tx, &[work.calendar.id], tx.now())?;
+            // The first time it is read again at once, which says whether anything can be written; then with the others.
+            if entry.error.is_none() {
+                calendars::postpone(tx, &[work.calendar.id], tx.now())?;
+            }
             EntryRow { state: CalendarEntryState::Failed, error: Some(cause.clone()), ..entry }
         }
     };

@@ -45,7 +45,7 @@ pub(super) const fn key(told: Told) -> &'static str {
         Told::Asked => "asked",
         Told::Declined => "declined",
         Told::Moved { .. } => "moved",
-        Told::Cancelled => "cancelled",
+        Told::Cancelled { .. } => "cancelled",
         Told::Changed => "changed",
         Told::Linked => "linked",
     }
@@ -55,7 +55,8 @@ pub(super) const fn key(told: Told) -> &'static str {
 pub(super) fn write(tx: &mut Tx<'_>, about: &About<'_>, told: Told) -> Result<()> {
     let texts = Texts::of(about.row.language)?;
     // Guests hear of a meeting once it stands.
-    let is_for_contact = about.row.state == MeetingState::Pending || told == Told::Declined;
+    let is_for_contact = about.row.state == MeetingState::Pending
+        || matches!(told, Told::Declined | Told::Cancelled { guests_know: false });
     for reader in readers(about) {
         if is_for_contact && !reader.may_change {
             continue;

@@ -25,7 +25,7 @@ pub(crate) fn requested(tx: &mut Tx<'_>, link: &LinkRow, row: &RequestRow, booke
         tell_host(tx, &host, link, row, booker)?;
         first.get_or_insert(host);
     }
-    receipt(tx, (link, row), booker, first.as_ref())?;
+    receipt(tx, link, booker, first.as_ref())?;
     tx.about(before);
     Ok(())
 }
@@ -54,18 +54,13 @@ fn tell_host(tx: &mut Tx<'_>, host: &Host, link: &LinkRow, row: &RequestRow, boo
 }
 
 /// Says to whoever asked that it has arrived.
-fn receipt(
-    tx: &mut Tx<'_>,
-    (link, row): (&LinkRow, &RequestRow),
-    booker: &Booker,
-    host: Option<&Host>,
-) -> Result<()> {
+fn receipt(tx: &mut Tx<'_>, link: &LinkRow, booker: &Booker, host: Option<&Host>) -> Result<()> {
     let language = link.settings.0.language;
     let texts = Texts::of(language)?;
     let mut letter = Letter::default();
     letter.paragraph(&texts.fill("hello", &[("name", &booker.name)]));
+    // Without what they wrote: the address is a claim, and nobody's words go to somebody else in the host's name.
     letter.paragraph(texts.get("requested_intro"));
-    letter.paragraph(&row.message);
     let subject = texts.fill("requested_subject", &[("title", &link.settings.0.title)]);
     let mail = letter.mail(language, &booker.email, &subject, "meeting_request");
     mails::write(tx, in_name_of(host, mail)).map(|_| ())

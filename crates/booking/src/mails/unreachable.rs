@@ -11,6 +11,9 @@ use crate::store::calendars::CalendarRow;
 /// Writes to the owner of a calendar that nobody can book them.
 pub(crate) fn unreachable(tx: &mut Tx<'_>, row: &CalendarRow) -> Result<()> {
     let owner = Host::of(tx, row.user_id)?;
+    if !owner.is_active {
+        return Ok(());
+    }
     let texts = Texts::of(owner.language)?;
     let why = row.error.as_deref().unwrap_or_default();
     let values = [("calendar", row.name.as_str()), ("why", why)];

@@ -28,7 +28,10 @@ pub(crate) enum Told {
         from: Timestamp,
     },
     /// It was called off.
-    Cancelled,
+    Cancelled {
+        /// Whether guests have heard that it stood.
+        guests_know: bool,
+    },
     /// Its title, description or place changed.
     Changed,
     /// Its video conference has an address now.
@@ -104,6 +107,7 @@ pub(crate) fn call_off(
     by: MeetingParty,
     why: Option<&str>,
 ) -> Result<MeetingRow> {
+    let guests_know = locked.state == MeetingState::Booked && !conferences::holds_invitation(tx, locked)?;
     let row = MeetingRow {
         state: MeetingState::Cancelled,
         cancelled_by: Some(by),
@@ -116,7 +120,7 @@ pub(crate) fn call_off(
     store::claims::delete_of_meeting(tx, row.id)?;
     let entry = TimelineEvent::MeetingCancelled { meeting_id: row.id, title: row.title.clone() };
     crm::timeline::record(tx, row.contact_id, entry)?;
-    tell(tx, &row, Told::Cancelled)?;
+    tell(tx, &row, Told::Cancelled { guests_know })?;
     Ok(row)
 }
 

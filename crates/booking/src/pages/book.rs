@@ -119,7 +119,7 @@ fn repeated(
     tx.lock(platform::Key::Named("booking_hold", hash))?;
     let Some(id) = store::claims::meeting_of_hold(tx, hash)? else { return Ok(None) };
     let Some(row) = store::meetings::find(tx, id)? else { return Ok(None) };
-    let email = crm::contacts::find(tx, row.contact_id)?.email;
+    let email = row.booker_email.as_deref();
     let is_same = row.booking_link_id == Some(link.id)
         && row.starts_at == request.starts_at
         && email.is_some_and(|email| email.eq_ignore_ascii_case(request.email.trim()));

@@ -9,7 +9,7 @@ use super::{consent, enter, limit_reads, page_hosts, page_state};
 use crate::settings::Booking;
 use crate::slots::{bookable, first_zone};
 use crate::store::links;
-use crate::{form, photos, templates, view, zones};
+use crate::{form, photos, templates, zones};
 
 /// Get the page of a booking link. It needs no credential.
 #[utoipa::path(operation_id = "get_booking_page", tag = "booking_pages", security(()), params(BookingPagePath, GetBookingPage), responses((status = 200, body = BookingPage)))]
@@ -30,8 +30,8 @@ pub async fn get_booking_page(
 
 fn count_view(tx: &mut Tx<'_>, path: &BookingPagePath) -> Result<()> {
     let (link, _) = enter(tx, &path.user_slug, &path.link_slug)?;
-    links::add_view(tx, link.id)?;
-    view::tell_link(tx, link.id)
+    // Apps see it the next time they load the link: a stranger's visits are no news to everybody.
+    links::add_view(tx, link.id)
 }
 
 /// The page of a link, for a visitor in a zone.

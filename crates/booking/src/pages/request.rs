@@ -7,7 +7,7 @@ use platform::{Error, Result, Tx};
 use types::booking::{BookingLinkState, BookingPagePath, RequestMeeting};
 use types::crm::TimelineEvent;
 use types::{ErrorCode, Event, Subject};
-use web::{Body, OpenCall, Path, Reply};
+use web::{Body, OpenCall, Path, Quota, Reply};
 
 use super::{answers, consent, enter, limit_acts};
 use crate::store::links;
@@ -23,6 +23,8 @@ pub async fn request_meeting(
     body: Body<RequestMeeting>,
 ) -> Reply {
     limit_acts(&call)?;
+    let quota = Quota::per_hour(call.ctx().config().limits.mails_per_hour);
+    call.limit("booking_requests_to", body.email.trim().to_lowercase(), quota)?;
     let path = path.0;
     call.delete(move |tx| request(tx, &path, &body)).await
 }

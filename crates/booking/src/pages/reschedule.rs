@@ -35,6 +35,10 @@ pub fn reschedule(tx: &mut Tx<'_>, token: &str, request: &RescheduleBookedMeetin
     let id = booked::id_of(tx.ctx(), token)?;
     let locked = access::lock_meeting_to_follow(tx, id)?.ok_or(Error::NotFound)?;
     meetings::require_changeable(tx, &locked)?;
+    // Whoever got no answer sends it again.
+    if request.starts_at == locked.starts_at {
+        return booked::show(tx, &locked);
+    }
     let mut fields = Fields::default();
     zones::checked(&mut fields, "time_zone", &request.time_zone);
     fields.finish()?;
@@ -52,7 +56,8 @@ pub fn reschedule(tx: &mut Tx<'_>, token: &str, request: &RescheduleBookedMeetin
     let now = tx.now();
     facts.free_hosts(request.starts_at, now).ok_or_else(claims::taken)?;
     let span = claims::with_buffers(&link.settings.0.availability, (request.starts_at, ends_at));
-    meetings::reclaim(tx, &locked, &ids, span)?;
+    // As it is offered: without those who do not work here any more.
+    meetings::reclaim(tx, &locked, &standing.host_ids(), span)?;
     let why = (Some(request.time_zone.as_str()), request.reason.as_deref());
     let row = meetings::set_time(tx, &locked, (request.starts_at, ends_at), why)?;
     meetings::tell(tx, &row, Told::Moved { from: locked.starts_at })?;

@@ -9,6 +9,7 @@ use web::{OpenCall, Params, Path, Reply};
 
 use super::{booked, enter, limit_reads, page_state, require_duration};
 use crate::slots::{Facts, Own, standing_of_meeting};
+use crate::store::claims;
 
 /// The longest stretch of time that is asked for at once, in days.
 const MOST_DAYS: i64 = 62;
@@ -35,7 +36,8 @@ pub fn slots(tx: &mut Tx<'_>, path: &BookingPagePath, query: &ListPageSlots) -> 
     let within = (query.from, query.until);
     require_stretch(within)?;
     let (link, mut standing) = enter(tx, &path.user_slug, &path.link_slug)?;
-    let (moved, minutes) = match &query.moves {
+    let hold = query.hold_token.as_deref().map(hash_token);
+    let (own, minutes) = match &query.moves {
         Some(token) => {
             let meeting = booked::find(tx, token)?;
             if meeting.booking_link_id != Some(link.id) {
@@ -47,13 +49,18 @@ pub fn slots(tx: &mut Tx<'_>, path: &BookingPagePath, query: &ListPageSlots) -> 
         }
         None => {
             require_duration(&link, query.duration_minutes)?;
-            (None, query.duration_minutes)
+            // Whoever got no answer to their booking finds its time still there, and sends it again.
+            let booked = match &hold {
+                Some(hash) => claims::meeting_of_hold(tx, hash)?,
+                None => None,
+            };
+            (booked, query.duration_minutes)
         }
     };
     let state = page_state(standing.state);
     let mut items = Vec::new();
     if state == BookingPageState::Open {
-        let own = Own { meeting: moved, hold: query.hold_token.as_deref().map(hash_token) };
+        let own = Own { meeting: own, hold };
         let facts = Facts::of(tx, &link, &standing, (minutes, within), &own)?;
         let now = tx.now();
         items =

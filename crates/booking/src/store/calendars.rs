@@ -1,8 +1,9 @@
 //! Accounts, their calendars, and what stands in these.
 
-use db::schema::{calendar_accounts, calendar_events, calendars, contacts};
+use db::schema::{calendar_accounts, calendar_events, calendars, contacts, users};
 use diesel::prelude::*;
 use platform::{Granted, Result, Tx};
+use types::accounts::UserState;
 use types::booking::{CalendarProvider, CalendarState};
 use types::{CalendarAccountId, CalendarId, ConnectionId, ContactId, Timestamp, UserId};
 
@@ -188,10 +189,12 @@ pub(crate) fn clear_default(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Some added calendars that are to be read now and that nobody reads, those that wait longest first.
+/// Some added calendars of users who work here that are to be read now and that nobody reads, those that wait longest first.
 pub(crate) fn due(tx: &mut Tx<'_>, now: Timestamp, most: i64) -> Result<Vec<CalendarId>> {
+    let active = users::table.filter(users::state.eq(UserState::Active)).select(users::id);
     Ok(calendars::table
         .filter(calendars::is_added.eq(true))
+        .filter(calendars::user_id.eq_any(active))
         .filter(calendars::next_sync_at.le(now))
         .filter(calendars::syncing_until.is_null().or(calendars::syncing_until.le(now)))
         .order((calendars::next_sync_at, calendars::id))

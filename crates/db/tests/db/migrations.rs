@@ -73,10 +73,13 @@ fn nodes_that_start_together_migrate_once() {
         let nodes: Vec<_> = (0..4)
             .map(|_| {
                 let database = Database::open(&settings).unwrap();
-                std::thread::spawn(move || database.migrate().unwrap().applied.len())
+                std::thread::spawn(move || database.migrate().unwrap())
             })
             .collect();
-        let applied: usize = nodes.into_iter().map(|node| node.join().unwrap()).sum();
+        let reports: Vec<MigrationReport> = nodes.into_iter().map(|node| node.join().unwrap()).collect();
+        let applied: usize = reports.iter().map(|report| report.applied.len()).sum();
         assert_eq!(applied, MIGRATIONS.len(), "{engine:?}");
+        // Nobody found it half-way, where a copy would have been made of it.
+        assert!(reports.iter().all(|report| report.copy.is_none()), "{reports:?}");
     }
 }

@@ -3,6 +3,7 @@
 use js_sys::Reflect;
 use types::booking::{Answer, AnswerKind, FormField};
 use visitor_kit::browser::element::{El, el};
+use visitor_kit::browser::page::document;
 use visitor_kit::browser::watched::effect;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event};
@@ -107,6 +108,7 @@ pub fn reason(booking: Booking, prefix: &str) -> Field {
 }
 
 /// First name, last name and address.
+#[derive(Clone)]
 struct Person {
     first_name: Field,
     last_name: Field,
@@ -132,6 +134,19 @@ impl Person {
             el("div", "book-pair").child(self.first_name.whole.clone()).child(self.last_name.whole.clone()),
         )
         .child(self.email.whole.clone())
+    }
+
+    /// Fills what is empty with what was typed into the form of this prefix.
+    fn take_over(&self, prefix: &str) {
+        for field in [&self.first_name, &self.last_name, &self.email] {
+            let key = field.input.get_attribute("name").unwrap_or_default();
+            let other =
+                document().and_then(|document| document.get_element_by_id(&[prefix, "-", &key].concat()));
+            if let Some(other) = other.filter(|_| field.typed().is_empty()) {
+                // Fails only for objects that are frozen.
+                let _ = Reflect::set(&field.input, &"value".into(), &value_of(&other).into());
+            }
+        }
     }
 
     fn typed(&self) -> Typed {
@@ -362,6 +377,12 @@ fn code(booking: Booking) -> (El, Field) {
 /// The form that asks for a meeting where no times can be offered.
 pub fn request(booking: Booking) -> El {
     let person = Person::new(booking, "request");
+    let same = person.clone();
+    effect(Box::new(move || {
+        if booking.is_at(Step::Request) {
+            same.take_over("book");
+        }
+    }));
     let label = booking.text("request_when");
     let about = Labelled { prefix: "request", key: "message", label: &label, is_required: true, hint: None };
     let message = lines(booking, &about);

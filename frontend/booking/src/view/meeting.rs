@@ -129,7 +129,12 @@ fn changes(booking: Booking, meeting: &BookedMeeting) -> El {
             booking.stay();
             booking.go(Step::CallOff);
         });
-        return if is_open { actions.child(move_it).child(call_off) } else { actions.child(call_off) };
+        // A link that could be used once has ended by now, and its meeting can be moved all the same.
+        return if booking.page().is_some() {
+            actions.child(move_it).child(call_off)
+        } else {
+            actions.child(call_off)
+        };
     }
     if is_open {
         let address =

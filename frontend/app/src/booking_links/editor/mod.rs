@@ -220,7 +220,12 @@ fn save(editor: Editor, stored: Callback<BookingLink>) {
         return;
     }
     let (app, draft) = (editor.app, editor.draft);
-    let (hosts, settings) = untrack(|| (draft.hosts.get(), draft.settings()));
+    let (mut hosts, mut settings) = untrack(|| (draft.hosts.get(), draft.settings()));
+    // The rest stays as it is saved, also where a colleague has changed it since.
+    if let Some(link) = editor.link.get_untracked().filter(|_| editor.only_hours) {
+        hosts = link.hosts;
+        settings = BookingLinkSettings { availability: settings.availability, ..link.settings };
+    }
     let kind = untrack(|| draft.link_kind());
     let slug = Some(draft.slug.get_untracked()).filter(|slug| !slug.is_empty());
     let (id, edited) = editor.link.with_untracked(|link| {
