@@ -1,52 +1,16 @@
 // Booking pages inside a page of another origin, through the loader.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, test } from 'node:test';
-import { ANA, freePort } from './server.mjs';
+import { test } from 'node:test';
+import { ANA } from './server.mjs';
 import { eventually, findings, newPage, serverAndBrowser, shot, shows } from './browser.mjs';
+import { makeLink } from './links.mjs';
+import { startSite } from './site.mjs';
 
 const { server, browser } = await serverAndBrowser();
 const ana = await server.api(ANA);
 
-/** A customer's site: another origin, because its host name is another one. */
-async function startSite() {
-  const port = await freePort();
-  let body = '';
-  const site = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Shop</title>
-      <main><h1>Shop</h1>${body}</main><script async src="${server.base}/embed/rapport.js" data-rapport></script></html>`);
-  });
-  await new Promise((resolve) => site.listen(port, '127.0.0.1', resolve));
-  after(() => {
-    site.closeAllConnections();
-    site.close();
-  });
-  return {
-    origin: `http://localhost:${port}`,
-    show: (html) => {
-      body = html;
-    },
-  };
-}
-
-const site = await startSite();
-
-async function link(name, more = {}) {
-  const ranges = [{ from_minute: 540, until_minute: 1020 }];
-  const availability = {
-    time_zone: 'Europe/Paris',
-    weekly: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ranges })),
-    rolling_weeks: 8,
-    notice_minutes: 0,
-    buffer_before_minutes: 0,
-    buffer_after_minutes: 0,
-  };
-  const reminders = { is_enabled: false, includes_description: false, minutes_before: [] };
-  const texts = { internal_name: name, title: 'A call', invitation_subject: 'A call', language: 'en', country: 'GB' };
-  const settings = { ...texts, durations_minutes: [30], reminders, availability, ...more };
-  return (await ana.post('/v1/booking_links', { kind: 'personal', slug: name, settings })).slug;
-}
+const site = await startSite(server);
+const link = async (slug, more = {}) => (await makeLink(ana, slug, { slug, ...more })).slug;
 
 /** Books in a frame, and waits until it is booked. */
 async function book(frame, answers = {}) {

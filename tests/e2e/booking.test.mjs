@@ -3,32 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANA } from './server.mjs';
 import { eventually, expectAccessible, newPage, serverAndBrowser, shot, shows } from './browser.mjs';
+import { makeLink } from './links.mjs';
 
 const { server, browser } = await serverAndBrowser();
 const ana = await server.api(ANA);
 
-/** A link that can be booked on every day from 9 to 17 in Paris. */
-async function link(name, more = {}) {
-  const hours = [{ from_minute: 540, until_minute: 1020 }];
-  const settings = {
-    internal_name: name,
-    title: 'A look at your room',
-    durations_minutes: [30],
-    invitation_subject: 'A look at your room',
-    language: 'en',
-    country: 'GB',
-    reminders: { is_enabled: false, includes_description: false, minutes_before: [] },
-    availability: {
-      time_zone: 'Europe/Paris',
-      weekly: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ranges: hours })),
-      rolling_weeks: 8,
-      notice_minutes: 0,
-      buffer_before_minutes: 0,
-      buffer_after_minutes: 0,
-    },
-    ...more,
-  };
-  const made = await ana.post('/v1/booking_links', { kind: 'personal', slug: name, settings });
+/** The page of a new link that can be booked on every day from 9 to 17 in Paris. */
+async function link(slug, more = {}) {
+  const made = await makeLink(ana, slug, { slug, title: 'A look at your room', invitation_subject: 'A look at your room', ...more });
   return `${server.base}/meet/${made.slug}`;
 }
 

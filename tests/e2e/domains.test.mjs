@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { eventually, expectAccessible, launch, newPage, openApp, shot, shows } from './browser.mjs';
 import { startDns } from './dns.mjs';
+import { makeLink } from './links.mjs';
 import { ANA, PRIYA, freePort, startServer } from './server.mjs';
 
 const DOMAIN = 'meet.example.test';
@@ -35,25 +36,9 @@ async function choose(page, label) {
   await page.getByText('Saved.').waitFor();
 }
 
-/** A link of whoever is signed in, open on every day. */
-function link(api) {
-  const ranges = [{ from_minute: 0, until_minute: 1440 }];
-  return api.post('/v1/booking_links', {
-    kind: 'personal',
-    settings: {
-      internal_name: 'Larch talk', title: 'Larch talk with Ana', durations_minutes: [30], invitation_subject: 'Meeting', language: 'en', country: 'US',
-      reminders: { is_enabled: false, includes_description: false, minutes_before: [] },
-      availability: {
-        time_zone: 'UTC', weekly: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ranges })), rolling_weeks: 4,
-        notice_minutes: 0, buffer_before_minutes: 0, buffer_after_minutes: 0,
-      },
-    },
-  });
-}
-
 test('a domain is added, verified, chosen, and shows booking pages and nothing else', async () => {
   const api = await server.api(ANA);
-  const made = await link(api);
+  const made = await makeLink(api, 'Larch talk', { title: 'Larch talk with Ana' });
   const page = await open('/settings/domains');
   await page.getByText('No domains yet').waitFor();
   await expectAccessible(page, 'no domains');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, expectAccessible, openApp, serverAndBrowser, shot, shows } from './browser.mjs';
+import { makeLink } from './links.mjs';
 import { ANA } from './server.mjs';
 
 const { server, browser } = await serverAndBrowser();
@@ -9,21 +10,10 @@ const row = (page, name) => page.locator('.booking-link', { hasText: name });
 
 const open = (path, email = ANA) => openApp(browser, server.base, path, email, { permissions: ['clipboard-read', 'clipboard-write'] });
 
-/** A link of whoever is signed in, open on working days. */
+/** A link of whoever is signed in, with reminders. */
 function link(api, internal_name, more = {}) {
-  const ranges = [{ from_minute: 540, until_minute: 1020 }];
-  return api.post('/v1/booking_links', {
-    kind: 'personal',
-    settings: {
-      internal_name, title: `${internal_name} with Ana`, durations_minutes: [30], invitation_subject: 'Meeting', language: 'en', country: 'US',
-      reminders: { is_enabled: true, includes_description: false, minutes_before: [4320, 60] },
-      availability: {
-        time_zone: 'Europe/Paris', weekly: [0, 1, 2, 3, 4].map((weekday) => ({ weekday, ranges })), rolling_weeks: 4,
-        notice_minutes: 0, buffer_before_minutes: 0, buffer_after_minutes: 0,
-      },
-      ...more,
-    },
-  });
+  const reminders = { is_enabled: true, includes_description: false, minutes_before: [4320, 60] };
+  return makeLink(api, internal_name, { title: `${internal_name} with Ana`, country: 'US', reminders, ...more });
 }
 
 test('links are listed, found, copied, embedded, made default and ended', async () => {

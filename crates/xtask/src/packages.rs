@@ -38,7 +38,11 @@ fn has_ffmpeg() -> bool {
 
 /// Makes sure that PostgreSQL, Chromium, ffmpeg and Python are there. As root on Debian they are installed.
 pub fn ensure() -> Result<()> {
-    let missing: Vec<_> = PACKAGES.iter().filter(|package| !(package.present)()).map(|p| p.name).collect();
+    require(&PACKAGES)
+}
+
+fn require(packages: &[Package]) -> Result<()> {
+    let missing: Vec<_> = packages.iter().filter(|package| !(package.present)()).map(|p| p.name).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -54,10 +58,33 @@ pub fn ensure() -> Result<()> {
     workspace::run(apt().args(["update", "-qq"]))?;
     workspace::run(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing))
         .with_context(|| format!("cannot install what the tests need: {hint}"))?;
-    match PACKAGES.iter().find(|package| !(package.present)()) {
+    match packages.iter().find(|package| !(package.present)()) {
         Some(package) => bail!("{} was installed, and does not work", package.name),
         None => Ok(()),
     }
+}
+
+/// The other browsers that embeds are tested in, and the screen that nobody sees for the one that needs a screen.
+const BROWSERS: [Package; 3] = [
+    Package { name: "firefox-esr", present: || Path::new("/usr/bin/firefox-esr").exists() },
+    Package { name: "webkit2gtk-driver", present: || Path::new("/usr/bin/WebKitWebDriver").exists() },
+    Package { name: "xvfb", present: || Path::new("/usr/bin/Xvfb").exists() },
+];
+
+/// Installs Firefox, WebKit and what drives them, at first need; answers the program that drives Firefox, which Debian has no
+/// package of.
+pub fn browsers() -> Result<PathBuf> {
+    require(&BROWSERS)?;
+    npm(&workspace::root().join("tests/browsers"))?;
+    let version = "0.37.1";
+    let folder = workspace::root().join("target/tools").join(format!("geckodriver-{version}"));
+    let program = folder.join("bin/geckodriver");
+    if !program.exists() {
+        let mut install = Command::new("cargo");
+        install.args(["install", "geckodriver", "--quiet", "--locked", "--version", version, "--root"]);
+        workspace::run(install.arg(&folder))?;
+    }
+    Ok(program)
 }
 
 /// Whether this process runs as root.

@@ -12,7 +12,8 @@ use crate::{build, check, frontend, packages, parts::Parts, postgres::Cluster, r
 
 #[derive(Args)]
 pub struct Options {
-    /// Also run what takes long: races a hundred times, hostile requests at depth, every screen in every language and theme
+    /// Also run what takes long: races a hundred times, hostile requests at depth, every screen in every language and theme,
+    /// embeds in Firefox and WebKit
     #[arg(long)]
     full: bool,
 }
@@ -79,12 +80,19 @@ fn suites(options: &Options, cluster: &Cluster, parts: &mut Parts, tally: &mut T
         parts.skip("races a hundred times, random requests at depth: they run with --full");
         parts.skip("the engine for OpenAI's interface against faster-whisper-server: it runs with --full");
     }
+    let geckodriver = if options.full {
+        Some(parts.part("Firefox and WebKit", packages::browsers)?)
+    } else {
+        parts.skip("embeds in Firefox and WebKit: they run with --full");
+        None
+    };
     parts.part("tests in the browser", || {
         let mut command = Command::new("node");
         command
             .current_dir(workspace::root().join("tests/e2e"))
             .args(["run.mjs"])
-            .env("RAPPORT_BINARY", &server);
+            .env("RAPPORT_BINARY", &server)
+            .envs(geckodriver.map(|program| ("RAPPORT_TEST_GECKODRIVER", program)));
         environment(&mut command);
         browser(command, tally)
     })?;
