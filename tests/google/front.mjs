@@ -9,8 +9,8 @@ import { createServer } from "node:http";
 
 const [port, signIn, calendars, token] = process.argv.slice(2);
 const here = `http://127.0.0.1:${port}`;
-/** How it behaves. `ahead`: seconds that it is later than the machine says. */
-const mode = { down: false, revoked: false, ahead: 0 };
+/** How it behaves. `ahead`: seconds that it is later than the machine says; `slow`: milliseconds until a channel is begun. */
+const mode = { down: false, revoked: false, ahead: 0, slow: 0 };
 const seen = { renewals: 0, watched: 0, stopped: 0, told: 0, pages: 0, full: 0 };
 /** Access tokens that were handed out. */
 const access = new Set();
@@ -73,10 +73,11 @@ async function watch(calendar, body) {
     const { id, type, address, token: secret, params } = JSON.parse(body.toString());
     if (type !== "web_hook" || !/^[A-Za-z0-9\-_+/=]{1,64}$/.test(id) || channels.has(id)) return refused(400, "channelIdNotUnique");
     if (secret.length > 256) return refused(400, "invalid");
+    seen.watched += 1;
+    await new Promise((resolve) => setTimeout(resolve, mode.slow));
     const expiration = Date.now() + (mode.ahead + Number(params.ttl)) * 1000;
     const channel = { id, address, token: secret, calendar, resourceId: `resource-${calendar}`, expiration, sent: 0 };
     channels.set(id, channel);
-    seen.watched += 1;
     await tell(calendar, "sync", channel);
     return json(200, { kind: "api#channel", id, resourceId: channel.resourceId, expiration: String(expiration) });
 }

@@ -313,6 +313,23 @@ test_on_both!(
     }
 );
 
+test_on_both!(
+    /// A calendar that is read again before its channel has begun gets no second one.
+    one_channel_is_begun,
+    async |app| {
+        let google = Google::start(app).await;
+        let Desk { ana, .. } = Desk::open(app).await;
+        google.tell("mode", json!({ "slow": 1500 })).await;
+        let connection_id = google.connect(&ana).await.id;
+        let account = ana.connect_calendars(&ConnectCalendars::Google { connection_id }).await.unwrap();
+        for _ in 0..3 {
+            refresh(&ana, account.id).await;
+        }
+        watched(&google, 1, 0).await;
+        assert_eq!(when_quiet(app, async || google.seen("watched").await).await, 1);
+    }
+);
+
 /// Waits until Google watches so many calendars, and has ended so many channels.
 async fn watched(google: &Google, channels: i64, stopped: i64) {
     until("the channels are as they should be", async || {

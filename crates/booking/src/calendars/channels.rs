@@ -52,9 +52,16 @@ fn address(ctx: &Ctx, provider: CalendarProvider) -> Option<String> {
     is_told.then(|| format!("{public_url}/v1/calendar_pushes/{name}"))
 }
 
-/// Whether the channel of a calendar is to be begun or renewed.
-pub(super) fn is_due(ctx: &Ctx, provider: CalendarProvider, row: &CalendarRow) -> bool {
-    address(ctx, provider).is_some() && row.channel_due_at.is_none_or(|at| at <= ctx.now())
+/// Has the channel of a calendar begun or renewed when that is due. `row`, which the caller stores, says then that it is not due
+/// for a while, so that a calendar that is read twice meanwhile gets one channel.
+pub(super) fn watch_if_due(tx: &mut Tx<'_>, provider: CalendarProvider, row: &mut CalendarRow) -> Result<()> {
+    let now = tx.now();
+    if address(tx.ctx(), provider).is_none() || row.channel_due_at.is_some_and(|at| at > now) {
+        return Ok(());
+    }
+    row.channel_due_at = Some(now.plus_seconds(AGAIN_SECONDS));
+    tx.enqueue(&WatchCalendar { calendar_id: row.id })?;
+    Ok(())
 }
 
 /// Has the channel of a calendar ended, if it has one. The caller forgets it.

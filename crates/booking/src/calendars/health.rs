@@ -4,7 +4,7 @@ use calendar::SyncToken;
 use platform::{Granted, Result, Tx};
 use types::booking::CalendarState;
 
-use super::channels::{self, WatchCalendar};
+use super::channels;
 use super::sync::{Claimed, EVERY_SECONDS, Seen, SyncCalendar};
 use crate::entries::WriteEntry;
 use crate::store::calendars::{self, CalendarRow};
@@ -30,7 +30,7 @@ pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()
         locked.sync_token != claimed.calendar.sync_token || locked.is_two_way != claimed.calendar.is_two_way;
     let now = tx.now();
     let is_due_again = is_asked_anew || locked.next_sync_at <= now;
-    let row = CalendarRow {
+    let mut row = CalendarRow {
         state: CalendarState::Ok,
         error: None,
         failing_since: None,
@@ -45,10 +45,8 @@ pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()
         syncing_until: None,
         ..(*locked).clone()
     };
+    channels::watch_if_due(tx, claimed.account.provider, &mut row)?;
     calendars::update(tx, &locked, &row)?;
-    if channels::is_due(tx.ctx(), claimed.account.provider, &row) {
-        tx.enqueue(&WatchCalendar { calendar_id: row.id })?;
-    }
     let failed = entries::failed(tx, row.id, now)?;
     // What cannot be written makes it due too, each time that it is tried: then it has the time until the next round.
     if is_due_again && failed.is_empty() {
