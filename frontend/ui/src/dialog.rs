@@ -73,14 +73,20 @@ pub fn Dialog(
     }
 }
 
-/// Puts the focus on the first control of the content, once that is drawn, instead of on the close button.
+/// Puts the focus on the first control of the content instead of on the close button: at once, so that nothing is lost of what
+/// is typed right after, or once it is drawn.
 fn focus_body(dialog: HtmlDialogElement) {
-    request_animation_frame(move || {
-        let controls = keyboard::items(&dialog, ".body :is(input, select, textarea, button):not(:disabled)");
-        if let Some(first) = controls.first() {
-            let _ = first.focus();
-        }
-    });
+    if !focus_first(&dialog) {
+        request_animation_frame(move || {
+            focus_first(&dialog);
+        });
+    }
+}
+
+/// Whether there was a control to put the focus on.
+fn focus_first(dialog: &HtmlDialogElement) -> bool {
+    let controls = keyboard::items(dialog, ".body :is(input, select, textarea, button):not(:disabled)");
+    controls.first().is_some_and(|first| first.focus().is_ok())
 }
 
 /// Asks before something is destroyed. With `typed_name`, its name has to be typed first.
