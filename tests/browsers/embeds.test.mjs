@@ -32,7 +32,9 @@ async function open(driver, html) {
 
 /** Books in the iframe that is looked into, and answers what the site was told. */
 async function book(driver, email) {
-  await (await seen(driver, '.book-day.has')).click();
+  await seen(driver, '.book-day.has');
+  // The last: a time of today may be over before it is booked.
+  await (await driver.findElements(By.css('.book-day.has'))).at(-1).click();
   await (await seen(driver, '.book-times [data-time]')).click();
   await (await seen(driver, '.book-times .primary')).click();
   const typed = { 'book-first_name': 'Li', 'book-last_name': 'Wu', 'book-email': email };

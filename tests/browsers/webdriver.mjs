@@ -23,13 +23,14 @@ async function open(program, environment, capabilities) {
     }
     throw new Error(`${program} does not answer`);
   };
-  await Promise.race([answers(), failed]);
-  const driver = await new Builder().usingServer(url).withCapabilities(new Capabilities(capabilities)).build();
-  const stop = async () => {
-    await driver.quit();
+  try {
+    await Promise.race([answers(), failed]);
+    const driver = await new Builder().usingServer(url).withCapabilities(new Capabilities(capabilities)).build();
+    return { driver, stop: () => driver.quit().finally(() => child.kill('SIGTERM')) };
+  } catch (error) {
     child.kill('SIGTERM');
-  };
-  return { driver, stop };
+    throw error;
+  }
 }
 
 /** Opens Firefox, which refuses pages inside others any storage at all. */
@@ -47,13 +48,15 @@ export async function webkit() {
   const display = `:${await firstWords(screen)}`;
   // Its sandbox needs name spaces of the kernel, which whoever runs tests in a container rarely has.
   const environment = { DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
-  const opened = await open('WebKitWebDriver', environment, {
-    browserName: 'MiniBrowser',
-    'webkitgtk:browserOptions': { args: ['--automation', '--cookies-policy=no-third-party'] },
-  });
-  const stop = async () => {
-    await opened.stop();
-    screen.kill('SIGTERM');
-  };
-  return { ...opened, stop };
+  const end = () => screen.kill('SIGTERM');
+  try {
+    const { driver, stop } = await open('WebKitWebDriver', environment, {
+      browserName: 'MiniBrowser',
+      'webkitgtk:browserOptions': { args: ['--automation', '--cookies-policy=no-third-party'] },
+    });
+    return { driver, stop: () => stop().finally(end) };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }

@@ -141,7 +141,7 @@ test('what was typed goes along when times can be asked for alone; a refusal spe
   const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
   await page.goto(await link('plus-tard', { language: 'fr', country: 'FR' }));
   await days(page).first().waitFor();
-  await days(page).first().click();
+  await days(page).last().click();
   await times(page).first().click();
   await page.locator('.book-times .primary').click();
   const typed = { 'book-first_name': 'Zoë', 'book-last_name': 'Roux', 'book-email': 'zoe@client.example' };
@@ -156,7 +156,7 @@ test('what was typed goes along when times can be asked for alone; a refusal spe
   const other = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
   await other.goto(await link('annule', { language: 'fr', country: 'FR' }));
   await days(other).first().waitFor();
-  await days(other).first().click();
+  await days(other).last().click();
   await times(other).first().click();
   await other.locator('.book-times .primary').click();
   for (const [id, text] of Object.entries(typed)) await other.locator(`#${id}`).fill(text);

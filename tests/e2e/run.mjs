@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const only = process.argv.slice(2);
 // The other browsers are installed for a long run alone.
-const others = process.env.RAPPORT_TEST_FULL ? [at('../browsers')] : [];
+const others = process.env.RAPPORT_TEST_GECKODRIVER ? [at('../browsers')] : [];
 const files = [at('.'), at('../../frontend/embed/test'), ...others]
   .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
   .filter((file) => file.endsWith('.test.mjs') && (only.length === 0 || only.some((part) => file.includes(part))))

@@ -109,7 +109,8 @@ fn lock_file(settings: &DatabaseSettings) -> Result<Option<File>, Error> {
     let Some(mut path) = settings.sqlite_path().map(PathBuf::into_os_string) else { return Ok(None) };
     path.push(".lock");
     let refused = |cause| Error::File { path: path.to_string_lossy().into_owned(), cause };
-    let file = File::create(&path).map_err(refused)?;
+    // One that another user made can be read alone, which is enough.
+    let file = File::open(&path).or_else(|_| File::create(&path)).map_err(refused)?;
     file.lock().map_err(refused)?;
     Ok(Some(file))
 }

@@ -80,7 +80,7 @@ pub fn browsers() -> Result<PathBuf> {
     let folder = workspace::root().join("target/tools").join(format!("geckodriver-{version}"));
     let program = folder.join("bin/geckodriver");
     if !program.exists() {
-        let mut install = Command::new("cargo");
+        let mut install = crate::build::cargo();
         install.args(["install", "geckodriver", "--quiet", "--locked", "--version", version, "--root"]);
         workspace::run(install.arg(&folder))?;
     }

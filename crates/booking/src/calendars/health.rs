@@ -48,7 +48,7 @@ pub(super) fn read(tx: &mut Tx<'_>, claimed: &Claimed, seen: &Seen) -> Result<()
     channels::watch_if_due(tx, claimed.account.provider, &mut row)?;
     calendars::update(tx, &locked, &row)?;
     let failed = entries::failed(tx, row.id, now)?;
-    // What cannot be written makes it due too, each time that it is tried: then it has the time until the next round.
+    // What could not be written made it due too: it has the time until the next round.
     if is_due_again && failed.is_empty() {
         tx.enqueue(&SyncCalendar { calendar_id: row.id })?;
     }

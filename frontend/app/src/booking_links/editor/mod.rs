@@ -21,8 +21,8 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use state::booking_links::{Issue, Step, check, step_of_field};
 use types::booking::{
-    BookingLink, BookingLinkKind, BookingLinkPath, BookingLinkSettings, BookingProfile, CreateBookingLink,
-    UpdateBookingLink,
+    Availability, BookingLink, BookingLinkKind, BookingLinkPath, BookingLinkSettings, BookingProfile,
+    CreateBookingLink, UpdateBookingLink,
 };
 use types::crm::PrivacySettings;
 use types::{BookingLinkId, ErrorCode, Permission, Problem};
@@ -224,7 +224,9 @@ fn save(editor: Editor, stored: Callback<BookingLink>) {
     // The rest stays as it is saved, also where a colleague has changed it since.
     if let Some(link) = editor.link.get_untracked().filter(|_| editor.only_hours) {
         hosts = link.hosts;
-        settings = BookingLinkSettings { availability: settings.availability, ..link.settings };
+        let Availability { time_zone, weekly, overrides, .. } = settings.availability;
+        let availability = Availability { time_zone, weekly, overrides, ..link.settings.availability };
+        settings = BookingLinkSettings { availability, ..link.settings };
     }
     let kind = untrack(|| draft.link_kind());
     let slug = Some(draft.slug.get_untracked()).filter(|slug| !slug.is_empty());
