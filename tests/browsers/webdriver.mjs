@@ -1,7 +1,7 @@
 // Firefox and WebKit, driven by their own WebDriver servers, with what pages inside others may store switched off.
 import { spawn } from 'node:child_process';
 import { Builder, Capabilities } from 'selenium-webdriver';
-import { freePort } from '../e2e/server.mjs';
+import { answers, freePort } from '../e2e/server.mjs';
 
 /** What a program prints first. */
 const firstWords = (child) => new Promise((resolve, reject) => {
@@ -16,15 +16,8 @@ async function open(program, environment, capabilities) {
   const child = spawn(program, ['--host=127.0.0.1', `--port=${port}`], { stdio: 'ignore', env: { ...process.env, ...environment } });
   const failed = new Promise((_, reject) => child.once('error', reject));
   const url = `http://127.0.0.1:${port}`;
-  const answers = async () => {
-    for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt += 1) {
-      if ((await fetch(`${url}/status`).catch(() => undefined))?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`${program} does not answer`);
-  };
   try {
-    await Promise.race([answers(), failed]);
+    await Promise.race([answers(`${url}/status`, child), failed]);
     const driver = await new Builder().usingServer(url).withCapabilities(new Capabilities(capabilities)).build();
     return { driver, stop: () => driver.quit().finally(() => child.kill('SIGTERM')) };
   } catch (error) {

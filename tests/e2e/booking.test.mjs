@@ -138,32 +138,31 @@ test('what was typed goes along when times can be asked for alone; a refusal spe
     contentType: 'application/problem+json',
     body: JSON.stringify({ type: `about:blank#${code}`, title: 'Conflict', status: 409, detail: 'It cannot be.', code }),
   });
-  const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
-  await page.goto(await link('plus-tard', { language: 'fr', country: 'FR' }));
-  await days(page).first().waitFor();
-  await days(page).last().click();
-  await times(page).first().click();
-  await page.locator('.book-times .primary').click();
   const typed = { 'book-first_name': 'Zoë', 'book-last_name': 'Roux', 'book-email': 'zoe@client.example' };
-  for (const [id, text] of Object.entries(typed)) await page.locator(`#${id}`).fill(text);
+  const send = (page) => page.locator('form:visible button[type=submit]').click();
+  const filled = async (slug) => {
+    const page = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+    await page.goto(await link(slug, { language: 'fr', country: 'FR' }));
+    await days(page).first().waitFor();
+    // The last: a time of today may be over before it is booked.
+    await days(page).last().click();
+    await times(page).first().click();
+    await page.locator('.book-times .primary').click();
+    for (const [id, text] of Object.entries(typed)) await page.locator(`#${id}`).fill(text);
+    return page;
+  };
+  const page = await filled('plus-tard');
   await page.route('**/bookings', (route) => route.fulfill(refusal('calendar_unreachable')));
-  const send = page.locator('form:visible button[type=submit]');
-  await send.click();
+  await send(page);
   await page.locator('#request-message').waitFor();
   for (const [id, text] of Object.entries(typed)) assert.equal(await page.locator(`#${id.replace('book', 'request')}`).inputValue(), text);
   await page.context().close();
 
-  const other = await newPage(browser, { locale: 'fr-FR', timezoneId: 'Europe/Paris' });
-  await other.goto(await link('annule', { language: 'fr', country: 'FR' }));
-  await days(other).first().waitFor();
-  await days(other).last().click();
-  await times(other).first().click();
-  await other.locator('.book-times .primary').click();
-  for (const [id, text] of Object.entries(typed)) await other.locator(`#${id}`).fill(text);
-  await other.locator('form:visible button[type=submit]').click();
+  const other = await filled('annule');
+  await send(other);
   await other.locator('.book-actions .bad').click();
   await other.route('**/cancel', (route) => route.fulfill(refusal('conflict')));
-  await other.locator('form:visible button[type=submit]').click();
+  await send(other);
   await other.getByRole('alert').filter({ hasText: 'Cela a changé entre-temps.' }).waitFor();
   await other.context().close();
 });

@@ -86,7 +86,9 @@ export async function startServer(engine = 'sqlite', { empty = false, more = {},
   const child = spawn(binary, ['serve'], { env: environment });
   child.stdout.on('data', (text) => log.push(String(text)));
   child.stderr.on('data', (text) => log.push(String(text)));
-  await answers(base, child, log);
+  await answers(`${base}/health/ready`, child).catch((cause) => {
+    throw new Error(`${cause.message}:\n${log.join('')}`);
+  });
   const stop = async () => {
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
@@ -97,13 +99,14 @@ export async function startServer(engine = 'sqlite', { empty = false, more = {},
   return { base, engine, stop, api: (email) => signIn(base, email), visitor: () => visitor(base) };
 }
 
-async function answers(base, child, log) {
+/** Waits until a program that was started answers at a URL. */
+export async function answers(url, child) {
   for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt += 1) {
-    const reply = await fetch(`${base}/health/ready`).catch(() => undefined);
+    const reply = await fetch(url).catch(() => undefined);
     if (reply?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the server does not answer:\n${log.join('')}`);
+  throw new Error(`${child.spawnfile} does not answer`);
 }
 
 /** Sends one request, a form and bytes as they are and anything else as JSON, and answers what came back. */
